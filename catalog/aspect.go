@@ -1,0 +1,80 @@
+package catalog
+
+import "strings"
+
+// Seq numbers changes, from 1 on, without gaps and in the order of commit.
+type Seq uint64
+
+// Aspect is one part of an asset that one author says at once.
+type Aspect uint8
+
+// The aspects. Their numbers are stored: add at the end, never renumber.
+const (
+	AspectProfile Aspect = iota + 1
+	AspectSchema
+	AspectDefinition
+	AspectStats
+	AspectOwners
+	AspectLabels
+	AspectCertification
+	AspectDeprecation
+	AspectFlow
+	AspectTerm
+	AspectPerson
+	AspectRecipe
+	AspectStatement
+	AspectUsage
+	AspectConsumers
+	AspectPrivacy
+	AspectDecisions
+	AspectChecks
+	AspectNotes
+	AspectStatus
+	aspects = int(AspectStatus) + 1
+)
+
+var aspectNames = [aspects]string{
+	"", "profile", "schema", "definition", "stats", "owners", "labels", "certification", "deprecation", "flow",
+	"term", "person", "recipe", "statement", "usage", "consumers", "privacy", "decisions", "checks", "notes", "status",
+}
+
+func (a Aspect) String() string {
+	if int(a) < aspects {
+		return aspectNames[a]
+	}
+	return ""
+}
+
+// Author is who says a fact. People speak with one voice: the last edit counts,
+// and the history says whose it was.
+type Author string
+
+// The authors that are not sources.
+const (
+	People  Author = "people"
+	Import  Author = "import"
+	Lineage Author = "lineage"
+	Usage   Author = "usage"
+	PII     Author = "pii"
+)
+
+const sourcePrefix = "source:"
+
+// BySource is the author of everything that the crawl of a recipe says.
+func BySource(recipe string) Author { return Author(sourcePrefix + recipe) }
+
+// SourceName returns the recipe's name, and whether a is a crawled source.
+func (a Author) SourceName() (string, bool) { return strings.CutPrefix(string(a), sourcePrefix) }
+
+// rank orders authors: the lower wins where only one may speak.
+func (a Author) rank() int {
+	switch {
+	case a == People:
+		return 0
+	case a == Import:
+		return 1
+	case strings.HasPrefix(string(a), sourcePrefix):
+		return 2
+	}
+	return 3
+}

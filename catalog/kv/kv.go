@@ -11,7 +11,8 @@ import (
 	"iter"
 )
 
-// Limits that every store enforces with fault.Invalid before any write.
+// Limits that every store enforces with fault.Invalid before any write. An empty
+// key is fault.Invalid too; limits.go has the check that all share.
 const (
 	MaxKey   = 1024    // bytes; a PostgreSQL index row ends at 2.7 kB
 	MaxValue = 1 << 20 // bytes; larger values are split by their owner
@@ -25,18 +26,20 @@ type Pair struct{ Key, Val []byte }
 
 // Store keeps buckets of records. It is safe for concurrent use.
 type Store interface {
-	// View runs fn on one consistent moment. fn must end within seconds.
+	// View runs fn on one consistent moment. fn must end within seconds. A
+	// cancelled ctx is fault.Unavailable before fn runs and in a long Scan.
 	View(ctx context.Context, fn func(Reader) error) error
 	// Update runs fn and makes its writes durable, all or nothing, before it
 	// returns nil. Updates are serializable. fn may run again after a conflict,
-	// so it has no effect outside the Writer. When the outcome cannot be known
+	// so it has no effect outside the Writer, and it calls no other Update. When the outcome cannot be known
 	// (a failed fsync, a cut connection) the error is fault.Unavailable.
 	Update(ctx context.Context, fn func(Writer) error) error
-	// Close ends the store; further calls return fault.Unavailable.
+	// Close waits for what runs and ends the store; further views and updates
+	// return fault.Unavailable, and closing it again does nothing.
 	Close() error
 }
 
-// Reader reads inside one transaction.
+// Reader reads inside one transaction, in one goroutine at a time.
 type Reader interface {
 	// Get returns the value of key and whether there is one.
 	Get(b Bucket, key []byte) (val []byte, ok bool, err error)
@@ -45,8 +48,9 @@ type Reader interface {
 	Scan(b Bucket, from, to []byte) iter.Seq2[Pair, error]
 }
 
-// Writer reads and writes inside one transaction; it sees its own writes. A Scan
-// must not be interleaved with writes to the same bucket.
+// Writer reads and writes inside one transaction; it sees its own writes and
+// copies what it is given. A Scan must not be interleaved with writes to the same
+// bucket. To delete what is not there is no error.
 type Writer interface {
 	Reader
 	Put(b Bucket, key, val []byte) error

@@ -1,0 +1,23 @@
+// Package ledger is the tamper-evident log of what was done to people's data
+// outside this process: moves of a request, approvals, intents and results of
+// erasures, exports, and looks at a subject. It is a transparency log (RFC 6962,
+// by golang.org/x/mod/sumdb/tlog): each signed head fixes every entry before it,
+// so that edits, deletions, reordering, truncation and forks are found by anyone
+// who holds an older head.
+//
+// It is no audit of the catalog (package access keeps that) and holds no personal
+// data of a subject: callers put numbers, names of datasets and counts into it.
+//
+// Buckets:
+//
+//	leaf    number         -> what is hashed: number, time, act, commitment
+//	body    number         -> salt and body behind the commitment; may be destroyed
+//	hash    storage index  -> 32 bytes, every node of the tree as tlog numbers them
+//	request request, number-> nothing; finds the entries of one request
+//	head    "head"         -> the newest signed head
+//	head    "key"          -> the public key that signs here
+//
+// The subtle thing: a leaf holds a salted commitment to its body and never the
+// body itself. Destroying salt and body unlinks an entry for good, and the tree
+// still proves that something was done at that moment.
+package ledger

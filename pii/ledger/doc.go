@@ -8,14 +8,14 @@
 // It is no audit of the catalog (package access keeps that) and holds no personal
 // data of a subject: callers put numbers, names of datasets and counts into it.
 //
-// Buckets:
+// Buckets (their names leave room for the privacy store in the same kv.Store):
 //
-//	leaf    number         -> what is hashed: number, time, act, commitment
-//	body    number         -> salt and body behind the commitment; may be destroyed
-//	hash    storage index  -> 32 bytes, every node of the tree as tlog numbers them
-//	request request, number-> nothing; finds the entries of one request
-//	head    "head"         -> the newest signed head
-//	head    "key"          -> the public key that signs here
+//	ledger         number          -> what is hashed: number, time, act, commitment
+//	ledger_body    number          -> salt and body behind the commitment; may be destroyed
+//	ledger_hash    storage index   -> 32 bytes, every node of the tree as tlog numbers them
+//	ledger_request request, number -> nothing; finds the entries of one request
+//	ledger_head    "head"          -> the newest signed head
+//	ledger_head    "key"           -> the public key that signs here
 //
 // The subtle thing: a leaf holds a salted commitment to its body and never the
 // body itself. Destroying salt and body unlinks an entry for good, and the tree

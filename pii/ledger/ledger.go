@@ -13,11 +13,11 @@ import (
 )
 
 const (
-	bucketLeaf    kv.Bucket = "leaf"
-	bucketBody    kv.Bucket = "body"
-	bucketHash    kv.Bucket = "hash"
-	bucketRequest kv.Bucket = "request"
-	bucketHead    kv.Bucket = "head"
+	bucketLeaf    kv.Bucket = "ledger"
+	bucketBody    kv.Bucket = "ledger_body"
+	bucketHash    kv.Bucket = "ledger_hash"
+	bucketRequest kv.Bucket = "ledger_request"
+	bucketHead    kv.Bucket = "ledger_head"
 )
 
 var (

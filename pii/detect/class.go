@@ -17,7 +17,6 @@ const (
 	classFax         = "user.contact.fax_number"
 	classURL         = "user.contact.url"
 	classSocial      = "user.contact.social_url"
-	classOrg         = "user.contact.organization"
 	className        = "user.name"
 	classGiven       = "user.name.first"
 	classFamily      = "user.name.last"
@@ -157,7 +156,7 @@ var categories = []Category{
 	{classCity, Low, "city"},
 	{classState, Low, "state"},
 	{classCountry, Low, "country"},
-	{classOrg, Low, "organisation"},
+	{classTaxOrg, Low, "organisation"},
 	{classJob, Low, "job title"},
 	{classWork, Low, "workplace"},
 	{"user.professional_information", Low, "work"},
@@ -185,3 +184,9 @@ func Describe(class string) Category {
 	}
 	return Category{Class: class, Sensitivity: Medium, Label: "personal"}
 }
+
+// classTaxOrg and classWorkID belong to organisations and professions: by values alone they stay below the review band.
+const (
+	classTaxOrg = "user.contact.organization"
+	classWorkID = "user.professional_information"
+)

@@ -1,5 +1,10 @@
 package detect
 
+import (
+	"slices"
+	"strings"
+)
+
 // Version names the rules of this build; a finding made by another version is to be made again.
 const Version = "2026.11-1"
 
@@ -109,15 +114,38 @@ type Span struct {
 // Detector judges tables, values and texts. It is immutable and safe for concurrent use.
 type Detector struct {
 	formats map[string]*format
+	single  map[int][]*format    // by length of the compact form, for numbers written without separators
+	groups  map[string][]*format // by lengths of the groups
 }
 
 // New builds a Detector with the rules of Version.
 func New() *Detector {
-	d := &Detector{formats: map[string]*format{}}
+	d := &Detector{formats: map[string]*format{}, single: map[int][]*format{}, groups: map[string][]*format{}}
 	for i := range formats {
-		d.formats[formats[i].name] = &formats[i]
+		d.index(&formats[i])
 	}
 	return d
+}
+
+// index files a format under the lengths that it can have, so that a candidate meets only the few that may fit.
+func (d *Detector) index(f *format) {
+	d.formats[f.name] = f
+	for rest := f.shapes; rest != ""; {
+		var shape string
+		shape, rest = cutWord(rest)
+		if !slices.Contains(d.single[len(shape)], f) {
+			d.single[len(shape)] = append(d.single[len(shape)], f)
+		}
+	}
+	for rest := f.groups; rest != ""; {
+		var g string
+		g, rest = cutWord(rest)
+		var key []byte
+		for _, n := range strings.Split(g, "-") {
+			key = append(key, byte(num([]byte(n))))
+		}
+		d.groups[string(key)] = append(d.groups[string(key)], f)
+	}
 }
 
 // Table judges every column and returns the findings by column, the best first. A column in which nothing
@@ -126,9 +154,6 @@ func (d *Detector) Table(t Table) [][]Finding {
 	out := make([][]Finding, len(t.Columns))
 	return out
 }
-
-// Recognize finds the spans of text that are identifiers, in order of their start.
-func (d *Detector) Recognize(text string) []Span { return nil }
 
 // Valid tells whether value is a well-formed number of format: length, characters, dates and check digits.
 // Separators and white space are ignored. known is false when no such format exists.

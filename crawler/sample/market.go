@@ -61,11 +61,18 @@ func (m *market) add(table string, row ...any) { m.rows[table] = append(m.rows[t
 // next is the number of the table's next row.
 func (m *market) next(table string) int { return len(m.rows[table]) + 1 }
 
-// when is a moment between from and the company's last day, more often late than early.
+// when is a moment between from and the company's last day.
 func (m *market) when(from time.Time) time.Time {
 	span := m.cal.last.Sub(from)
-	share := 1 - m.rng.Float64()*m.rng.Float64()
-	return from.Add(time.Duration(share * float64(span-time.Minute))).Truncate(time.Second)
+	return from.Add(time.Duration(m.rng.Float64() * float64(span-time.Minute))).Truncate(time.Second)
+}
+
+// soon is a moment after from, rather early than late in the days given. It is
+// not ok when that lies in the future: then it has not happened yet.
+func (m *market) soon(from time.Time, days float64) (at time.Time, ok bool) {
+	u := m.rng.Float64()
+	at = from.Add(time.Duration(u * u * days * 24 * float64(time.Hour))).Truncate(time.Second)
+	return at, at.Before(m.cal.last)
 }
 
 func (m *market) say(kind string) string { return pick(m.rng, m.texts.lists[kind]) }

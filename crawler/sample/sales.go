@@ -14,23 +14,23 @@ type sale struct {
 	at   time.Time
 }
 
-// sell lets students join courses, pay, watch, review and ask for their money back.
+// sell lets students join courses, pay, watch, review, ask, and want their money back.
 func (m *market) sell() {
 	for i, s := range m.sales() {
-		id := i + 1
+		id, hers := i+1, s.who.id == mary.ID
 		var completed any
 		seen := m.watch(s)
-		if seen == len(s.what.lectures) {
-			completed = m.when(s.at).Format(timeForm)
+		if at, ok := m.soon(s.at, 60); ok && seen == len(s.what.lectures) {
+			completed = at.Format(timeForm)
 		}
 		m.add("enrollments", id, s.who.id, s.what.id, pick(m.rng, []string{"search", "search", "social", "email", "affiliate", "direct"}),
 			s.at.Format(timeForm), completed)
 		m.pay(id, s)
-		if seen > 0 && (m.rng.IntN(4) == 0 || s.who.id == mary.ID) {
-			m.add("reviews", m.next("reviews"), s.who.id, s.what.id, min(5, 2+m.rng.IntN(5)), m.say("review"), m.when(s.at).Format(timeForm))
+		if at, ok := m.soon(s.at, 45); ok && seen > 0 && (hers || m.rng.IntN(4) == 0) {
+			m.add("reviews", m.next("reviews"), s.who.id, s.what.id, min(5, 2+m.rng.IntN(5)), m.say("review"), at.Format(timeForm))
 		}
-		if m.rng.IntN(8) == 0 || s.who.id == mary.ID {
-			m.ask(s)
+		if at, ok := m.soon(s.at, 20); ok && (hers || m.rng.IntN(8) == 0) {
+			m.ask(s, at)
 		}
 	}
 }
@@ -56,14 +56,16 @@ func (m *market) sales() []sale {
 func (m *market) pay(enrollment int, s sale) {
 	fate := m.rng.IntN(100)
 	if s.who.id == mary.ID {
-		fate = 20 * (enrollment % 2) // some of hers are refunded
+		fate = 5 * (enrollment % 4) // some of hers are refunded
 	}
 	if fate >= 88 {
 		return
 	}
+	paid := s.at.Add(2 * time.Minute)
+	back, ok := m.soon(paid, 30)
 	status := "paid"
 	switch {
-	case fate < 6:
+	case fate < 6 && ok:
 		status = "refunded"
 	case fate < 9:
 		status = "failed"
@@ -75,9 +77,9 @@ func (m *market) pay(enrollment int, s sale) {
 	share := math.Round((amount - tax) * 0.6)
 	id := m.next("payments")
 	m.add("payments", id, enrollment, s.who.id, int(amount), int(tax), int(share), land.currency,
-		pick(m.rng, []string{"card", "card", "wallet", "bank transfer"}), s.who.email, status, s.at.Add(2*time.Minute).Format(timeForm))
+		pick(m.rng, []string{"card", "card", "wallet", "bank transfer"}), s.who.email, status, paid.Format(timeForm))
 	if status == "refunded" {
-		m.add("refunds", m.next("refunds"), id, int(amount), m.say("reason"), m.when(s.at.Add(2*time.Minute)).Format(timeForm))
+		m.add("refunds", m.next("refunds"), id, int(amount), m.say("reason"), back.Format(timeForm))
 	}
 }
 
@@ -87,18 +89,21 @@ func (m *market) watch(s sale) int {
 	if s.who.id == mary.ID {
 		share = 0.7
 	}
-	seen := min(len(s.what.lectures), max(0, int(share*float64(len(s.what.lectures)+1))))
-	for _, lecture := range s.what.lectures[:seen] {
-		m.add("lecture_views", m.next("lecture_views"), s.who.id, lecture, 120+m.rng.IntN(1600), m.when(s.at).Format(timeForm))
+	want := min(len(s.what.lectures), max(0, int(share*float64(len(s.what.lectures)+1))))
+	seen := 0
+	for _, lecture := range s.what.lectures[:want] {
+		if at, ok := m.soon(s.at, 90); ok {
+			m.add("lecture_views", m.next("lecture_views"), s.who.id, lecture, 120+m.rng.IntN(1600), at.Format(timeForm))
+			seen++
+		}
 	}
 	return seen
 }
 
-func (m *market) ask(s sale) {
-	at := m.when(s.at)
+func (m *market) ask(s sale, at time.Time) {
 	m.add("messages", m.next("messages"), s.who.id, s.what.instructor, "student", m.say("question"), at.Format(timeForm))
-	if m.rng.IntN(3) > 0 {
-		m.add("messages", m.next("messages"), s.who.id, s.what.instructor, "instructor", m.say("answer"), m.when(at).Format(timeForm))
+	if answered, ok := m.soon(at, 4); ok && m.rng.IntN(3) > 0 {
+		m.add("messages", m.next("messages"), s.who.id, s.what.instructor, "instructor", m.say("answer"), answered.Format(timeForm))
 	}
 }
 
@@ -134,9 +139,9 @@ func (m *market) help() {
 			continue
 		}
 		opened := m.when(s.joined)
-		status, answered := "answered", any(m.when(opened).Format(timeForm))
-		if m.rng.IntN(5) == 0 {
-			status, answered = "open", nil
+		status, answered := "open", any(nil)
+		if at, ok := m.soon(opened, 3); ok && m.rng.IntN(5) > 0 {
+			status, answered = "answered", at.Format(timeForm)
 		}
 		body := strings.ReplaceAll(m.say("body"), "{email}", s.email)
 		if s.id == mary.ID {

@@ -24,9 +24,8 @@ func (s source) Driver() driver.Driver                        { return s.driver 
 // store is one connection with all files attached. It must be one: temporary
 // tables and attached files belong to a connection.
 type store struct {
-	db     *sql.DB
-	conn   *sql.Conn
-	tables []table // of the finished company
+	db   *sql.DB
+	conn *sql.Conn
 }
 
 func sha(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
@@ -81,9 +80,32 @@ func (s *store) attach(ctx context.Context, schema, file string) error {
 
 func (s *store) exec(ctx context.Context, statement string) error {
 	if _, err := s.conn.ExecContext(ctx, statement); err != nil {
-		return fault.Internal.Errorf("%s: %w", statement, err)
+		return s.failed(ctx, statement, err)
 	}
 	return nil
+}
+
+// failed tells a broken statement from one that was cut short.
+func (s *store) failed(ctx context.Context, what string, err error) error {
+	if ctx.Err() != nil {
+		return fault.Unavailable.Of(ctx.Err())
+	}
+	return fault.Internal.Errorf("%s: %w", what, err)
+}
+
+// each hands every row of a query to read.
+func (s *store) each(ctx context.Context, query string, args []any, read func(scan func(...any) error) error) error {
+	rows, err := s.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return s.failed(ctx, query, err)
+	}
+	defer func() { _ = rows.Close() }() // what matters is in rows.Err
+	for rows.Next() {
+		if err := read(rows.Scan); err != nil {
+			return s.failed(ctx, query, err)
+		}
+	}
+	return fault.Unavailable.Of(rows.Err())
 }
 
 // run runs every section of a script, dated by the calendar.
@@ -121,7 +143,7 @@ func (s *store) insert(ctx context.Context, table string, rows [][]any) error {
 	defer func() { _ = add.Close() }()
 	for _, row := range rows {
 		if _, err := add.ExecContext(ctx, row...); err != nil {
-			return fault.Internal.Errorf("insert into %s: %w", table, err)
+			return s.failed(ctx, "insert into "+table, err)
 		}
 	}
 	return fault.Unavailable.Of(tx.Commit())

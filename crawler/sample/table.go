@@ -1,11 +1,6 @@
 package sample
 
-import (
-	"context"
-	"database/sql"
-
-	"waymark/catalog/fault"
-)
+import "context"
 
 // table is a table or view as it stands in its file.
 type table struct {
@@ -40,19 +35,13 @@ func (t table) path() string {
 func (s *store) describe(ctx context.Context) ([]table, error) {
 	var list []table
 	for _, zone := range append([]string{"app"}, zones...) {
-		rows, err := s.conn.QueryContext(ctx, "SELECT name, type FROM "+zone+".sqlite_schema WHERE type IN ('table', 'view') ORDER BY name")
+		query := "SELECT name, type FROM " + zone + ".sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+		err := s.each(ctx, query, nil, func(scan func(...any) error) error {
+			list = append(list, table{zone: zone})
+			return scan(&list[len(list)-1].name, &list[len(list)-1].subtype)
+		})
 		if err != nil {
-			return nil, fault.Internal.Of(err)
-		}
-		for rows.Next() {
-			t := table{zone: zone}
-			if err := rows.Scan(&t.name, &t.subtype); err != nil {
-				return nil, fault.Internal.Of(err)
-			}
-			list = append(list, t)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fault.Internal.Of(err)
+			return nil, err
 		}
 	}
 	for i := range list {
@@ -63,27 +52,22 @@ func (s *store) describe(ctx context.Context) ([]table, error) {
 	return list, nil
 }
 
+// detail adds columns, references and the count of rows.
 func (s *store) detail(ctx context.Context, t *table) error {
-	rows, err := s.conn.QueryContext(ctx, `
+	const query = `
 		SELECT c.name, c.type, c."notnull", c.pk > 0, coalesce(f."table", ''), coalesce(f."to", '')
 		FROM pragma_table_info(?1, ?2) AS c
-		LEFT JOIN pragma_foreign_key_list(?1, ?2) AS f ON f."from" = c.name ORDER BY c.cid`, t.name, t.zone)
-	if err != nil {
-		return fault.Internal.Of(err)
-	}
-	for rows.Next() {
+		LEFT JOIN pragma_foreign_key_list(?1, ?2) AS f ON f."from" = c.name ORDER BY c.cid`
+	err := s.each(ctx, query, []any{t.name, t.zone}, func(scan func(...any) error) error {
 		var c column
-		if err := rows.Scan(&c.name, &c.kind, &c.required, &c.key, &c.toTable, &c.toField); err != nil {
-			return fault.Internal.Of(err)
-		}
+		err := scan(&c.name, &c.kind, &c.required, &c.key, &c.toTable, &c.toField)
 		t.columns = append(t.columns, c)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	if err := rows.Err(); err != nil {
-		return fault.Internal.Of(err)
-	}
-	count := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM "+t.zone+"."+`"`+t.name+`"`)
-	if err := count.Scan(&t.rows); err != nil && err != sql.ErrNoRows {
-		return fault.Internal.Of(err)
-	}
-	return nil
+	return s.each(ctx, `SELECT count(*) FROM `+t.zone+`."`+t.name+`"`, nil, func(scan func(...any) error) error {
+		return scan(&t.rows)
+	})
 }

@@ -170,7 +170,7 @@ WHERE s.last_active_on IS NOT NULL;
 --- at=04:11 user=svc_dbt model=marketing_mailing_list
 DELETE FROM analytics.marketing_mailing_list;
 INSERT INTO analytics.marketing_mailing_list (email, first_name, country, segment, added_on)
-SELECT lower(s.email), s.full_name, s.country, coalesce(c.churn_risk, 'never started'), date(s.created_at)
+SELECT lower(s.email), substr(s.full_name, 1, instr(s.full_name || ' ', ' ') - 1), s.country, coalesce(c.churn_risk, 'never started'), date(s.created_at)
 FROM raw_data.students AS s
 LEFT JOIN analytics.churn_features AS c ON c.learner_key = sha256(lower(s.email))
 WHERE s.marketing_opt_in = 1 AND s.is_staff = 0;

@@ -2,9 +2,9 @@
 
 --- team=finance weight=9
 SELECT day, sum(net_revenue) AS net_revenue FROM analytics.revenue_daily WHERE day >= '{day}' GROUP BY day ORDER BY day;
---- team=all weight=5
+--- team=finance,learning,marketing weight=5
 SELECT country, sum(net_revenue) AS net_revenue FROM analytics.revenue_daily WHERE day BETWEEN '{day}' AND '{today}' GROUP BY country ORDER BY net_revenue DESC;
---- team=all weight=3
+--- team=finance,learning,platform weight=3
 SELECT substr(day, 1, 7) AS month, sum(gross_usd) AS gross, sum(refund_usd) AS refunds, sum(net_revenue) AS net FROM analytics.revenue_daily WHERE country = '{country}' GROUP BY substr(day, 1, 7);
 --- team=finance weight=4
 SELECT r.day, r.country, r.tax_usd, r.gross_usd FROM analytics.revenue_daily AS r WHERE r.day LIKE '{month}%' AND r.country IN ('{country}', 'US');

@@ -110,8 +110,8 @@ func lastOfEach(list []statement) []statement {
 }
 
 func checkAsset(a *Asset) error {
-	if len(a.URN) > MaxName {
-		return fault.Invalid.Errorf("a name of %d bytes is too long: the limit is %d", len(a.URN), MaxName)
+	if _, err := kv.Name(string(a.URN)); err != nil {
+		return err
 	}
 	if _, err := urn.Parse(string(a.URN)); err != nil {
 		return err

@@ -59,7 +59,7 @@ func (e *editor) settle(h *head, s statement) {
 	if s.typ != "" && (h.Type == "" || e.author.rank() < 3) {
 		h.Type = s.typ
 	}
-	if len(s.urn) > maxURN {
+	if string(s.key) != string(s.urn) {
 		h.URN = s.urn
 	}
 	h.Seq = e.seq

@@ -106,7 +106,7 @@ func (f Filter) wants(h *head) bool {
 func (f Filter) span() (from, to []byte) {
 	if f.Platform != "" && len(f.Types) == 1 && f.Types[0] == Dataset {
 		p := strings.TrimSuffix(string(urn.Dataset(f.Platform, f.Prefix, "")), ",PROD)")
-		from, to = []byte(p), upperBound([]byte(p))
+		from, to = []byte(p), kv.After([]byte(p))
 	}
 	if after := append(urnKey(f.After), 0); f.After != "" && string(after) > string(from) {
 		from = after

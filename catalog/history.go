@@ -96,7 +96,7 @@ func (c *Catalog) History(ctx context.Context, u urn.URN, limit int) (out []Even
 	}
 	from := append(urnKey(u), 0)
 	err = c.store.View(ctx, func(r kv.Reader) error {
-		for p, err := range r.Scan(bucketHistory, from, upperBound(from)) {
+		for p, err := range r.Scan(bucketHistory, from, kv.After(from)) {
 			if err != nil {
 				return err
 			}

@@ -2,9 +2,7 @@ package catalog
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"time"
 
 	"waymark/catalog/fault"
@@ -27,20 +25,13 @@ const (
 
 var keyHead = []byte("head")
 
-// maxURN leaves room in a key for aspect, author and number.
-const maxURN = kv.MaxKey - 256
-
-// MaxName is the longest URN that the catalog takes, in bytes.
-const MaxName = 8 << 10
-
-// urnKey is the key of u: its bytes, or for a very long one its beginning and
-// digest, so that it still sorts beside its neighbours.
+// urnKey is the key of u. The names of stored assets were checked to fit.
 func urnKey(u urn.URN) []byte {
-	if len(u) <= maxURN {
-		return []byte(u)
+	name, err := kv.Name(string(u))
+	if err != nil {
+		return []byte(u) // too long to be stored, so nothing is found
 	}
-	sum := sha256.Sum256([]byte(u))
-	return append([]byte(u[:maxURN-72]), "#"+hex.EncodeToString(sum[:])...)
+	return []byte(name)
 }
 
 func factKey(urnKey []byte, aspect Aspect, author Author) []byte {
@@ -81,18 +72,6 @@ func readHead(r kv.Reader, key []byte) (h head, ok bool, err error) {
 		return head{}, false, err
 	}
 	return h, true, decode(val, &h)
-}
-
-// upperBound returns the smallest key above all keys that begin with prefix.
-func upperBound(prefix []byte) []byte {
-	end := append([]byte(nil), prefix...)
-	for i := len(end) - 1; i >= 0; i-- {
-		if end[i] < 0xff {
-			end[i]++
-			return end[:i+1]
-		}
-	}
-	return nil
 }
 
 // Head returns the number of the newest change.

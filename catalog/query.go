@@ -38,7 +38,8 @@ type Log struct {
 	Dialect       string
 	DefaultDB     string
 	DefaultSchema string
-	ServiceUsers  []string // patterns of service accounts
+	ServiceUsers  []string // prefixes of service accounts
+	Delta         bool     // counts since the last reading; each reading is a partition of its own
 }
 
 // Observer takes the statements of one log in order. Close writes the counts of

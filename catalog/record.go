@@ -56,7 +56,7 @@ func keysOf(m map[string][]byte) iter.Seq[string] {
 
 func clearSpan(w kv.Writer, prefix []byte) error {
 	var old [][]byte
-	for p, err := range w.Scan(bucketUse, prefix, upperBound(prefix)) {
+	for p, err := range w.Scan(bucketUse, prefix, kv.After(prefix)) {
 		if err != nil {
 			return err
 		}
@@ -143,7 +143,7 @@ func spanRows(r kv.Reader, span []byte, source string, asset urn.URN, out []Usag
 		}
 		return out, err
 	}
-	for p, err := range r.Scan(bucketUse, prefix, upperBound(prefix)) {
+	for p, err := range r.Scan(bucketUse, prefix, kv.After(prefix)) {
 		if err != nil {
 			return out, err
 		}

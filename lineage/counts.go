@@ -1,0 +1,132 @@
+package lineage
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/urn"
+)
+
+// counts gathers who used what on which day while a log is read.
+type counts struct {
+	days map[time.Time]map[useKey]*catalog.UsageRow
+}
+
+// useKey is what one usage row is about.
+type useKey struct {
+	asset                   urn.URN
+	actor, kind, tool, role string
+}
+
+func newCounts() *counts { return &counts{days: map[time.Time]map[useKey]*catalog.UsageRow{}} }
+
+// The roles of a usage row.
+const (
+	roleRead  = "read"
+	roleWrite = "write"
+	roleRun   = "run"  // of a statement itself
+	roleView  = "view" // of a dashboard
+)
+
+// add counts one run of a statement for the statement and every asset in it.
+func (c *counts) add(h held, log catalog.Log) {
+	day := h.stmt.Time.UTC().Truncate(24 * time.Hour)
+	if log.Delta {
+		day = h.stmt.Time.UTC().Truncate(time.Second)
+	}
+	if c.days[day] == nil {
+		c.days[day] = map[useKey]*catalog.UsageRow{}
+	}
+	kind := actorKind(h.stmt, log)
+	row := func(u urn.URN, role string) *catalog.UsageRow {
+		k := useKey{asset: u, actor: h.stmt.User, kind: kind, tool: h.stmt.Tool, role: role}
+		r, ok := c.days[day][k]
+		if !ok {
+			r = &catalog.UsageRow{Actor: k.actor, Kind: k.kind, Tool: k.tool, Role: k.role}
+			c.days[day][k] = r
+		}
+		h.tally(r)
+		return r
+	}
+	row(h.shape.urn, roleRun)
+	for _, u := range h.shape.facts.Inputs {
+		r := row(u, roleRead)
+		r.Columns = merge(r.Columns, h.shape.selected[u])
+		r.Filters = merge(r.Filters, h.shape.filtered[u])
+		r.Queried = first8(r.Queried, h.shape.urn.Name())
+	}
+	for _, u := range h.shape.facts.Outputs {
+		r := row(u, roleWrite)
+		r.Queried = first8(r.Queried, h.shape.urn.Name())
+	}
+}
+
+// tally adds one run to a row; failed runs count as errors alone.
+func (h held) tally(r *catalog.UsageRow) {
+	n := max(h.stmt.Count, 1)
+	if h.stmt.Status == "failed" || h.stmt.Status == "cancelled" {
+		r.Errors += n
+		return
+	}
+	r.Queries += n
+	r.Millis += h.stmt.Duration.Milliseconds()
+	if h.stmt.Rows != nil {
+		r.Rows += *h.stmt.Rows
+	}
+	if h.stmt.Bytes != nil {
+		r.Bytes += *h.stmt.Bytes
+	}
+	r.Last = max(r.Last, h.stmt.Time.Unix())
+}
+
+// actorKind says who ran a statement: what the log or the crawl found out, else a
+// configured service account, else a person.
+func actorKind(s catalog.Statement, log catalog.Log) string {
+	switch {
+	case s.Actor != "":
+		return s.Actor
+	case slices.ContainsFunc(log.ServiceUsers, func(p string) bool { return strings.HasPrefix(s.User, p) }):
+		return "service"
+	case s.User == "":
+		return "unknown"
+	}
+	return "human"
+}
+
+func merge(a, b []string) []string {
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(a, s)
+		}
+	}
+	return a
+}
+
+func first8(a []string, s string) []string {
+	if len(a) < 8 && !slices.Contains(a, s) {
+		a = append(a, s)
+	}
+	return a
+}
+
+// record writes each day as one partition, so that reading the log again replaces it.
+func (c *counts) record(ctx context.Context, cat *catalog.Catalog, reader string) error {
+	for day, rows := range c.days {
+		p := catalog.Partition{Source: reader, Start: day, Assets: map[urn.URN][]catalog.UsageRow{}}
+		for k, r := range rows {
+			p.Assets[k.asset] = append(p.Assets[k.asset], *r)
+		}
+		for _, list := range p.Assets {
+			slices.SortFunc(list, func(a, b catalog.UsageRow) int {
+				return strings.Compare(a.Actor+"\x00"+a.Role+"\x00"+a.Tool, b.Actor+"\x00"+b.Role+"\x00"+b.Tool)
+			})
+		}
+		if err := cat.Record(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}

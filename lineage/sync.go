@@ -1,0 +1,204 @@
+package lineage
+
+import (
+	"context"
+	"slices"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/kv"
+	"waymark/catalog/urn"
+)
+
+// Sync reads what changed since the last time, rewrites the contributions of those
+// assets and, when any moved, builds a new snapshot. It may die anywhere and run
+// twice.
+func (g *Graph) Sync(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "sync lineage")
+	g.writing.Lock()
+	defer g.writing.Unlock()
+	var n *names
+	moved := false
+	err = g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
+		page = slices.DeleteFunc(page, func(c catalog.Change) bool { return !contributes(c) })
+		if len(page) == 0 {
+			return nil
+		}
+		if n == nil {
+			if n, err = newNames(ctx, g.cat); err != nil {
+				return err
+			}
+		}
+		moved = true
+		return g.rewrite(ctx, n, page)
+	})
+	if err != nil || !moved {
+		return err
+	}
+	return g.Load(ctx)
+}
+
+// contributes reports whether a changed asset can say anything about lineage.
+func contributes(c catalog.Change) bool {
+	return c.Removed || slices.ContainsFunc(c.Facts, func(f catalog.Fact) bool {
+		return f.Aspect == catalog.AspectDefinition || f.Aspect == catalog.AspectFlow || f.Aspect == catalog.AspectStatement || f.Aspect == catalog.AspectStatus
+	})
+}
+
+// rewrite replaces the contributions of the changed assets.
+func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) error {
+	list := make([]urn.URN, 0, len(page))
+	for _, c := range page {
+		if !c.Removed {
+			list = append(list, c.URN)
+		}
+	}
+	found, err := g.cat.FindMany(ctx, list)
+	if err != nil {
+		return err
+	}
+	vals := map[urn.URN][]byte{}
+	for i := range found {
+		c, ok := g.contribution(n, &found[i])
+		if !ok {
+			continue
+		}
+		c.By = found[i].URN
+		if vals[found[i].URN], err = cbor.Marshal(c); err != nil {
+			return fault.Internal.Of(err)
+		}
+	}
+	return g.store.Update(ctx, func(w kv.Writer) error {
+		for _, c := range page {
+			if err := putContribution(w, c.URN, vals[c.URN]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// putContribution stores what u says, or forgets u where val is nil.
+func putContribution(w kv.Writer, u urn.URN, val []byte) error {
+	key, err := kv.Name(string(u))
+	if err != nil {
+		return err
+	}
+	if val == nil {
+		return w.Delete(bucketEdge, []byte(key))
+	}
+	return w.Put(bucketEdge, []byte(key), val)
+}
+
+// contribution is what an asset says about lineage: a statement its parse, a view
+// or chart its text, and anything its declared flow.
+func (g *Graph) contribution(n *names, a *catalog.Asset) (contribution, bool) {
+	var c contribution
+	if a.Status != nil && !a.Status.Removed.IsZero() {
+		return c, false
+	}
+	switch {
+	case a.Statement != nil:
+		r := reading{facts: *a.Statement}
+		r.copies = copiesOf(n, a.Statement)
+		c = r.contribution(FromLog, sureLog, a.Statement.First.Unix())
+	case a.Definition != nil && a.Definition.SQL != "":
+		c = g.definition(n, a)
+	}
+	if a.Flow != nil {
+		declared(&c, a)
+	}
+	return c, len(c.Links)+len(c.Pairs) > 0
+}
+
+// definition reads the text of a view or chart.
+func (g *Graph) definition(n *names, a *catalog.Asset) contribution {
+	d := a.Definition
+	log := catalog.Log{Platform: first(d.Platform, a.URN.Platform()), Dialect: d.Dialect, DefaultDB: d.DefaultDB, DefaultSchema: d.DefaultSchema, Source: "definition"}
+	if log.Platform == "sqlite" {
+		log.Instance = d.DefaultDB
+	}
+	r, err := within{names: n, log: log}.read(d.SQL)
+	if err != nil {
+		return contribution{}
+	}
+	r.facts.Outputs = []urn.URN{a.URN}
+	if len(r.facts.Columns) == 0 {
+		r.facts.Columns = within{names: n, log: log}.selected(d.SQL, a)
+	}
+	for i := range r.facts.Columns {
+		r.facts.Columns[i].To.Dataset = a.URN
+	}
+	return r.contribution(FromDefinition, sureDefinition, a.Created.Unix())
+}
+
+// copiesOf finds the outputs into which every column of the one input goes unchanged.
+func copiesOf(n *names, f *catalog.StatementFacts) map[urn.URN]bool {
+	out := map[urn.URN]bool{}
+	if len(f.Inputs) != 1 || len(f.Outputs) != 1 {
+		return out
+	}
+	n.mu.Lock()
+	columns := len(n.known[f.Inputs[0]].Columns)
+	n.mu.Unlock()
+	same := 0
+	for _, c := range f.Columns {
+		if c.Subtype != "IDENTITY" {
+			return out
+		}
+		same++
+	}
+	out[f.Outputs[0]] = columns > 0 && same >= columns
+	return out
+}
+
+// declared adds the flow that a source, an import or a person gave.
+func declared(c *contribution, a *catalog.Asset) {
+	origin, sure := flowOrigin(a)
+	outputs := a.Flow.Outputs
+	if len(outputs) == 0 {
+		outputs = []urn.URN{a.URN}
+	}
+	if c.Origin == "" {
+		c.Origin, c.First = origin, a.Created.Unix()
+	}
+	for _, down := range outputs {
+		for _, up := range a.Flow.Inputs {
+			c.Links = append(c.Links, said{Up: up, Down: down, Confidence: sure})
+		}
+	}
+	for _, p := range a.Flow.Columns {
+		down := p.To.Dataset
+		if down == "" {
+			down = outputs[0]
+		}
+		c.Pairs = append(c.Pairs, pairSaid{Up: p.From.Dataset, UpColumn: p.From.Column, Down: down, DownColumn: p.To.Column, Subtype: "IDENTITY"})
+	}
+}
+
+func flowOrigin(a *catalog.Asset) (Origin, float32) {
+	if a.Type == catalog.Dashboard || a.Type == catalog.Chart {
+		return FromDashboard, sureDashboard
+	}
+	for _, f := range a.Said {
+		if f.Aspect != catalog.AspectFlow {
+			continue
+		}
+		if f.Author == catalog.People {
+			return FromPeople, sureTold
+		}
+		if _, ok := f.Author.SourceName(); ok {
+			return FromSource, sureTold
+		}
+	}
+	return FromImport, sureImport
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,267 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/urn"
+)
+
+// Field is a part of a document in which words weigh differently.
+type Field uint8
+
+// The fields of a document.
+const (
+	FieldName Field = iota
+	FieldTerms
+	FieldPath
+	FieldColumns
+	FieldDescription
+	FieldAbout
+	Fields = iota
+)
+
+var fieldNames = [Fields]string{"name", "term", "path", "column", "description", "about"}
+
+func (f Field) String() string { return fieldNames[f] }
+
+// Document is what search keeps of one asset. Engines store it as a record and
+// index its stems, keys, edges and keywords.
+type Document struct {
+	URN         urn.URN
+	Type        catalog.Type
+	Platform    string
+	Name        string // full name
+	Subtype     string
+	Domain      string
+	Replacement urn.URN
+	CopyOf      urn.URN
+	Used        time.Time
+	Marks       Marks
+	Shape       [shapeSize]uint32 // of the column names, to find twins
+	Keywords    []string          // facet:value
+	Keys        []string          // names that are the asset itself, folded
+	Evidence    catalog.Evidence
+	Words       [Fields]string // words apart by a space; columns, terms and sentences by a line
+}
+
+// longestText bounds the words that one field may bring: a hundred kilobytes of
+// comment say no more than their beginning, and would weigh on every search.
+const longestText = 16 << 10
+
+// mostKeys bounds the suffixes of one path.
+const mostKeys = 12
+
+// NewDocument makes the document of an asset.
+func NewDocument(a *catalog.Asset) Document {
+	d := Document{URN: a.URN, Type: a.Type, Platform: a.URN.Platform(), Name: a.Name(), Evidence: catalog.EvidenceOf(a)}
+	if a.Profile != nil {
+		d.Subtype = a.Profile.Subtype
+	}
+	if a.Labels != nil {
+		d.Domain = a.Labels.Domain.Name()
+	}
+	if a.Deprecation != nil {
+		d.Replacement = a.Deprecation.Replacement
+	}
+	if a.Consumers != nil {
+		d.CopyOf = a.Consumers.CopyOf
+	}
+	if a.Usage != nil {
+		d.Used = a.Usage.LastUsed
+	}
+	d.Shape = shapeOf(a.Schema)
+	d.words(a)
+	d.Marks = marksOf(a, d.Words[FieldName], d.Words[FieldPath])
+	d.Keywords = keywordsOf(a)
+	d.Keys = keysOf(a)
+	return d
+}
+
+// Parts splits a dataset's full name at its dots; other assets have one name.
+func (d *Document) Parts() []string { return nameParts(d.Type, d.Name) }
+
+func nameParts(t catalog.Type, name string) []string {
+	switch t {
+	case catalog.Dataset, catalog.Topic, catalog.Model:
+		return strings.Split(name, ".")
+	}
+	return []string{name}
+}
+
+// Bare is the last part of the full name.
+func (d *Document) Bare() string {
+	parts := d.Parts()
+	return parts[len(parts)-1]
+}
+
+// words fills the fields.
+func (d *Document) words(a *catalog.Asset) {
+	var t [Fields]fieldText
+	parts := d.Parts()
+	t[FieldName].add(parts[len(parts)-1])
+	t[FieldPath].add(strings.Join(parts[:len(parts)-1], " "))
+	t[FieldAbout].add(d.Platform + " " + string(d.Type) + " " + d.Subtype + " " + d.Domain)
+	if p := a.Profile; p != nil {
+		t[FieldDescription].add(p.Description)
+		for _, alias := range p.Aliases {
+			t[FieldTerms].add(alias)
+		}
+	}
+	if l := a.Labels; l != nil {
+		for _, term := range l.Terms {
+			t[FieldTerms].add(term.Name())
+		}
+		for _, tag := range l.Tags {
+			t[FieldTerms].add(tag)
+		}
+	}
+	if g := a.Term; g != nil {
+		t[FieldDescription].add(g.Definition)
+		for _, s := range g.Synonyms {
+			t[FieldTerms].add(s)
+		}
+	}
+	for _, o := range d.Evidence.Owners {
+		t[FieldAbout].add(o.Name())
+	}
+	if p := a.Person; p != nil {
+		t[FieldAbout].add(p.Display + " " + p.Title + " " + p.Team)
+	}
+	addColumns(&t, a)
+	for f := range t {
+		d.Words[f] = t[f].String()
+	}
+}
+
+func addColumns(t *[Fields]fieldText, a *catalog.Asset) {
+	if a.Schema == nil {
+		return
+	}
+	for _, c := range a.Schema.Columns {
+		t[FieldColumns].add(c.Name)
+		said := c.Description
+		if a.Notes != nil && a.Notes.Columns[c.Name].Description != "" {
+			said = a.Notes.Columns[c.Name].Description
+		}
+		if Key(said) != Key(c.Name) {
+			t[FieldDescription].add(said)
+		}
+	}
+}
+
+// fieldText collects cut words, one line an addition.
+type fieldText struct{ strings.Builder }
+
+func (t *fieldText) add(text string) {
+	if t.Len() > longestText || text == "" {
+		return
+	}
+	for i, w := range Cut(text[:min(len(text), longestText)]) {
+		switch {
+		case i > 0:
+			t.WriteByte(' ')
+		case t.Len() > 0:
+			t.WriteByte('\n')
+		}
+		t.WriteString(w)
+	}
+}
+
+// keysOf lists what a person may type to mean just this asset: the URN, the full
+// name and its suffixes at a dot, the display name, aliases and past names.
+func keysOf(a *catalog.Asset) []string {
+	keys := []string{string(a.URN)}
+	add := func(name string) {
+		if k := Key(name); k != "" && len(k) <= 256 {
+			keys = append(keys, k)
+		}
+	}
+	for _, name := range []string{a.Name(), a.URN.Name()} {
+		parts := nameParts(a.Type, name)
+		for i := max(0, len(parts)-mostKeys); i < len(parts); i++ {
+			add(strings.Join(parts[i:], "."))
+		}
+	}
+	if a.Profile != nil {
+		for _, alias := range a.Profile.Aliases {
+			add(alias)
+		}
+	}
+	if a.Term != nil {
+		for _, s := range a.Term.Synonyms {
+			add(s)
+		}
+	}
+	if a.Person != nil {
+		add(a.Person.Display)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// fieldWeights fold the fields into the one stream of stems that an engine counts;
+// BM25F in rank.go has the finer weights.
+var fieldCopies = [Fields]int{FieldName: 3, FieldTerms: 2, FieldPath: 1, FieldColumns: 1, FieldDescription: 1, FieldAbout: 1}
+
+// Stems yields every stem of the document with how much it counts there, for one
+// combined field of everything and one of name and path.
+func (d *Document) Stems(yield func(stem string, copies int, inName bool)) {
+	for f, text := range d.Words {
+		for line := range strings.SplitSeq(text, "\n") {
+			for w := range strings.SplitSeq(line, " ") {
+				if w != "" {
+					yield(Stem(w), fieldCopies[f], Field(f) == FieldName || Field(f) == FieldPath)
+				}
+			}
+		}
+	}
+}
+
+// Length counts the words of one field.
+func (d *Document) Length(f Field) int {
+	text := d.Words[f]
+	if text == "" {
+		return 0
+	}
+	return 1 + strings.Count(text, " ") + strings.Count(text, "\n")
+}
+
+// Weight is the length of the combined field.
+func (d *Document) Weight() float64 {
+	sum := 0
+	for f := range d.Words {
+		sum += fieldCopies[f] * d.Length(Field(f))
+	}
+	return float64(sum)
+}
+
+// Edge n-grams are from two to fifteen letters long.
+const shortestEdge, longestEdge = 2, 15
+
+// Edges yields the beginnings of the words of the name, path and terms, and of the
+// name as a whole, for suggestions.
+func (d *Document) Edges(yield func(string)) {
+	seen := map[string]bool{}
+	begin := func(w string) {
+		r := []rune(w)
+		least := shortestEdge
+		if len(r) > 0 && classOf(r[0]) == ideograph {
+			least = 1
+		}
+		for n := least; n <= min(len(r), longestEdge); n++ {
+			if e := string(r[:n]); !seen[e] {
+				seen[e] = true
+				yield(e)
+			}
+		}
+	}
+	for _, f := range []Field{FieldName, FieldPath, FieldTerms} {
+		for _, w := range strings.Fields(d.Words[f]) {
+			begin(w)
+		}
+	}
+	begin(Key(d.Bare()))
+}

@@ -1,0 +1,264 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+// Limits of a page.
+const (
+	usualLimit = 20
+	mostLimit  = 100
+	mostOffset = 10_000
+	candidates = 200 // the best of a stage that the engine chooses for the order made here
+)
+
+// Find answers a request with what its caller may see. Hits, totals, facets, card
+// and advice all come from the same filtered set.
+func (s *Search) Find(ctx context.Context, req Request) (out Answer, err error) {
+	defer fault.Wrap(&err, "search")
+	began := time.Now()
+	f, err := s.finder(ctx, req)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := f.run(ctx); err != nil {
+		return Answer{}, err
+	}
+	if out, err = f.answer(ctx); err != nil {
+		return Answer{}, err
+	}
+	head, err := s.cat.Head(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	out.Reached, err = s.index.Reached(ctx)
+	out.Complete = out.Reached >= head
+	out.Took = time.Since(began)
+	return out, err
+}
+
+// finder is one search on its way.
+type finder struct {
+	s       *Search
+	req     Request
+	p       Parsed
+	words   []Word
+	keys    []string
+	terms   []*term
+	moment  *Moment
+	base    Query
+	asked   map[string]bool // stems of the query, which waive penalties
+	scorer  *scorer
+	found   Result
+	list    []candidate
+	near    int
+	mended  string
+	replace map[urn.URN]urn.URN // replacement -> deprecated
+}
+
+// candidate is a document with its place.
+type candidate struct {
+	doc       *Document
+	stage     Stage
+	kind      int
+	text      float64
+	trust     float64
+	penalties []Penalty
+	score     float64
+	by        *scorer // that scored it, where it is not the finder's
+}
+
+func (s *Search) finder(ctx context.Context, req Request) (*finder, error) {
+	hidden, err := s.hidden(ctx)
+	if err != nil {
+		return nil, err
+	}
+	moment, words, err := s.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	req.Limit = min(cmp.Or(max(req.Limit, 0), usualLimit), mostLimit)
+	req.Offset = min(max(req.Offset, 0), mostOffset)
+	f := &finder{s: s, req: req, p: Parse(req.Text), moment: moment, replace: map[urn.URN]urn.URN{}}
+	for field, values := range req.Filters {
+		facet, known := fields[strings.ToLower(field)]
+		if !known {
+			return nil, fault.Invalid.Errorf("%q is no filter; there are %s", field, strings.Join(fieldNamesSorted(), ", "))
+		}
+		for _, v := range values {
+			f.p.Filters[facet] = append(f.p.Filters[facet], strings.ToLower(named(v)))
+		}
+	}
+	f.words = expand(f.p.Words, words)
+	if err := s.beginnings(ctx, f.words); err != nil {
+		return nil, err
+	}
+	f.identities(words)
+	f.base, err = f.filters(hidden)
+	f.asked = map[string]bool{}
+	for _, w := range cutQuery(f.p.Text) {
+		f.asked[w], f.asked[Stem(w)] = true, true
+	}
+	return f, err
+}
+
+// identities are the keys of what the query names: itself, names inside, and the
+// canonical assets of the terms it says.
+func (f *finder) identities(g *glossary) {
+	f.keys = f.p.identities()
+	f.terms = g.named(f.keys)
+	for _, t := range f.terms {
+		for _, u := range t.canonical {
+			f.keys = append(f.keys, string(u))
+		}
+	}
+}
+
+// beginnings widens words of one ideograph, which stand in documents in pairs only.
+func (s *Search) beginnings(ctx context.Context, words []Word) error {
+	v, ok := s.index.(Vocabulary)
+	if !ok {
+		return nil
+	}
+	for i := range words {
+		r := []rune(words[i].Text)
+		if len(r) != 1 || classOf(r[0]) != ideograph {
+			continue
+		}
+		list, err := v.Completions(ctx, words[i].Text, 16)
+		if err != nil {
+			return err
+		}
+		for _, w := range list {
+			words[i].add(variant(howPrefix, factorVariant, w))
+		}
+	}
+	return nil
+}
+
+func (f *finder) run(ctx context.Context) (err error) {
+	q := f.base
+	q.Stages = stages(&f.p, f.words, f.keys)
+	q.Best = max(candidates, 2*(f.req.Offset+f.req.Limit))
+	q.Facets = f.req.Facets
+	if f.found, err = f.s.index.Search(ctx, q); err != nil {
+		return err
+	}
+	f.scorer = newScorer(f.words, &f.found, &f.moment.Survey, f.p.Question)
+	var all []*Document
+	for _, found := range f.found.Found {
+		all = append(all, found.Best...)
+	}
+	newest := newestOf(all)
+	for i, found := range f.found.Found {
+		for _, d := range found.Best {
+			f.list = append(f.list, f.place(d, stageOf(&f.p, i), newest))
+		}
+	}
+	f.sort()
+	if err := f.lend(ctx, newest); err != nil {
+		return err
+	}
+	if len(f.list) < f.req.Offset+f.req.Limit && len(f.words) > 0 {
+		return f.searchNear(ctx)
+	}
+	return nil
+}
+
+// place scores a document in a stage.
+func (f *finder) place(d *Document, stage Stage, newest siblings) candidate {
+	c := candidate{doc: d, stage: stage, kind: 1, text: 1}
+	if stage != Listed {
+		c.text = f.scorer.text(d, nil)
+	}
+	if stage == Identity {
+		c.text = max(c.text, f.scorer.whole())
+		if slices.Contains(f.p.identities(), Key(d.Name)) || f.p.Text == string(d.URN) {
+			c.kind = 0
+		}
+	}
+	asked := f.asked
+	if c.kind == 0 && stage == Identity && fullPath(f.p.Text) {
+		asked = allMarks
+	}
+	c.trust, _ = d.Evidence.Score(&f.moment.Survey.Estate, f.moment.Now)
+	var factor float64
+	c.penalties, factor = penaltiesOf(d, asked, newest.supersedes(d))
+	c.score = c.text * (trustBase + trustGain*c.trust) * factor
+	return c
+}
+
+func (f *finder) sort() {
+	slices.SortFunc(f.list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.kind, b.kind), cmp.Compare(b.score, a.score), cmp.Compare(a.doc.URN, b.doc.URN))
+	})
+}
+
+// lend puts the replacement of a deprecated asset right above it, in its stage.
+func (f *finder) lend(ctx context.Context, newest siblings) error {
+	if fullPath(f.p.Text) {
+		return nil
+	}
+	for i := 0; i < min(len(f.list), f.req.Offset+f.req.Limit); i++ {
+		old := f.list[i]
+		to := old.doc.Replacement
+		if old.doc.Marks&Deprecated == 0 || to == "" {
+			continue
+		}
+		at := slices.IndexFunc(f.list, func(c candidate) bool { return c.doc.URN == to })
+		if at >= 0 && at < i {
+			f.replace[to] = old.doc.URN
+			continue
+		}
+		var next candidate
+		if at > i {
+			next = f.list[at]
+			f.list = slices.Delete(f.list, at, at+1)
+		} else {
+			d, err := f.document(ctx, to)
+			if err != nil {
+				return err
+			}
+			if d == nil {
+				continue
+			}
+			next = f.place(d, old.stage, newest)
+		}
+		next.stage, next.kind = old.stage, old.kind
+		f.replace[to] = old.doc.URN
+		f.list = slices.Insert(f.list, i, next)
+		i++
+	}
+	return nil
+}
+
+// document reads one document that the caller may see, or nil.
+func (f *finder) document(ctx context.Context, u urn.URN) (*Document, error) {
+	q := Query{Stages: []Match{{Keys: []string{string(u)}}}, Without: f.base.Without, Moment: f.moment, Best: 1}
+	r, err := f.s.index.Search(ctx, q)
+	if err != nil || len(r.Found[0].Best) == 0 {
+		return nil, err
+	}
+	return r.Found[0].Best[0], nil
+}
+
+// fullPath says that a query is a URN or a path, not just words.
+func fullPath(text string) bool {
+	return urn.Is(text) || strings.Contains(text, ".") && !strings.ContainsAny(text, " \t")
+}
+
+// hidden lists the types that the caller may not know of.
+func (s *Search) hidden(ctx context.Context) ([]string, error) {
+	if _, err := s.cat.FindMany(ctx, nil); err != nil {
+		return nil, err
+	}
+	return []string{keyword(keyType, string(catalog.Source)), keyword(keyType, string(catalog.Query))}, nil
+}

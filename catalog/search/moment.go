@@ -1,0 +1,72 @@
+package search
+
+import (
+	"time"
+
+	"waymark/catalog"
+)
+
+// Moment is what documents are weighed by when a query is asked: the estate as it
+// was surveyed, and the clock. Engines keep what they derived from a document for
+// as long as the same *Moment is asked with.
+type Moment struct {
+	Survey Survey
+	Now    time.Time
+}
+
+// Prior is the part of a score that the words do not decide: trust and penalties.
+func (m *Moment) Prior(d *Document) float64 {
+	trust, _ := d.Evidence.Score(&m.Survey.Estate, m.Now)
+	return (trustBase + trustGain*trust) * penalty(d.Marks) * kindFactor(d.Type)
+}
+
+func penalty(marks Marks) float64 {
+	factor := 1.0
+	for _, p := range penalties {
+		if marks&p.mark != 0 {
+			factor *= p.factor
+		}
+	}
+	return max(least, factor)
+}
+
+// kindFactors put data before the words about it: who asks for revenue wants the
+// table, and finds the term on its card.
+var kindFactors = map[catalog.Type]float64{
+	catalog.Term: 0.6, catalog.Chart: 0.7, catalog.Job: 0.7, catalog.Flow: 0.7, catalog.Domain: 0.6, catalog.Tag: 0.5, catalog.User: 0.5, catalog.Group: 0.5,
+}
+
+func kindFactor(t catalog.Type) float64 {
+	if f, ok := kindFactors[t]; ok {
+		return f
+	}
+	return 1
+}
+
+// Keywords are the facets that change with the clock.
+func (m *Moment) Keywords(d *Document) []string {
+	out := make([]string, 0, 3)
+	trust, known := d.Evidence.Score(&m.Survey.Estate, m.Now)
+	if d.Evidence.Certified && (d.Evidence.CertifiedUntil.IsZero() || !m.Now.After(d.Evidence.CertifiedUntil)) {
+		out = append(out, FacetTrust+":certified")
+	}
+	switch {
+	case trust >= 0.8:
+		out = append(out, FacetTrust+":80 and more")
+	case known < enoughKnown:
+		out = append(out, FacetTrust+":unknown")
+	}
+	switch c := d.Evidence.Cadence; {
+	case c.Late <= 0:
+		out = append(out, FacetWritten+":cadence unknown")
+	case m.Now.Sub(c.Last) <= c.Late:
+		out = append(out, FacetWritten+":inside its cadence")
+	default:
+		out = append(out, FacetWritten+":late")
+	}
+	return out
+}
+
+// enoughKnown is the share of signals below which trust is called unknown: owner
+// and description alone, which are always known, are 0.14.
+const enoughKnown = 0.3

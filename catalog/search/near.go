@@ -1,0 +1,198 @@
+package search
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"waymark/catalog/urn"
+)
+
+// searchNear fills a page with what is close: first every word within a slip or
+// two of the keyboard, then whatever holds half of the query's weight.
+func (f *finder) searchNear(ctx context.Context) error {
+	words, err := f.slips(ctx)
+	if err != nil {
+		return err
+	}
+	if words != nil {
+		if err := f.addNear(ctx, words, Match{Where: InAll, Groups: groups(words), Any: f.p.Question}, 0); err != nil {
+			return err
+		}
+	}
+	if f.p.Question || len(f.words) < 2 || len(f.list) >= f.req.Offset+f.req.Limit {
+		return nil
+	}
+	half := f.weight() / 2
+	return f.addNear(ctx, f.words, Match{Where: InAll, Groups: f.heavy(half), Any: true}, half)
+}
+
+// weight is the idf mass of the whole query.
+func (f *finder) weight() float64 {
+	sum := 0.0
+	for _, w := range f.scorer.idf {
+		sum += w
+	}
+	return sum
+}
+
+// heavy leaves out the lightest words that together stay under half of the mass:
+// what holds only those cannot hold half.
+func (f *finder) heavy(half float64) []Group {
+	order := make([]int, len(f.words))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return compareFloat(f.scorer.idf[a], f.scorer.idf[b]) })
+	light := 0.0
+	for len(order) > 1 && light+f.scorer.idf[order[0]] < half {
+		light += f.scorer.idf[order[0]]
+		order = order[1:]
+	}
+	var out []Group
+	for _, i := range order {
+		out = append(out, f.words[i].group())
+	}
+	return out
+}
+
+// addNear appends what one near match finds. With half, a document must hold that
+// much of the idf mass.
+func (f *finder) addNear(ctx context.Context, words []Word, m Match, half float64) error {
+	m.Not = f.p.not()
+	q := f.base
+	q.Stages, q.Best = []Match{m}, max(candidates, 2*(f.req.Offset+f.req.Limit))
+	r, err := f.s.index.Search(ctx, q)
+	if err != nil {
+		return err
+	}
+	for s, n := range f.found.Frequencies {
+		if _, ok := r.Frequencies[s]; !ok {
+			r.Frequencies[s] = n
+		}
+	}
+	sc := newScorer(words, &r, &f.moment.Survey, f.p.Question)
+	known := map[urn.URN]bool{}
+	for i := range f.list {
+		known[f.list[i].doc.URN] = true
+	}
+	kind := 0
+	if half > 0 {
+		kind = 1
+	}
+	main, more := f.scorer, f.list
+	f.scorer, f.list = sc, nil
+	for _, d := range r.Found[0].Best {
+		if !known[d.URN] && sc.mass(d) >= half {
+			c := f.place(d, Near, siblings{})
+			c.kind, c.by = kind, sc
+			f.list = append(f.list, c)
+		}
+	}
+	f.sort()
+	f.near += len(f.list)
+	f.scorer, f.list = main, append(more, f.list...)
+	return nil
+}
+
+// mass is how much of the query's idf stands in a document.
+func (s *scorer) mass(d *Document) float64 {
+	x, sum := s.look(d), 0.0
+	for i := range s.words {
+		if _, v := s.word(i, x); v != nil {
+			sum += s.idf[i]
+		}
+	}
+	return sum
+}
+
+// most slips of one word that are tried.
+const mostSlips = 8
+
+// slips widens the words that no document has by those that differ by a slip, and
+// returns nil when there are none.
+func (f *finder) slips(ctx context.Context) ([]Word, error) {
+	v, ok := f.s.index.(Vocabulary)
+	if !ok {
+		return nil, nil
+	}
+	out, any := make([]Word, len(f.words)), false
+	said := slices.Clone(f.p.Words)
+	for i, w := range f.words {
+		out[i] = Word{Text: w.Text, Variants: slices.Clone(w.Variants)}
+		edits := editsFor(w.Text)
+		if edits == 0 || f.known(&w) {
+			continue
+		}
+		list, err := v.Similar(ctx, Stem(w.Text), edits, mostSlips)
+		if err != nil {
+			return nil, err
+		}
+		for j, stem := range list {
+			factor := factorEdits
+			if Within(stem, Stem(w.Text), 1) {
+				factor = factorEdit
+			}
+			out[i].Variants = append(out[i].Variants, Variant{Words: []string{stem}, Stems: []string{stem}, Factor: factor, How: howSpelling})
+			if j == 0 {
+				said[i], any = stem, true
+			}
+		}
+	}
+	if !any {
+		return nil, nil
+	}
+	f.mended = strings.Join(said, " ")
+	return out, nil
+}
+
+// known says that some document has the word as it was typed.
+func (f *finder) known(w *Word) bool {
+	return f.found.Frequencies[w.Variants[0].Stems[0]] > 0
+}
+
+// Within says whether a and b are at most edits insertions, deletions,
+// replacements or swaps of neighbours apart.
+func Within(a, b string, edits int) bool { return distance([]rune(a), []rune(b), edits) <= edits }
+
+// distance is the optimal string alignment distance, edits+1 if it is more.
+func distance(a, b []rune, edits int) int {
+	if d := len(a) - len(b); d > edits || -d > edits {
+		return edits + 1
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		lowest := row[0]
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(last[j]+cost, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+			lowest = min(lowest, row[j+1])
+		}
+		if lowest > edits {
+			return edits + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+// editsFor is how many slips a word of this length may hold.
+func editsFor(w string) int {
+	switch n := len([]rune(w)); {
+	case n >= 8:
+		return 2
+	case n >= 4:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,218 @@
+// Package searchtest proves that an engine keeps the contract of search.Index, and
+// offers one that is small enough to be checked by reading: the others must answer
+// as it does. It is no engine for a server: every search reads every document.
+package searchtest
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"waymark/catalog"
+	"waymark/catalog/search"
+	"waymark/catalog/urn"
+)
+
+// Memory is an index in memory.
+type Memory struct {
+	mu   sync.RWMutex
+	docs map[urn.URN]*entry
+	seq  catalog.Seq
+}
+
+// entry is a document as an engine sees it: how often each stem stands in it.
+type entry struct {
+	doc       *search.Document
+	all, name map[string]int
+	edges     map[string]bool
+}
+
+// NewMemory returns an empty index.
+func NewMemory() *Memory { return &Memory{docs: map[urn.URN]*entry{}} }
+
+// Apply meets search.Index.
+func (m *Memory) Apply(_ context.Context, b search.Batch) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, u := range b.Drop {
+		delete(m.docs, u)
+	}
+	for i := range b.Put {
+		doc, err := search.ReadRecord(b.Put[i].Record())
+		if err != nil {
+			return err
+		}
+		m.docs[doc.URN] = newEntry(doc)
+	}
+	m.seq = b.Seq
+	return nil
+}
+
+func newEntry(d *search.Document) *entry {
+	e := &entry{doc: d, all: map[string]int{}, name: map[string]int{}, edges: map[string]bool{}}
+	d.Stems(func(stem string, copies int, inName bool) {
+		e.all[stem] += copies
+		if inName {
+			e.name[stem]++
+		}
+	})
+	d.Edges(func(s string) { e.edges[s] = true })
+	return e
+}
+
+// Reached meets search.Index.
+func (m *Memory) Reached(context.Context) (catalog.Seq, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.seq, nil
+}
+
+// Survey meets search.Index.
+func (m *Memory) Survey(context.Context) (search.Survey, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var s search.Surveyor
+	for _, e := range m.docs {
+		s.Add(e.doc)
+	}
+	return s.Survey(), nil
+}
+
+// Search meets search.Index.
+func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	r := search.Result{Found: make([]search.Found, len(q.Stages)), Facets: map[string]int{}, Frequencies: m.frequencies(q), Documents: len(m.docs)}
+	ranked := make([][]scored, len(q.Stages))
+	for _, u := range slices.Sorted(maps.Keys(m.docs)) {
+		e := m.docs[u]
+		words := search.Keywords(e.doc, q.Moment)
+		if !passes(words, q) || q.Keep != nil && !q.Keep(e.doc) {
+			continue
+		}
+		stage := slices.IndexFunc(q.Stages, e.meets)
+		if stage < 0 {
+			continue
+		}
+		r.Found[stage].Total++
+		ranked[stage] = append(ranked[stage], scored{e.doc, e.score(q.Stages[stage], &r) * q.Moment.Prior(e.doc)})
+		for _, w := range words {
+			r.Facets[w]++
+		}
+	}
+	for i, list := range ranked {
+		slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
+		for _, s := range list[:min(len(list), q.Best)] {
+			r.Found[i].Best = append(r.Found[i].Best, s.doc)
+		}
+	}
+	return r, nil
+}
+
+type scored struct {
+	doc   *search.Document
+	score float64
+}
+
+func passes(words []string, q search.Query) bool {
+	words = search.Lower(words)
+	for _, any := range q.With {
+		if !slices.ContainsFunc(any, func(w string) bool { return slices.Contains(words, w) }) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(q.Without, func(w string) bool { return slices.Contains(words, w) })
+}
+
+// meets says whether the document enters a stage.
+func (e *entry) meets(m search.Match) bool {
+	counts := e.all
+	if m.Where == search.InName {
+		counts = e.name
+	}
+	if slices.ContainsFunc(m.Not, func(g search.Group) bool { return meets(g, e.all) }) {
+		return false
+	}
+	switch {
+	case m.Every:
+		return true
+	case len(m.Keys) > 0:
+		return slices.ContainsFunc(m.Keys, func(k string) bool { return slices.Contains(e.doc.Keys, k) })
+	case len(m.Edges) > 0:
+		return !slices.ContainsFunc(m.Edges, func(s string) bool { return !e.edges[s] })
+	case len(m.Groups) == 0:
+		return false
+	case m.Any:
+		return slices.ContainsFunc(m.Groups, func(g search.Group) bool { return meets(g, counts) })
+	}
+	return !slices.ContainsFunc(m.Groups, func(g search.Group) bool { return !meets(g, counts) })
+}
+
+func meets(g search.Group, counts map[string]int) bool {
+	return slices.ContainsFunc(g, func(a search.Alt) bool { return occurs(a, counts) > 0 })
+}
+
+// occurs is how often all stems of an alternative stand there.
+func occurs(a search.Alt, counts map[string]int) int {
+	least := -1
+	for _, s := range a.Stems {
+		if least < 0 || counts[s] < least {
+			least = counts[s]
+		}
+	}
+	return max(0, least)
+}
+
+func (e *entry) score(m search.Match, r *search.Result) float64 {
+	sum := 0.0
+	for _, g := range m.Groups {
+		best := 0.0
+		for _, a := range g {
+			best = max(best, a.Factor*search.Saturate(occurs(a, e.all), e.doc.Weight()))
+		}
+		sum += best * search.IDF(r.Documents, g.Frequency(r))
+	}
+	return max(sum, search.NoWords)
+}
+
+func (m *Memory) frequencies(q search.Query) map[string]int {
+	out := map[string]int{}
+	for _, s := range q.Stems() {
+		for _, e := range m.docs {
+			if e.all[s] > 0 {
+				out[s]++
+			}
+		}
+	}
+	return out
+}
+
+// Similar meets search.Vocabulary.
+func (m *Memory) Similar(_ context.Context, word string, edits, limit int) ([]string, error) {
+	return m.vocabulary(limit, func(s string) bool { return s[0] == word[0] && search.Within(s, word, edits) }), nil
+}
+
+// Completions meets search.Vocabulary.
+func (m *Memory) Completions(_ context.Context, prefix string, limit int) ([]string, error) {
+	return m.vocabulary(limit, func(s string) bool { return strings.HasPrefix(s, prefix) }), nil
+}
+
+func (m *Memory) vocabulary(limit int, want func(string) bool) []string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	count := map[string]int{}
+	for _, e := range m.docs {
+		for s := range e.all {
+			if want(s) {
+				count[s]++
+			}
+		}
+	}
+	list := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a, b))
+	})
+	return list[:min(len(list), limit)]
+}

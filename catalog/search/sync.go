@@ -1,0 +1,97 @@
+package search
+
+import (
+	"context"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+// batch is how many changes one commit of the index takes; a hundred would cost an
+// engine half as much again.
+const batch = 1000
+
+// Sync brings the index level with the catalog. It may be killed anywhere and run
+// again: the index holds its number in the same commit as its documents, and what
+// was not committed comes again.
+func (s *Search) Sync(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "sync the search index")
+	s.syncing.Lock()
+	defer s.syncing.Unlock()
+	at, err := s.index.Reached(ctx)
+	if err != nil {
+		return err
+	}
+	moved, terms := false, false
+	for {
+		changes, head, err := s.cat.Since(ctx, at, batch)
+		if err != nil {
+			return err
+		}
+		if at > head {
+			return fault.Conflict.Errorf("the index has reached change %d and the catalog only %d: rebuild it with waymark reindex", at, head)
+		}
+		if len(changes) == 0 {
+			break
+		}
+		b, err := s.documents(ctx, changes)
+		if err != nil {
+			return err
+		}
+		if err := s.index.Apply(ctx, b); err != nil {
+			return err
+		}
+		at, moved = b.Seq, true
+		terms = terms || hasTerm(changes)
+	}
+	if moved {
+		s.forget(terms)
+	}
+	return nil
+}
+
+// documents turns changes into a batch.
+func (s *Search) documents(ctx context.Context, changes []catalog.Change) (Batch, error) {
+	b := Batch{Seq: changes[len(changes)-1].Seq}
+	var want []urn.URN
+	for _, c := range changes {
+		if searchable(c) {
+			want = append(want, c.URN)
+		}
+	}
+	assets, err := s.cat.FindMany(ctx, want)
+	if err != nil {
+		return b, err
+	}
+	found := map[urn.URN]bool{}
+	for i := range assets {
+		a := &assets[i]
+		if a.Status != nil && !a.Status.Removed.IsZero() {
+			continue
+		}
+		found[a.URN] = true
+		b.Put = append(b.Put, NewDocument(a))
+	}
+	for _, c := range changes {
+		if !found[c.URN] {
+			b.Drop = append(b.Drop, c.URN)
+		}
+	}
+	return b, nil
+}
+
+// searchable says whether an asset is for people to find. Statements and sources
+// are told on the pages of what they touch.
+func searchable(c catalog.Change) bool {
+	return !c.Removed && c.Type != catalog.Query && c.Type != catalog.Source
+}
+
+func hasTerm(changes []catalog.Change) bool {
+	for _, c := range changes {
+		if c.Type == catalog.Term {
+			return true
+		}
+	}
+	return false
+}

@@ -104,6 +104,7 @@ var confined = []struct {
 	places []string
 }{
 	{"go.etcd.io/bbolt", []string{"catalog/kv/boltkv"}},
+	{"golang.org/x/sys", []string{"catalog/kv/boltkv"}},
 	{"github.com/cespare/xxhash/v2", []string{"catalog/kv", "catalog"}},
 	{"github.com/fxamacker/cbor/v2", []string{"catalog", "catalog/job", "lineage", "pii", "pii/vault", "pii/gdpr"}},
 	{"github.com/jackc/pgx/v5", []string{"catalog/kv/pgkv", "crawler/pgwire", "catalog/dbtest", tests}},

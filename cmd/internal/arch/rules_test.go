@@ -119,7 +119,7 @@ var confined = []struct {
 	{"github.com/spf13/cobra", []string{"cmd/waymark"}},
 	{"github.com/spf13/pflag", []string{"cmd/waymark"}},
 	{"github.com/spf13/viper", []string{"cmd/waymark"}},
-	{"gopkg.in/yaml.v3", []string{"cmd/waymark"}},
+	{"gopkg.in/yaml.v3", []string{"cmd/waymark", "crawler"}},
 	{"github.com/coreos/go-oidc/v3", []string{"cmd/internal/login"}},
 	{"golang.org/x/oauth2", []string{"cmd/internal/login"}},
 	{"golang.org/x/crypto/argon2", []string{"cmd/internal/login"}},

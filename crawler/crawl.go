@@ -1,0 +1,262 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+// chunk is how many assets go into one transaction of the catalog.
+const chunk = 1000
+
+// maxCrawl ends a crawl that a source keeps open for ever.
+const maxCrawl = 4 * time.Hour
+
+// crawl is one run of one recipe.
+type crawl struct {
+	*Runner
+	recipe  Recipe
+	options Options
+	report  Report
+	meter   meter
+	src     Source
+	names   catalog.Log
+	pending []catalog.Asset
+}
+
+// run does the phases. What it returns ended the crawl before anything of value
+// was read; everything else is a problem of the report.
+func (c *crawl) run(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, maxCrawl)
+	defer cancel()
+	var scopes []Scope
+	err := c.phase(Connect, func() (n int64, err error) {
+		c.src, err = c.Open(ctx, c.recipe)
+		return 1, err
+	})
+	if err != nil {
+		return err
+	}
+	defer c.src.Close()
+	c.names = c.src.Names()
+	if c.names.Source == "" {
+		c.names.Source = c.recipe.Name
+	}
+	if err := c.announce(ctx); err != nil {
+		return err
+	}
+	err = c.phase(List, func() (n int64, err error) {
+		scopes, err = c.scopes(ctx)
+		return int64(len(scopes)), err
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.describe(ctx, scopes); err != nil {
+		return err
+	}
+	return c.history(ctx)
+}
+
+// phase times one phase and reports how it went. Only the error of connect and
+// list is returned: without them there is nothing to go on with.
+func (c *crawl) phase(name string, do func() (int64, error)) error {
+	c.meter.phase(name, "", 0)
+	began, before := c.Now(), len(c.report.Problems)
+	done, err := do()
+	p := PhaseReport{Phase: name, State: OK, Done: done, Millis: c.Now().Sub(began).Milliseconds()}
+	if err != nil {
+		p.State = Failed
+		c.problem(name, "", err)
+	} else if len(c.report.Problems) > before {
+		p.State = Partial
+	}
+	c.report.Phases = append(c.report.Phases, p)
+	return err
+}
+
+func (c *crawl) problem(phase, scope string, err error) {
+	c.report.Problems = append(c.report.Problems, problemOf(phase, scope, err))
+}
+
+// announce writes the source itself as an asset, so that it can be seen and so that
+// requests find its recipe.
+func (c *crawl) announce(ctx context.Context) error {
+	if c.options.DryRun {
+		return nil
+	}
+	props := map[string]string{}
+	for k, v := range map[string]string{"platform": c.names.Platform, "dialect": c.names.Dialect, "instance": c.names.Instance,
+		"default_db": c.names.DefaultDB, "default_schema": c.names.DefaultSchema} {
+		if v != "" {
+			props[k] = v
+		}
+	}
+	_, err := c.cat.Apply(ctx, catalog.Batch{Author: catalog.BySource(c.recipe.Name), Run: c.report.Run, Assets: []catalog.Asset{{
+		URN: urn.Source(c.recipe.Name), Type: catalog.Source,
+		Profile: &catalog.Profile{Name: c.recipe.Name, Subtype: c.recipe.Type, Properties: props},
+		Recipe:  &catalog.Recipe{Text: c.recipe.Text},
+	}}})
+	return err
+}
+
+func (c *crawl) scopes(ctx context.Context) ([]Scope, error) {
+	if s, ok := c.src.(Scoped); ok {
+		return s.Scopes(ctx)
+	}
+	return []Scope{{}}, nil
+}
+
+// describe crawls scope by scope. A scope that fails leaves the others alone; a
+// catalog that cannot be written ends the crawl.
+func (c *crawl) describe(ctx context.Context, scopes []Scope) error {
+	var stop error
+	_ = c.phase(Describe, func() (int64, error) {
+		var assets int64
+		for _, s := range scopes {
+			c.meter.phase(Describe, s.Name, 0)
+			n, err := c.scope(ctx, s)
+			assets += n
+			if stop = fatal(ctx, err); stop != nil {
+				return assets, stop
+			}
+		}
+		return assets, nil
+	})
+	return stop
+}
+
+// unwritten marks errors of the catalog, apart from those of the source.
+type unwritten struct{ error }
+
+func (u unwritten) Unwrap() error { return u.error }
+
+func fatal(ctx context.Context, err error) error {
+	var u unwritten
+	switch {
+	case errors.As(err, &u):
+		return u.error
+	case ctx.Err() != nil:
+		return fault.Unavailable.Errorf("the crawl was ended: %w", context.Cause(ctx))
+	}
+	return nil
+}
+
+// scope crawls one scope and, if it came to its end, says so to the catalog.
+func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
+	seen := map[urn.URN]struct{}{}
+	err := c.src.Crawl(ctx, s, func(a catalog.Asset) error {
+		seen[a.URN] = struct{}{}
+		c.meter.add(1)
+		c.pending = append(c.pending, c.prepare(a))
+		if len(c.pending) < chunk {
+			return nil
+		}
+		return c.flush(ctx)
+	})
+	if bad := c.flush(ctx); bad != nil && err == nil {
+		err = bad
+	}
+	if err == nil {
+		err = c.finish(ctx, s, seen)
+	}
+	if err != nil && fatal(ctx, err) == nil {
+		c.problem(Describe, s.Name, err)
+	}
+	return int64(len(seen)), err
+}
+
+// prepare removes what must not be stored.
+func (c *crawl) prepare(a catalog.Asset) catalog.Asset {
+	if d := a.Definition; d != nil && d.SQL != "" && !c.recipe.KeepLiterals {
+		redacted := *d
+		redacted.SQL = c.hooks.Redact(d.Dialect, d.SQL)
+		a.Definition = &redacted
+	}
+	return a
+}
+
+// flush writes the pending assets. When one asset spoils its chunk, the others
+// still go in, one by one, and that one is counted as failed.
+func (c *crawl) flush(ctx context.Context) error {
+	list := c.pending
+	c.pending = c.pending[:0]
+	if len(list) == 0 {
+		return nil
+	}
+	err := c.apply(ctx, list)
+	if err == nil || !errors.Is(err, fault.Invalid) {
+		return err
+	}
+	for _, a := range list {
+		if err := c.apply(ctx, []catalog.Asset{a}); errors.Is(err, fault.Invalid) {
+			c.report.Failed++
+			c.problem(Describe, strings.ToValidUTF8(a.Name()[:min(len(a.Name()), 100)], ""), err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *crawl) apply(ctx context.Context, list []catalog.Asset) error {
+	if c.options.DryRun {
+		return c.compare(ctx, list)
+	}
+	d, err := c.cat.Apply(ctx, catalog.Batch{Author: catalog.BySource(c.recipe.Name), Run: c.report.Run, Assets: list})
+	if err != nil {
+		return unwritten{err}
+	}
+	c.report.count(d)
+	return nil
+}
+
+// compare counts for a dry run: what is not in the catalog would be created, the
+// rest is only known to be there.
+func (c *crawl) compare(ctx context.Context, list []catalog.Asset) error {
+	urns := make([]urn.URN, len(list))
+	for i, a := range list {
+		urns[i] = a.URN
+	}
+	found, err := c.cat.FindMany(ctx, urns)
+	if err != nil {
+		return unwritten{err}
+	}
+	c.report.Created += len(list) - len(found)
+	c.report.Unchanged += len(found)
+	return nil
+}
+
+// finish gives a complete scope to the catalog, which marks what is gone.
+func (c *crawl) finish(ctx context.Context, s Scope, seen map[urn.URN]struct{}) error {
+	if c.options.DryRun || s.Prefix == "" {
+		return nil
+	}
+	o := catalog.FinishOptions{Approved: c.options.Approve, Filter: c.recipe.digest()}
+	if p, ok := c.src.(Principal); ok {
+		who, err := p.Principal(ctx)
+		if err != nil {
+			return err
+		}
+		o.Principal = who
+	}
+	done, err := c.cat.Finish(ctx, catalog.Scope{Source: c.recipe.Name, Name: s.Name, Platform: c.names.Platform, Prefix: s.Prefix}, seen, o)
+	if errors.Is(err, fault.Conflict) {
+		return Problem{Class: Approval, Text: oneLine(err.Error()), Fix: "look at the source, then crawl again with --approve " + c.report.Run}
+	}
+	if err != nil {
+		return unwritten{err}
+	}
+	c.report.Gone += len(done.Missing) + len(done.Removed)
+	if done.Kept != "" && !slices.ContainsFunc(c.report.Problems, func(p Problem) bool { return p.Class == Permission }) {
+		c.problem(Describe, s.Name, Problem{Class: Permission, Text: "nothing was marked as gone: " + done.Kept,
+			Fix: "if that is meant, crawl once more; else give the credential its rights back"})
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package infoschema
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+// Querier is a database, a connection or a transaction.
+type Querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// Place is where a dataset lies, as the live database has it.
+type Place struct {
+	Schema, Table string
+	Columns       []catalog.Column
+}
+
+// DB reads and changes the rows of one database.
+type DB struct {
+	Dialect Dialect
+	Naming  Naming
+	// Columns describes one table, a table that is not there by no columns.
+	Columns func(ctx context.Context, q Querier, schema, table string) ([]catalog.Column, error)
+}
+
+// Locate finds a dataset. Names may hold dots, so every way to split the full
+// name is tried; fault.NotFound if none is a table, fault.Invalid if several are.
+func (db DB) Locate(ctx context.Context, q Querier, dataset urn.URN) (Place, error) {
+	rest, ok := strings.CutPrefix(dataset.Name(), db.Naming.Prefix)
+	if !ok || dataset.Platform() != db.Naming.Platform {
+		return Place{}, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
+	}
+	var found []Place
+	for i := range len(rest) {
+		if rest[i] != '.' {
+			continue
+		}
+		columns, err := db.Columns(ctx, q, rest[:i], rest[i+1:])
+		if err != nil {
+			return Place{}, db.Dialect.Explain(err, "describe "+dataset.Name())
+		}
+		if len(columns) > 0 {
+			found = append(found, Place{rest[:i], rest[i+1:], columns})
+		}
+	}
+	switch len(found) {
+	case 0:
+		return Place{}, fault.NotFound.Errorf("table %s is no longer there, or the credential may not see it", dataset.Name())
+	case 1:
+		return found[0], nil
+	}
+	return Place{}, fault.Invalid.Errorf("%s names %d tables, since their names hold dots; rename one", dataset.Name(), len(found))
+}
+
+func (p Place) column(name string) (catalog.Column, error) {
+	i := slices.IndexFunc(p.Columns, func(c catalog.Column) bool { return c.Name == name })
+	if i < 0 {
+		return catalog.Column{}, fault.NotFound.Errorf("table %s.%s has no column %s any more", p.Schema, p.Table, name)
+	}
+	return p.Columns[i], nil
+}
+
+// maxValues bounds the parameters of one statement; every database takes that many.
+const maxValues = 10_000
+
+// statement collects the parameters of one SQL text.
+type statement struct {
+	dialect Dialect
+	args    []any
+}
+
+func (s *statement) bind(v any) string {
+	s.args = append(s.args, v)
+	return s.dialect.Param(len(s.args))
+}
+
+// where is the condition that a row meets any of list.
+func (s *statement) where(p Place, list []catalog.Rows) (string, error) {
+	var parts []string
+	for _, r := range list {
+		c, err := p.column(r.Column)
+		if err != nil {
+			return "", err
+		}
+		match, ok := s.dialect.match(r.How)
+		if !ok {
+			return "", fault.Invalid.Errorf("%q is no way to match values", r.How)
+		}
+		if part := match(s.dialect.Quote(c.Name), s.dialect.Class(c.Type), r.Values, s.bind); part != "" {
+			parts = append(parts, "("+part+")")
+		}
+	}
+	if len(s.args) > maxValues {
+		return "", fault.Invalid.Errorf("%d values are too many for one statement", len(s.args))
+	}
+	if len(parts) == 0 {
+		return "1 = 0", nil
+	}
+	return strings.Join(parts, " or "), nil
+}
+
+// scrub explains an error of the driver and removes the parameters from its
+// text: databases like to quote the value that they stumbled over.
+func (s *statement) scrub(err error, doing string) error {
+	err = s.dialect.Explain(err, doing)
+	text := err.Error()
+	for _, a := range s.args {
+		if v := strings.TrimSpace(fmt.Sprint(a)); v != "" && strings.Contains(text, v) {
+			return fault.KindOf(err).Errorf("%s failed; the database's message holds a value and is not shown", doing)
+		}
+	}
+	return err
+}

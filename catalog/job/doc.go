@@ -1,8 +1,11 @@
-// Package job remembers background work: what ran, how it went, and how far logs
-// were read. It runs nothing itself; cmd decides which work runs when.
+// Package job remembers background work: which crawls ran and how they went, how
+// far each log was read, when work is due, and who may do it alone. It runs
+// nothing itself; cmd decides which work runs when.
 //
 // Buckets:
 //
-//	run   id     -> run; ids sort by the time of their start
-//	mark  source -> place from which its query log is read next
+//	run    kind, name, start, id -> run        the newest 200 of each kind and name
+//	runid  id                    -> key of the run
+//	mark   name, part            -> text       a place in a log, in parts
+//	lease  name                  -> holder, fence, time
 package job

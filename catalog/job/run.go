@@ -1,142 +1,189 @@
 package job
 
 import (
+	"cmp"
 	"context"
-	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/fxamacker/cbor/v2"
 
 	"waymark/catalog/fault"
 	"waymark/catalog/kv"
 )
 
 const (
-	bucketRun  kv.Bucket = "run"
-	bucketMark kv.Bucket = "mark"
+	bucketRun   kv.Bucket = "run"
+	bucketID    kv.Bucket = "runid"
+	bucketMark  kv.Bucket = "mark"
+	bucketLease kv.Bucket = "lease"
 )
 
-// The states of a run besides those its report gives it.
+// The states that a run has besides those of its report.
 const (
 	Running = "running"
-	Failed  = "failed"
+	Lost    = "failed" // the process that ran it is gone
 )
 
+// keep is how many runs of one kind and name are remembered.
+const keep = 200
+
 // Run is one piece of background work. Progress and Report are JSON of whoever ran
-// it; job does not look inside.
+// it; nothing here looks inside.
 type Run struct {
-	ID       string          `json:"id"`
-	Kind     string          `json:"kind"` // crawl, import
-	Name     string          `json:"name"` // the recipe's
-	State    string          `json:"state"`
-	Started  time.Time       `json:"started"`
-	Ended    time.Time       `json:"ended,omitzero"`
-	Progress json.RawMessage `json:"progress,omitempty"`
-	Report   json.RawMessage `json:"report,omitempty"`
-	Error    string          `json:"error,omitempty"`
+	ID       string          `cbor:"1,keyasint,omitempty"`
+	Kind     string          `cbor:"2,keyasint,omitempty"` // crawl, import
+	Name     string          `cbor:"3,keyasint,omitempty"` // the recipe's
+	State    string          `cbor:"4,keyasint,omitempty"`
+	Started  time.Time       `cbor:"5,keyasint,omitzero"`
+	Ended    time.Time       `cbor:"6,keyasint,omitzero"`
+	Progress json.RawMessage `cbor:"7,keyasint,omitempty"`
+	Report   json.RawMessage `cbor:"8,keyasint,omitempty"`
+	Error    string          `cbor:"9,keyasint,omitempty"`
 }
 
-// Jobs is the history of runs. It is safe for concurrent use.
-type Jobs struct {
+// Book is where runs, marks and leases are written down. It is safe for concurrent use.
+type Book struct {
 	store kv.Store
 
 	// Now tells the time; tests set it before the first call.
 	Now func() time.Time
 }
 
-// New returns the history that lies in store.
-func New(store kv.Store) *Jobs { return &Jobs{store: store, Now: time.Now} }
+// New returns the book that lies in store.
+func New(store kv.Store) *Book { return &Book{store: store, Now: time.Now} }
 
-// Begin records that work has begun and returns it with its new id.
-func (j *Jobs) Begin(ctx context.Context, kind, name string) (Run, error) {
-	now := j.Now().UTC()
-	r := Run{ID: now.Format("20060102-150405") + "-" + strings.ToLower(rand.Text()[:6]), Kind: kind, Name: name, State: Running, Started: now}
-	return r, j.Put(ctx, r)
+// key sorts the runs of one kind and name by their start.
+func (r Run) key() []byte {
+	return append(kv.AppendTime(kv.Strings(r.Kind, r.Name), r.Started), r.ID...)
 }
 
-// Put stores a run as it is now.
-func (j *Jobs) Put(ctx context.Context, r Run) error {
-	val, err := json.Marshal(r)
+// Put stores a run as it is now and forgets the oldest of its kind and name.
+func (b *Book) Put(ctx context.Context, r Run) error {
+	if r.ID == "" || r.Kind == "" {
+		return fault.Invalid.Errorf("a run needs an id and a kind")
+	}
+	val, err := cbor.Marshal(r)
 	if err != nil {
 		return fault.Internal.Of(err)
 	}
-	return j.store.Update(ctx, func(w kv.Writer) error { return w.Put(bucketRun, []byte(r.ID), val) })
+	return b.store.Update(ctx, func(w kv.Writer) error {
+		if err := w.Put(bucketRun, r.key(), val); err != nil {
+			return err
+		}
+		if err := w.Put(bucketID, []byte(r.ID), r.key()); err != nil {
+			return err
+		}
+		return forget(w, kv.Strings(r.Kind, r.Name))
+	})
+}
+
+func forget(w kv.Writer, prefix []byte) error {
+	var keys, ids [][]byte
+	for p, err := range kv.ScanPrefix(w, bucketRun, prefix) {
+		if err != nil {
+			return err
+		}
+		var r Run
+		if err := decode(p.Val, &r); err != nil {
+			return err
+		}
+		keys, ids = append(keys, slices.Clone(p.Key)), append(ids, []byte(r.ID))
+	}
+	for i := range max(0, len(keys)-keep) {
+		if err := errors.Join(w.Delete(bucketRun, keys[i]), w.Delete(bucketID, ids[i])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Find returns one run, or fault.NotFound.
-func (j *Jobs) Find(ctx context.Context, id string) (r Run, err error) {
-	err = j.store.View(ctx, func(rd kv.Reader) error {
-		val, ok, err := rd.Get(bucketRun, []byte(id))
+func (b *Book) Find(ctx context.Context, id string) (r Run, err error) {
+	err = b.store.View(ctx, func(rd kv.Reader) error {
+		key, ok, err := rd.Get(bucketID, []byte(id))
 		if err == nil && !ok {
 			err = fault.NotFound.Errorf("there is no run %s", id)
 		}
 		if err != nil {
 			return err
 		}
-		return read(val, &r)
+		val, _, err := rd.Get(bucketRun, key)
+		if err != nil {
+			return err
+		}
+		return decode(val, &r)
 	})
 	return r, err
 }
 
-// List returns the newest runs, newest first, of one name or of all, at most limit.
-func (j *Jobs) List(ctx context.Context, name string, limit int) (out []Run, err error) {
-	err = j.store.View(ctx, func(rd kv.Reader) error {
+// Filter chooses runs; zero members choose all, and a zero Limit is 50.
+type Filter struct {
+	Kind, Name string
+	Limit      int
+}
+
+// List returns runs, newest first.
+func (b *Book) List(ctx context.Context, f Filter) (out []Run, err error) {
+	var prefix []byte
+	switch {
+	case f.Kind != "" && f.Name != "":
+		prefix = kv.Strings(f.Kind, f.Name)
+	case f.Kind != "":
+		prefix = kv.Strings(f.Kind)
+	}
+	err = b.store.View(ctx, func(rd kv.Reader) error {
 		out = out[:0]
-		for p, err := range rd.Scan(bucketRun, nil, nil) {
+		for p, err := range kv.ScanPrefix(rd, bucketRun, prefix) {
 			if err != nil {
 				return err
 			}
 			var r Run
-			if err := read(p.Val, &r); err != nil {
+			if err := decode(p.Val, &r); err != nil {
 				return err
 			}
-			if name == "" || r.Name == name {
+			if f.Name == "" || r.Name == f.Name {
 				out = append(out, r)
 			}
 		}
 		return nil
 	})
-	slices.Reverse(out)
-	return out[:min(limit, len(out))], err
+	slices.SortStableFunc(out, func(a, b Run) int { return cmp.Or(b.Started.Compare(a.Started), cmp.Compare(b.ID, a.ID)) })
+	return out[:min(cmp.Or(f.Limit, 50), len(out))], err
 }
 
-// Recover ends the runs that a killed process left running.
-func (j *Jobs) Recover(ctx context.Context) error {
-	left, err := j.List(ctx, "", 1000)
+// Last returns the newest run of a kind and name, and whether there is one.
+func (b *Book) Last(ctx context.Context, kind, name string) (Run, bool, error) {
+	list, err := b.List(ctx, Filter{Kind: kind, Name: name, Limit: 1})
+	if err != nil || len(list) == 0 {
+		return Run{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// CloseLost ends the runs that a process left running when it died.
+func (b *Book) CloseLost(ctx context.Context) error {
+	all, err := b.List(ctx, Filter{Limit: 1 << 20})
 	if err != nil {
 		return err
 	}
-	for _, r := range left {
+	for _, r := range all {
 		if r.State != Running {
 			continue
 		}
-		r.State, r.Ended, r.Error = Failed, j.Now().UTC(), "the server stopped before it was done; crawl again"
-		if err := j.Put(ctx, r); err != nil {
+		r.State, r.Ended, r.Error = Lost, b.Now().UTC(), "the process ended before it was done; start it again"
+		if err := b.Put(ctx, r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func read(val []byte, r *Run) error {
-	if err := json.Unmarshal(val, r); err != nil {
-		return fault.Corrupt.Errorf("run: %w", err)
+func decode(val []byte, v any) error {
+	if err := cbor.Unmarshal(val, v); err != nil {
+		return fault.Corrupt.Errorf("stored value: %w", err)
 	}
 	return nil
-}
-
-// Mark returns the place from which the query log of a source is read next, "" at first.
-func (j *Jobs) Mark(ctx context.Context, source string) (mark string, err error) {
-	err = j.store.View(ctx, func(r kv.Reader) error {
-		val, _, err := r.Get(bucketMark, []byte(source))
-		mark = string(val)
-		return err
-	})
-	return mark, err
-}
-
-// SetMark stores that place.
-func (j *Jobs) SetMark(ctx context.Context, source, mark string) error {
-	return j.store.Update(ctx, func(w kv.Writer) error { return w.Put(bucketMark, []byte(source), []byte(mark)) })
 }

@@ -1,0 +1,20 @@
+import { defineConfig } from "@playwright/test";
+
+/** Debian's Chromium, and nothing that looks for the outside world. */
+export const chromium = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  outputDir: "test-results",
+  globalSetup: "./e2e/demo.ts",
+  workers: 1, // one sample company, changed by some of the stories
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env.CI === "true",
+  reporter: [["line"]],
+  use: { browserName: "chromium", launchOptions: chromium, viewport: { width: 1280, height: 900 }, trace: "retain-on-failure" },
+});

@@ -1,0 +1,36 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRouter } from "@tanstack/react-router";
+import { assetRoute } from "~/routes/asset";
+import { glossaryRoute } from "~/routes/glossary";
+import { helpRoute } from "~/routes/help";
+import { homeRoute } from "~/routes/home";
+import { rootRoute } from "~/routes/root";
+import { searchRoute } from "~/routes/search";
+import { parseSearch, writeSearch } from "~/shared/format/address";
+import { Broken, Missing } from "./Missing";
+import { Shell } from "./shell/Shell";
+
+const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute]);
+
+/** All pages under one shell. The address is their state, in plain words. */
+export function newRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch: writeSearch,
+    pathParamsAllowedCharacters: [":", ",", "@"],
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultNotFoundComponent: Missing,
+    defaultErrorComponent: Broken,
+    defaultPendingMinMs: 0,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

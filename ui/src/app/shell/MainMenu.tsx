@@ -1,0 +1,42 @@
+import * as Radix from "@radix-ui/react-popover";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { buttonClass } from "~/shared/ui/Button";
+import { Icon } from "~/shared/ui/Icon";
+import { places } from "./places";
+import { WhoMenu } from "./WhoMenu";
+
+/** Where the words of the header stand when there is no room for them. */
+export function MainMenu({ onPalette }: { onPalette: () => void }) {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger className={`${buttonClass({ square: true })} menu-button`} aria-label="Menu">
+        <Icon name="menu" />
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className="menu who-menu" align="end" sideOffset={6} collisionPadding={8}>
+          <nav aria-label="Main">
+            {places.map(({ word, to }) => (
+              <Link key={word} to={to} className="menu-item bare" activeOptions={{ exact: to === "/" }} activeProps={{ className: "menu-item bare on", "aria-current": "page" }} onClick={close}>
+                {word}
+              </Link>
+            ))}
+          </nav>
+          <button
+            type="button"
+            className="menu-item menu-act"
+            onClick={() => {
+              close();
+              onPalette();
+            }}
+          >
+            Commands of this page
+          </button>
+          <WhoMenu inMenu />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,50 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { ask } from "~/shared/graphql/client";
+import { explain } from "~/shared/graphql/errors";
+import {
+  AssetChangesDocument,
+  AssetColumnsDocument,
+  AssetMembersDocument,
+  AssetNeighboursDocument,
+  AssetPageDocument,
+  AssetQueriesDocument,
+  AssetUsageDocument,
+  CertifyDocument,
+  DeprecateDocument,
+  DescribeDocument,
+} from "~/shared/graphql/generated/operations";
+import type { Operation } from "~/shared/graphql/operation";
+import { say } from "~/shared/ui/toasts";
+
+/** The head of an asset's page; each tab asks for its own part, so that the page does not wait for a tab. */
+export const assetQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "head"], queryFn: ({ signal }) => ask(AssetPageDocument, { id }, signal) });
+export const columnsQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "columns"], queryFn: ({ signal }) => ask(AssetColumnsDocument, { id }, signal) });
+export const neighboursQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "neighbours"], queryFn: ({ signal }) => ask(AssetNeighboursDocument, { id }, signal) });
+export const statementsQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "statements"], queryFn: ({ signal }) => ask(AssetQueriesDocument, { id }, signal) });
+export const usageQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "usage"], queryFn: ({ signal }) => ask(AssetUsageDocument, { id }, signal) });
+export const changesQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "changes"], queryFn: ({ signal }) => ask(AssetChangesDocument, { id }, signal) });
+export const membersQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "members"], queryFn: ({ signal }) => ask(AssetMembersDocument, { id }, signal) });
+
+/** An edit that is done at once: what it says, and what undoes it. */
+interface Edit<Variables> {
+  variables: Variables;
+  said: string;
+  undo?: Variables;
+}
+
+function useEdit<Answer, Variables>(operation: Operation<Answer, Variables>) {
+  const queryClient = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: ({ variables }: Edit<Variables>) => ask(operation, variables),
+    onSuccess: (_, { said, undo }) => {
+      say(said, { undo: undo && (() => mutation.mutate({ variables: undo, said: "Undone." })) });
+      for (const key of ["asset", "search", "home", "glossary"]) void queryClient.invalidateQueries({ queryKey: [key] });
+    },
+    onError: (error) => say(`Not saved. ${explain(error).why}`, { urgent: true }),
+  });
+  return mutation;
+}
+
+export const useDescribe = () => useEdit(DescribeDocument);
+export const useCertify = () => useEdit(CertifyDocument);
+export const useDeprecate = () => useEdit(DeprecateDocument);

@@ -1,0 +1,7 @@
+import { micromark } from "micromark";
+import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
+
+/** The manual's Markdown as HTML. Raw HTML in it stays text and unknown protocols are dropped, so nothing can be smuggled in. */
+export function html(markdown: string): string {
+  return micromark(markdown, { extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
+}

@@ -1,0 +1,81 @@
+import { AssetLink } from "~/shared/asset/AssetLink";
+import { count } from "~/shared/format/number";
+import { duration } from "~/shared/format/time";
+import { Section } from "~/shared/ui/Section";
+import { Empty } from "~/shared/ui/states";
+import { Timeline } from "~/shared/ui/Timeline";
+import { byWeight, type HomeData } from "./model";
+
+/** What changed lately, breaking first; what is used most; what cost most yesterday. */
+export function Lately({ data }: { data: HomeData }) {
+  return (
+    <Section head="Changed lately" caption="What can break stands first.">
+      <div className="lately">
+        <Changes changes={data.recent} />
+        <div className="stack wide">
+          <Used head="Most used, 30 days" assets={data.mostUsed} />
+          {data.rising.length > 0 && <Used head="Used more than before" assets={data.rising} />}
+          <Dearest queries={data.dearest} />
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+function Changes({ changes }: { changes: HomeData["recent"] }) {
+  if (changes.length === 0) return <Empty head="Nothing has changed yet">Changes stand here after the first crawl.</Empty>;
+  return (
+    <Timeline
+      happenings={byWeight(changes)
+        .slice(0, 8)
+        .map((change) => ({
+          id: String(change.number),
+          at: change.at,
+          tone: change.breaking ? "bad" : "plain",
+          what: (
+            <p>
+              {change.asset && <AssetLink asset={change.asset} />} {change.text} <span className="muted">{change.by}</span>
+            </p>
+          ),
+        }))}
+    />
+  );
+}
+
+function Used({ head, assets }: { head: string; assets: (HomeData["mostUsed"][number] | HomeData["rising"][number])[] }) {
+  return (
+    <div>
+      <h3 className="cap strong-cap">{head}</h3>
+      {assets.length === 0 && <p className="small muted">No query log has been read.</p>}
+      <ul className="plain-list">
+        {assets.slice(0, 5).map((asset) => (
+          <li key={asset.id}>
+            <span>
+              <AssetLink asset={asset} className="" />
+            </span>
+            <span>{count(asset.usage.people, "person", "people")}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Dearest({ queries }: { queries: HomeData["dearest"] }) {
+  if (queries.length === 0) return null;
+  return (
+    <div>
+      <h3 className="cap strong-cap">Dearest queries, yesterday</h3>
+      <ul className="plain-list">
+        {queries.slice(0, 3).map(({ query, user, seconds, runs }) => (
+          <li key={query.id}>
+            <span className="dear" title={query.sql}>
+              <code>{query.sql.replace(/\s+/g, " ").slice(0, 72)}</code> <span className="muted">{user}</span>
+            </span>
+            <span title={count(runs, "run")}>{duration(seconds * 1000)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import type { ReactNode } from "react";
+import { count, number, total } from "~/shared/format/number";
+import { Chip } from "~/shared/ui/Chip";
+import { Page } from "~/shared/ui/Page";
+import { TooMany } from "~/shared/ui/states";
+import { atMost, type FacetKey, type ResultsAddress } from "./address";
+import { AnswerCard } from "./AnswerCard";
+import { chosenFilters, facets, stages, type Answer, type Hit } from "./model";
+import { Explain } from "./Explain";
+import { Facets } from "./Facets";
+import { NothingFound } from "./NothingFound";
+import { StageSection } from "./StageSection";
+import "./Results.css";
+
+interface Props {
+  answer: Answer;
+  address: ResultsAddress;
+  chosen?: Hit;
+  /** The answer belongs to the address before; the new one is on its way. */
+  stale: boolean;
+  onToggle: (key: FacetKey, value: string) => void;
+  onChoose: (hit: Hit) => void;
+  onMore: () => void;
+}
+
+/** Facets, the list with its answer card and stages, and why the chosen hit stands where it stands. */
+export function Results({ answer, address, chosen, stale, onToggle, onChoose, onMore }: Props) {
+  const q = address.q ?? "";
+  return (
+    <Page title={q || "Everything"}>
+      <div className="results" aria-busy={stale}>
+        <Facets facets={facets(answer, address)} onToggle={onToggle} />
+        <div className="results-list">
+          <ResultsHead answer={answer} q={q} chips={<Chips answer={answer} address={address} onToggle={onToggle} />} />
+          {answer.card && <AnswerCard card={answer.card} />}
+          {answer.hits.length === 0 ? (
+            <NothingFound answer={answer} q={q} filters={chosenFilters(answer, address)} onToggle={onToggle} />
+          ) : (
+            stages(answer).map((stage) => <StageSection key={stage.name} stage={stage} chosen={chosen?.asset.id} onChoose={onChoose} />)
+          )}
+          <More answer={answer} onMore={onMore} />
+        </div>
+        {chosen && <Explain hit={chosen} />}
+      </div>
+    </Page>
+  );
+}
+
+function ResultsHead({ answer, q, chips }: { answer: Answer; q: string; chips: ReactNode }) {
+  return (
+    <>
+      <div className="row apart results-head">
+        <h1 className="results-count row" aria-live="polite">
+          <b>{total(answer.total)}</b> {q ? `match “${q}”` : "assets"} {chips}
+        </h1>
+        <span className="small muted">by stage, then trust and text</span>
+      </div>
+      {answer.note && <p className="small soft results-note">{answer.note}</p>}
+      {!answer.complete && <p className="small late results-note">The search index is catching up with the catalog; some assets may be missing.</p>}
+    </>
+  );
+}
+
+function Chips({ answer, address, onToggle }: Pick<Props, "answer" | "address" | "onToggle">) {
+  return chosenFilters(answer, address).map(({ key, value, word }) => (
+    <Chip key={key + value} onRemove={() => onToggle(key, value)}>
+      {word}
+    </Chip>
+  ));
+}
+
+function More({ answer, onMore }: { answer: Answer; onMore: () => void }) {
+  const rest = answer.total - answer.hits.length;
+  if (rest <= 0 || answer.hits.length === 0) return null;
+  if (answer.hits.length >= atMost) {
+    return <TooMany head={`${number(answer.total)} assets match`}>The first {atMost} are shown. Narrow by zone, kind or system, or add a word.</TooMany>;
+  }
+  return (
+    <p className="small results-more">
+      <button type="button" className="link" onClick={onMore}>
+        Show more
+      </button>{" "}
+      <span className="muted">{count(rest, "asset")} more match.</span>
+    </p>
+  );
+}

@@ -1,0 +1,21 @@
+import { number } from "~/shared/format/number";
+import { HitEntry } from "./HitEntry";
+import type { Hit, Stage } from "./model";
+
+/** One stage: its head says what it means, so that no badge has to. */
+export function StageSection({ stage, chosen, onChoose }: { stage: Stage; chosen?: string; onChoose: (hit: Hit) => void }) {
+  return (
+    <section className="stage" aria-label={stage.name}>
+      <header>
+        <h2 className="q">{stage.name}</h2>
+        <p className="small muted">{stage.means}</p>
+        <span className="small muted push">{number(stage.total || stage.hits.length)}</span>
+      </header>
+      <ol>
+        {stage.hits.map((hit) => (
+          <HitEntry key={hit.asset.id} hit={hit} chosen={hit.asset.id === chosen} onChoose={onChoose} />
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { grouped, marked } from "./model";
+
+const asset = (short: string, type: string, subtype = "") => ({ id: `urn:li:${short}`, name: short, short, path: "", type, subtype, platform: "sqlite", zone: "analytics", trust: { score: 0.88, known: 1 } });
+
+describe("suggestions", () => {
+  it("stand under the head of their kind, words last", () => {
+    const groups = grouped([
+      { text: "revenue", asset: null },
+      { text: "Net revenue", asset: asset("Net revenue", "term", "metric") },
+      { text: "fct_revenue", asset: asset("fct_revenue", "dataset", "table") },
+      { text: "v_revenue", asset: asset("v_revenue", "dataset", "view") },
+    ]);
+    expect(groups.map(({ head, suggestions }) => [head, suggestions.length])).toEqual([
+      ["Terms", 1],
+      ["Tables", 2],
+      ["As words", 1],
+    ]);
+  });
+
+  it("mark what was typed", () => {
+    expect(marked("analytics.fct_revenue", "Rev")).toEqual([{ start: 14, end: 17 }]);
+    expect(marked("orders", "rev")).toEqual([]);
+    expect(marked("orders", " ")).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { request, type FacetKey } from "~/features/results/address";
+import type { Hit } from "~/features/results/model";
+import { searchQuery } from "~/features/results/queries";
+import { Results } from "~/features/results/Results";
+import { saidName } from "~/shared/asset/naming";
+import { toggled } from "~/shared/format/address";
+import { useKeys } from "~/shared/keys/useKeys";
+import { Await } from "~/shared/ui/Await";
+import { copyText } from "~/shared/ui/CopyButton";
+import { Page } from "~/shared/ui/Page";
+import { useRows } from "~/shared/ui/rows";
+
+const route = getRouteApi("/search");
+
+export function SearchPage() {
+  const address = route.useSearch();
+  const navigate = useNavigate({ from: "/search" });
+  const query = useQuery(searchQuery(request(address)));
+  const hits = query.data?.search.hits ?? [];
+  const at = Math.max(0, hits.findIndex((hit) => hit.asset.id === address.hit));
+  const chosen = hits[at];
+
+  const choose = (hit: Hit | undefined) => {
+    void navigate({ search: (before) => ({ ...before, hit: hit?.asset.id }), replace: true, resetScroll: false });
+    if (hit) document.querySelector(`[data-hit="${CSS.escape(hit.asset.id)}"]`)?.scrollIntoView({ block: "nearest" });
+  };
+  const open = (hit: Hit | undefined) => hit && void navigate({ to: "/asset/$urn", params: { urn: hit.asset.id } });
+  useRows({ size: hits.length, at, onChoose: (row) => choose(hits[row]), onOpen: (row) => open(hits[row]) });
+  useKeys([
+    { keys: "o", does: "Open the row in a new tab", run: () => chosen && window.open(`/asset/${encodeURIComponent(chosen.asset.id)}`, "_blank", "noopener") },
+    { keys: "y", does: "Copy full name", run: () => chosen && void copyText(chosen.asset.name, saidName(chosen.asset)) },
+  ]);
+
+  if (!query.data) {
+    return (
+      <Page title={address.q ?? "Everything"}>
+        <Await query={query} what="the results" rows={8}>
+          {() => null}
+        </Await>
+      </Page>
+    );
+  }
+  return (
+    <Results
+      answer={query.data.search}
+      address={address}
+      chosen={chosen}
+      stale={query.isPlaceholderData}
+      onToggle={(key: FacetKey, value) => void navigate({ search: (before) => ({ ...before, [key]: toggled(before[key], value), page: undefined, hit: undefined }) })}
+      onChoose={choose}
+      onMore={() => void navigate({ search: (before) => ({ ...before, page: String((Number(before.page) || 1) + 1) }), replace: true, resetScroll: false })}
+    />
+  );
+}

@@ -15,6 +15,7 @@ import (
 // partitions. It is derived and lives in memory.
 type tally struct {
 	uses map[urn.URN]*use
+	seen map[string]int64 // account -> unix seconds of its last use of anything
 	at   time.Time
 }
 
@@ -43,7 +44,7 @@ const (
 
 // count adds up the recorded partitions of the window.
 func (g *Graph) count(ctx context.Context) (*tally, error) {
-	t := &tally{uses: map[urn.URN]*use{}, at: g.Now().UTC()}
+	t := &tally{uses: map[urn.URN]*use{}, seen: map[string]int64{}, at: g.Now().UTC()}
 	for rec, err := range g.cat.Usage(ctx, catalog.UsageFilter{From: t.at.Add(-window)}) {
 		if err != nil {
 			return nil, err
@@ -78,6 +79,7 @@ func (t *tally) add(rec catalog.UsageRecord) {
 	age := t.at.Sub(rec.Start)
 	a.queries += rec.Queries
 	a.last = max(a.last, rec.Last, rec.Start.Unix())
+	t.seen[rec.Actor] = max(t.seen[rec.Actor], a.last)
 	a.decayed += float64(rec.Queries) * math.Exp2(-age.Hours()/24/halfLife)
 	switch {
 	case age <= recentSpan+24*time.Hour:
@@ -85,7 +87,7 @@ func (t *tally) add(rec catalog.UsageRecord) {
 	case age <= 2*recentSpan+24*time.Hour:
 		a.older += rec.Queries
 	}
-	if isPerson(rec.Kind) && age <= recentSpan+24*time.Hour {
+	if IsPerson(rec.Kind) && age <= recentSpan+24*time.Hour {
 		for _, c := range rec.Columns {
 			u.columns[c] += rec.Queries
 		}
@@ -95,14 +97,16 @@ func (t *tally) add(rec catalog.UsageRecord) {
 	}
 }
 
-func isPerson(kind string) bool { return kind == "human" || kind == "unknown" || kind == "" }
+// IsPerson reports whether a kind of actor counts as a person: who is not known to
+// be a service is taken for one.
+func IsPerson(kind string) bool { return kind == "human" || kind == "unknown" || kind == "" }
 
 // signal is what the trust score gets to know of a use.
 func (u *use) signal(at time.Time) catalog.UsageSignal {
 	var s catalog.UsageSignal
 	var last int64
 	for _, a := range u.actors {
-		if !isPerson(a.kind) {
+		if !IsPerson(a.kind) {
 			s.Service30 += a.recent
 			continue
 		}
@@ -139,7 +143,7 @@ func (t *tally) viewers(u urn.URN) int {
 	}
 	n := 0
 	for _, a := range x.actors {
-		if isPerson(a.kind) && a.recent > 0 {
+		if IsPerson(a.kind) && a.recent > 0 {
 			n++
 		}
 	}

@@ -35,6 +35,12 @@ func (g *Graph) Users(u urn.URN) (out []ActorUse) {
 	return out
 }
 
+// LastSeen returns when an account last used anything, and whether it did in the window.
+func (g *Graph) LastSeen(actor string) (time.Time, bool) {
+	at, ok := g.runs.Load().seen[actor]
+	return time.Unix(at, 0).UTC(), ok
+}
+
 // ColumnReaders returns how many people read each column of an asset in the last 30 days.
 func (g *Graph) ColumnReaders(ctx context.Context, u urn.URN) (map[string]int, error) {
 	readers := map[string]map[string]bool{}
@@ -42,7 +48,7 @@ func (g *Graph) ColumnReaders(ctx context.Context, u urn.URN) (map[string]int, e
 		if err != nil {
 			return nil, err
 		}
-		if rec.Role != roleRead || !isPerson(rec.Kind) || rec.Queries == 0 {
+		if rec.Role != roleRead || !IsPerson(rec.Kind) || rec.Queries == 0 {
 			continue
 		}
 		for _, c := range append(slices.Clip(rec.Columns), rec.Filters...) {
@@ -70,7 +76,7 @@ func (g *Graph) Rising(limit int) (out []urn.URN) {
 	for u, x := range g.runs.Load().uses {
 		var now, before int64
 		for _, a := range x.actors {
-			if isPerson(a.kind) {
+			if IsPerson(a.kind) {
 				now, before = now+a.recent, before+a.older
 			}
 		}
@@ -121,7 +127,7 @@ func (g *Graph) Statements(ctx context.Context, u urn.URN, limit int) (out []Ran
 		}
 		for _, fp := range rec.Queried {
 			seen[fp] = true
-			people[fp] = people[fp] || isPerson(rec.Kind)
+			people[fp] = people[fp] || IsPerson(rec.Kind)
 		}
 	}
 	for fp := range seen {

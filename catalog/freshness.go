@@ -1,0 +1,29 @@
+package catalog
+
+import (
+	"fmt"
+	"time"
+)
+
+// The standings of freshness.
+const (
+	Fresh   = "fresh"   // inside its own cadence
+	Late    = "late"    // behind it
+	Stale   = "stale"   // three intervals missed
+	Unknown = "unknown" // too few writes seen to know a cadence
+)
+
+// Standing compares the last write with the learned cadence at the moment now, and
+// says both in words.
+func (c Cadence) Standing(now time.Time) (state, detail string) {
+	age := now.Sub(c.Last)
+	switch {
+	case c.Every <= 0 || c.Last.IsZero():
+		return Unknown, "fewer than five writes were seen"
+	case age <= max(c.Every, c.Late):
+		return Fresh, "written " + span(age) + " ago, inside its cadence of " + span(c.Every)
+	case age <= 3*c.Every:
+		return Late, fmt.Sprintf("%s late: written every %s, last %s ago", span(age-c.Every), span(c.Every), span(age))
+	}
+	return Stale, fmt.Sprintf("written every %s until %s ago", span(c.Every), span(age))
+}

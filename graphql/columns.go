@@ -1,0 +1,100 @@
+package graphql
+
+import (
+	"context"
+
+	gql "github.com/graph-gophers/graphql-go"
+
+	"waymark/catalog"
+	"waymark/pii"
+)
+
+// column resolves the type Column.
+type column struct {
+	p       *Parts
+	a       *catalog.Asset
+	c       catalog.Column
+	readers map[string]int // people by column; nil when usage is unknown
+}
+
+// Columns are the columns of an asset, with their readers counted in one go.
+func (a *asset) Columns(ctx context.Context) ([]*column, error) {
+	out := []*column{}
+	if a.a.Schema == nil {
+		return out, nil
+	}
+	var readers map[string]int
+	if a.a.Usage != nil && a.a.Usage.Covered {
+		var err error
+		if readers, err = a.p.Graph.ColumnReaders(ctx, a.a.URN); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range a.a.Schema.Columns {
+		out = append(out, &column{p: a.p, a: &a.a, c: c, readers: readers})
+	}
+	return out, nil
+}
+
+func (c *column) Name() string        { return c.c.Name }
+func (c *column) Type() string        { return c.c.Type }
+func (c *column) Description() string { return c.c.Description }
+func (c *column) Required() bool      { return c.c.Required }
+func (c *column) PrimaryKey() bool    { return c.c.PrimaryKey }
+func (c *column) Tags() []string      { return some(c.c.Tags) }
+
+// ColumnRef is one column of one dataset.
+type ColumnRef struct {
+	Dataset      gql.ID
+	Name, Column string
+}
+
+func reference(r catalog.ColumnRef) ColumnRef {
+	return ColumnRef{Dataset: gql.ID(r.Dataset), Name: r.Dataset.Name(), Column: r.Column}
+}
+
+func (c *column) References() *ColumnRef {
+	if c.c.References != nil {
+		r := reference(*c.c.References)
+		return &r
+	}
+	for _, k := range c.a.Schema.ForeignKeys {
+		for i, name := range k.Columns {
+			if name == c.c.Name && i < len(k.ToColumns) {
+				r := reference(catalog.ColumnRef{Dataset: k.To, Column: k.ToColumns[i]})
+				return &r
+			}
+		}
+	}
+	return nil
+}
+
+func (c *column) People() *int32 {
+	if c.readers == nil {
+		return nil
+	}
+	n := int32(c.readers[c.c.Name])
+	return &n
+}
+
+// PersonalMark is the standing of a column as personal data.
+type PersonalMark struct {
+	Class, Label, Format, Sensitivity, State, Origin string
+	Score                                            float64
+}
+
+func personal(m catalog.PrivacyMark) PersonalMark {
+	return PersonalMark{Class: m.Class, Label: pii.Label(m.Class), Format: m.Format, Sensitivity: m.Sensitivity, State: m.State, Origin: m.Origin, Score: m.Score}
+}
+
+func (c *column) Personal() *PersonalMark {
+	if c.a.Privacy == nil {
+		return nil
+	}
+	m, ok := c.a.Privacy.Columns[c.c.Name]
+	if !ok {
+		return nil
+	}
+	out := personal(m)
+	return &out
+}

@@ -1,0 +1,221 @@
+package graphql
+
+import (
+	"context"
+	"slices"
+
+	gql "github.com/graph-gophers/graphql-go"
+
+	"waymark/catalog"
+	"waymark/catalog/urn"
+	"waymark/lineage"
+)
+
+// Lineage is a graph around an asset.
+type Lineage struct {
+	Root      gql.ID
+	Nodes     []LineageNode
+	Edges     []*edge
+	Columns   []ColumnEdge
+	More      int32
+	Truncated bool
+}
+
+// LineageNode is one asset in a graph; Asset is nil for one that the caller may not see.
+type LineageNode struct {
+	Asset                   *asset
+	ID                      gql.ID
+	Depth, MoreUp, MoreDown int32
+}
+
+// maxNodes is what one answer holds at most; the UI shows 200.
+const maxNodes = 1000
+
+// Lineage answers the query of the same name.
+func (r *root) Lineage(ctx context.Context, args struct {
+	ID        string
+	Column    *string
+	Direction string
+	Depth     int32
+	Columns   bool
+	First     int32
+}) (*Lineage, error) {
+	u, err := r.resolve(ctx, args.ID)
+	if err != nil {
+		return nil, err
+	}
+	q := lineage.Request{Root: u, Direction: directions[args.Direction], Depth: int(args.Depth), Limit: min(int(args.First), maxNodes), Columns: args.Columns}
+	if args.Column != nil {
+		q.Column = *args.Column
+	}
+	t, err := r.Graph.Trace(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return r.lineage(ctx, u, t)
+}
+
+var directions = map[string]lineage.Direction{"UP": lineage.Up, "DOWN": lineage.Down, "BOTH": lineage.Both}
+
+func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (*Lineage, error) {
+	list := make([]urn.URN, len(t.Nodes))
+	for i, n := range t.Nodes {
+		list[i] = n.URN
+	}
+	seen, err := p.many(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	out := &Lineage{Root: gql.ID(rootURN), Nodes: []LineageNode{}, Edges: []*edge{}, Columns: []ColumnEdge{}, More: int32(t.More), Truncated: t.Truncated}
+	for _, n := range t.Nodes {
+		node := LineageNode{ID: gql.ID(n.URN), Depth: int32(n.Depth), MoreUp: int32(n.MoreUp), MoreDown: int32(n.MoreDown)}
+		if i := slices.IndexFunc(seen, func(a *asset) bool { return a.a.URN == n.URN }); i >= 0 {
+			node.Asset = seen[i]
+		}
+		out.Nodes = append(out.Nodes, node)
+	}
+	for _, e := range t.Edges {
+		out.Edges = append(out.Edges, &edge{p: p, e: e})
+	}
+	for _, c := range t.Pairs {
+		out.Columns = append(out.Columns, columnEdge(c))
+	}
+	return out, nil
+}
+
+// ColumnEdge says that one column goes into another.
+type ColumnEdge struct {
+	From, To                  ColumnRef
+	Type, Subtype, Expression string
+	Masking, Candidate        bool
+}
+
+func columnEdge(c lineage.Pair) ColumnEdge {
+	out := ColumnEdge{
+		From: reference(catalog.ColumnRef{Dataset: c.Up, Column: c.UpColumn}), To: reference(catalog.ColumnRef{Dataset: c.Down, Column: c.DownColumn}),
+		Type: "DIRECT", Subtype: c.Subtype, Expression: c.Expression, Masking: c.Masking, Candidate: c.Candidate,
+	}
+	if c.Indirect {
+		out.Type = "INDIRECT"
+	}
+	return out
+}
+
+// edge resolves the type LineageEdge.
+type edge struct {
+	p *Parts
+	e lineage.Edge
+}
+
+func (e *edge) From() gql.ID        { return gql.ID(e.e.Up) }
+func (e *edge) To() gql.ID          { return gql.ID(e.e.Down) }
+func (e *edge) Confidence() float64 { return e.e.Confidence }
+func (e *edge) First() *gql.Time    { return moment(e.e.First) }
+func (e *edge) Last() *gql.Time     { return moment(e.e.Last) }
+func (e *edge) Count() Long         { return Long(e.e.Count) }
+func (e *edge) Stale() bool         { return e.e.Stale(e.p.Now()) }
+
+func (e *edge) Origins() []string {
+	out := []string{}
+	for _, o := range e.e.Origins {
+		out = append(out, string(o))
+	}
+	return out
+}
+
+// Evidence is a statement that proves an edge.
+type Evidence struct {
+	SQL    string
+	ID     gql.ID
+	Origin string
+	Users  []string
+	Count  Long
+	Last   *gql.Time
+}
+
+// maxEvidence is how many statements one edge shows; their number stays exact in the count.
+const maxEvidence = 16
+
+func (e *edge) Evidence(ctx context.Context) ([]Evidence, error) {
+	by, err := e.p.many(ctx, top(e.e.By, maxEvidence))
+	if err != nil {
+		return nil, err
+	}
+	out := []Evidence{}
+	for _, a := range by {
+		out = append(out, e.p.evidence(a))
+	}
+	slices.SortStableFunc(out, func(a, b Evidence) int { return int(b.Count - a.Count) })
+	return out, nil
+}
+
+// evidence shows what a contributor said: its statement, or its definition.
+func (p *Parts) evidence(a *asset) Evidence {
+	ev := Evidence{ID: a.ID(), Origin: string(lineage.FromImport), Users: []string{}}
+	switch {
+	case a.a.Statement != nil:
+		r := p.Graph.Ran(a.a.URN)
+		ev.SQL, ev.Origin, ev.Count, ev.Last = a.a.Statement.Text, string(lineage.FromLog), Long(r.Runs), moment(r.Last)
+		for _, u := range r.Users {
+			ev.Users = append(ev.Users, u.Actor)
+		}
+	case a.a.Definition != nil:
+		ev.SQL, ev.Origin = a.a.Definition.SQL, string(lineage.FromDefinition)
+	}
+	return ev
+}
+
+// Impact is what a change would touch.
+type Impact struct {
+	Items []ImpactItem
+	Total int32
+}
+
+// ImpactItem is one asset that a change would touch.
+type ImpactItem struct {
+	Asset         *asset
+	Depth         int32
+	Severity      string
+	Path, Columns []string
+}
+
+// Impact answers the query of the same name.
+func (r *root) Impact(ctx context.Context, args struct {
+	ID     string
+	Column *string
+	Depth  int32
+	First  int32
+}) (*Impact, error) {
+	u, err := r.resolve(ctx, args.ID)
+	if err != nil {
+		return nil, err
+	}
+	column := ""
+	if args.Column != nil {
+		column = *args.Column
+	}
+	list, total, err := r.Graph.Impact(ctx, u, column, int(args.Depth), min(int(args.First), maxNodes))
+	if err != nil {
+		return nil, err
+	}
+	return r.impact(ctx, list, total)
+}
+
+func (p *Parts) impact(ctx context.Context, list []lineage.Affected, total int) (*Impact, error) {
+	out := &Impact{Items: []ImpactItem{}, Total: int32(total)}
+	for _, x := range list {
+		a, err := p.find(ctx, x.URN)
+		if err != nil {
+			return nil, err
+		}
+		if a == nil {
+			continue
+		}
+		item := ImpactItem{Asset: a, Depth: int32(x.Depth), Severity: x.Severity, Path: []string{}, Columns: some(x.Columns)}
+		for _, u := range x.Path {
+			item.Path = append(item.Path, u.Name())
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out, nil
+}

@@ -1,0 +1,70 @@
+package graphql
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/job"
+	"waymark/catalog/search"
+	"waymark/crawler"
+	"waymark/lineage"
+	"waymark/pii"
+	"waymark/pii/gdpr"
+)
+
+//go:embed schema/*.graphql
+var files embed.FS
+
+// Schema returns the whole schema in the definition language.
+func Schema() string {
+	names, _ := fs.Glob(files, "schema/*.graphql") // the pattern is constant
+	slices.Sort(names)
+	var b strings.Builder
+	for _, name := range names {
+		text, _ := files.ReadFile(name) // named by Glob
+		b.Write(text)
+	}
+	return b.String()
+}
+
+// Parts are what the resolvers ask. All but Requests must be set.
+type Parts struct {
+	Catalog  *catalog.Catalog
+	Guard    *access.Guard
+	Search   *search.Search
+	Graph    *lineage.Graph
+	Personal *pii.Desk
+	Requests *gdpr.Desk
+	Jobs     *job.Book
+	Crawls   Crawls
+	Version  string
+	Demo     bool // one may be another person of the cast
+	Manual   []ManualPage
+	Now      func() time.Time
+}
+
+// Crawls starts crawls and knows what each source can do; cmd joins it.
+type Crawls interface {
+	// Start begins to crawl a source and returns the run's id at once.
+	Start(ctx context.Context, source string) (run string, err error)
+	// CrawlRecipe begins to crawl what a recipe's text says.
+	CrawlRecipe(ctx context.Context, text string, dryRun, approve bool) (run string, err error)
+	// Recipes lists the sources that were crawled or are to be.
+	Recipes(ctx context.Context) ([]crawler.Recipe, error)
+	// CanErase is nil, or says why requests cannot reach a source.
+	CanErase(ctx context.Context, source string) error
+	// Grade says how a type of source is tested: R, P, E or F.
+	Grade(sourceType string) string
+}
+
+// ManualPage is one page of the manual.
+type ManualPage struct{ Name, Title, Text string }
+
+// root answers the fields of Query and Mutation; each topic adds its own in its file.
+type root struct{ *Parts }

@@ -116,11 +116,12 @@ type Detector struct {
 	formats map[string]*format
 	single  map[int][]*format    // by length of the compact form, for numbers written without separators
 	groups  map[string][]*format // by lengths of the groups
+	names   *lexicon
 }
 
 // New builds a Detector with the rules of Version.
 func New() *Detector {
-	d := &Detector{formats: map[string]*format{}, single: map[int][]*format{}, groups: map[string][]*format{}}
+	d := &Detector{formats: map[string]*format{}, single: map[int][]*format{}, groups: map[string][]*format{}, names: newLexicon()}
 	for i := range formats {
 		d.index(&formats[i])
 	}
@@ -151,7 +152,11 @@ func (d *Detector) index(f *format) {
 // Table judges every column and returns the findings by column, the best first. A column in which nothing
 // reaches the review band has at most one finding, with decision None, that tells the strongest reason.
 func (d *Detector) Table(t Table) [][]Finding {
+	w := d.weigh(t)
 	out := make([][]Finding, len(t.Columns))
+	for i := range t.Columns {
+		out[i] = w.findings(i)
+	}
 	return out
 }
 

@@ -1,0 +1,54 @@
+package detect
+
+import "math"
+
+// claim is what the evidence so far says about one class of one column.
+type claim struct {
+	class    string
+	format   string
+	rate     float64
+	evidence []Evidence
+}
+
+// caps bound what one kind of evidence can bring for a claim, so that no kind decides by repetition.
+var caps = map[Kind]float64{ByName: 7, ByPath: 4.5, ByNeighbour: 1.5, ByComment: 3.5, ByValue: 12, ByType: 3}
+
+func (c *claim) add(kind Kind, rule string, weight float64, detail string) {
+	c.evidence = append(c.evidence, Evidence{Rule: rule, Version: Version, Kind: kind, Detail: detail, Weight: weight})
+}
+
+// odds sums the evidence, kind by kind within its cap; what speaks against is not capped.
+func (c *claim) odds() float64 {
+	for_, against := map[Kind]float64{}, 0.0
+	for _, e := range c.evidence {
+		if e.Weight > 0 {
+			for_[e.Kind] += e.Weight
+		} else {
+			against += e.Weight
+		}
+	}
+	sum := prior + against
+	for kind, w := range for_ {
+		sum += min(w, caps[kind])
+	}
+	return sum
+}
+
+// score is the calibrated probability.
+func (c *claim) score() float64 { return calibrate(c.class, c.odds()) }
+
+// calibrate turns log-odds into a probability. The slopes were fitted on labelled columns by names alone and with
+// values; sums beyond +/-7 say no more than 0.999.
+func calibrate(class string, odds float64) float64 {
+	odds = max(-7, min(7, odds))
+	return 1 / (1 + math.Exp(-odds))
+}
+
+func (c *claim) has(kind Kind) bool {
+	for _, e := range c.evidence {
+		if e.Kind == kind {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,143 @@
+package detect
+
+import (
+	_ "embed"
+	"strings"
+)
+
+//go:embed data/names.txt
+var namesText string
+
+//go:embed data/nouns.txt
+var nounsText string
+
+// strength says how much a pattern proves without a context.
+type strength byte
+
+const (
+	strong    strength = 'S'
+	middling  strength = 'M'
+	weak      strength = 'W'
+	ambiguous strength = 'A'
+)
+
+// rule is one line of data/names.txt.
+type rule struct {
+	class    string
+	strength strength
+	group    string // short name of the rule, for the evidence
+}
+
+// lexicon holds the words that names are made of.
+type lexicon struct {
+	rules    map[string]rule // by pattern: words joined by blanks, and joined by nothing
+	longest  int             // words in the longest pattern
+	persons  map[string]bool // nouns that own personal data
+	things   map[string]bool // nouns that do not
+	place    map[string]bool // words that make a city or a country part of somebody's address
+	before   map[string]bool // words that make a flag or a number of what follows
+	after    map[string]bool // words that make something else of what they follow
+	cjkWords map[string]bool
+}
+
+func newLexicon() *lexicon {
+	l := &lexicon{rules: map[string]rule{}, cjkWords: map[string]bool{}}
+	l.readNouns()
+	for _, line := range strings.Split(namesText, "\n") {
+		if line != "" && line[0] != '#' {
+			l.readRule(line)
+		}
+	}
+	return l
+}
+
+func (l *lexicon) readNouns() {
+	sets := map[string]map[string]bool{}
+	for _, line := range strings.Split(nounsText, "\n") {
+		words := strings.Fields(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		set := map[string]bool{}
+		for _, w := range words[1:] {
+			for _, form := range []string{w, singular(w), fold(w)} {
+				set[form] = true
+				l.learn(form)
+			}
+		}
+		sets[words[0]] = set
+	}
+	l.persons, l.things, l.place = sets["persons"], sets["things"], sets["address"]
+	l.before, l.after = sets["prefixveto"], sets["suffixveto"]
+}
+
+// learn remembers a word of a script written without blanks, for the segmentation.
+func (l *lexicon) learn(w string) {
+	for _, r := range w {
+		if scriptOf(r) >= scriptHangul {
+			l.cjkWords[w] = true
+		}
+		return
+	}
+}
+
+// readRule files the patterns of "class strength format p | p | p".
+func (l *lexicon) readRule(line string) {
+	fields := strings.SplitN(line, " ", 4)
+	r := rule{class: fields[0], strength: strength(fields[1][0]), group: fields[2]}
+	for _, p := range strings.Split(fields[3], "|") {
+		words := split(p)
+		for i, w := range words {
+			words[i] = singular(w)
+			l.learn(words[i])
+		}
+		l.file(strings.Join(words, " "), r)
+		l.longest = max(l.longest, len(words))
+		if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= 5 {
+			l.file(joined, r)
+			l.learn(joined)
+		}
+	}
+}
+
+// file keeps the first rule of a pattern: the file is in order of what a pattern most often means.
+func (l *lexicon) file(pattern string, r rule) {
+	if _, ok := l.rules[pattern]; !ok {
+		l.rules[pattern] = r
+	}
+}
+
+// words cuts a name and folds its plurals.
+func (l *lexicon) words(name string) []string {
+	words := segment(split(name), func(w string) bool { return l.cjkWords[w] })
+	for i, w := range words {
+		if _, ok := l.rules[w]; !ok && !l.persons[w] && !l.things[w] {
+			words[i] = singular(w)
+		}
+	}
+	return words
+}
+
+// hit is a pattern found in a name: words[from:to].
+type hit struct {
+	rule
+	pattern  string
+	from, to int
+}
+
+// hits finds the patterns in words, the longest at each place.
+func (l *lexicon) hits(words []string) []hit {
+	var out []hit
+	for i := 0; i < len(words); {
+		n := min(l.longest, len(words)-i)
+		for ; n > 0; n-- {
+			pattern := strings.Join(words[i:i+n], " ")
+			if r, ok := l.rules[pattern]; ok {
+				out = append(out, hit{r, pattern, i, i + n})
+				break
+			}
+		}
+		i += max(n, 1)
+	}
+	return out
+}

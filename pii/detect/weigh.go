@@ -1,0 +1,110 @@
+package detect
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// weighing is one table on its way: what each column claims to be.
+type weighing struct {
+	d        *Detector
+	table    Table
+	contexts []context
+	claims   [][]claim
+	basis    []Basis
+}
+
+// weigh runs the passes: each column by itself, then each beside its neighbours.
+func (d *Detector) weigh(t Table) *weighing {
+	w := &weighing{d: d, table: t, contexts: make([]context, len(t.Columns)), claims: make([][]claim, len(t.Columns)), basis: make([]Basis, len(t.Columns))}
+	for i, c := range t.Columns {
+		w.column(i, c)
+	}
+	w.neighbours()
+	return w
+}
+
+func (w *weighing) column(i int, c Column) {
+	x := w.d.names.surroundings(w.table, c)
+	w.contexts[i] = x
+	claims := w.d.names.names(x)
+	claims = w.d.names.comments(claims, c.Comment)
+	for j := range claims {
+		claims[j].byType(c.Type)
+	}
+	w.claims[i] = claims
+	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c)}
+}
+
+// metadata hashes what the column is called and how it is described, and its neighbours' names.
+func (w *weighing) metadata(c Column) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %q %q %q\n", w.table.Dataset, w.table.Name, c.Name, c.Path, c.Type, c.Comment)
+	for _, n := range w.table.Columns {
+		fmt.Fprintf(h, "%q\n", n.Name)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// comments weighs the words of a description: for a claim of the same class, or as a claim of their own.
+func (l *lexicon) comments(claims []claim, comment string) []claim {
+	if comment == "" {
+		return claims
+	}
+	for _, h := range l.hits(l.words(comment)) {
+		if h.strength != strong && h.strength != middling {
+			continue
+		}
+		c := find(&claims, h.class)
+		if !c.has(ByComment) {
+			c.add(ByComment, "comment."+h.class, nameWeight[h.strength]/2, fmt.Sprintf("words %q", h.pattern))
+		}
+	}
+	return claims
+}
+
+// find returns the claim of class, made if there is none.
+func find(claims *[]claim, class string) *claim {
+	for i := range *claims {
+		if (*claims)[i].class == class {
+			return &(*claims)[i]
+		}
+	}
+	*claims = append(*claims, claim{class: class})
+	return &(*claims)[len(*claims)-1]
+}
+
+// findings turns the claims of column i into findings, the best first; of those below the review band only the best stays.
+func (w *weighing) findings(i int) []Finding {
+	var out []Finding
+	for j := range w.claims[i] {
+		out = append(out, w.finding(i, &w.claims[i][j]))
+	}
+	slices.SortStableFunc(out, func(a, b Finding) int {
+		if a.Score != b.Score {
+			return int((b.Score - a.Score) * 1e9)
+		}
+		return strings.Compare(b.Class, a.Class)
+	})
+	n := 0
+	for n < len(out) && (n == 0 || out[n].Decision != None) {
+		n++
+	}
+	return out[:n]
+}
+
+func (w *weighing) finding(i int, c *claim) Finding {
+	f := Finding{Class: c.class, Format: c.format, Mode: ModeColumn, Score: c.score(), Rate: c.rate, Sensitivity: Describe(c.class).Sensitivity, Evidence: c.evidence, Basis: w.basis[i]}
+	switch {
+	case f.Score >= TagAt:
+		f.Decision = Tag
+	case f.Score >= ReviewAt:
+		f.Decision = Review
+	default:
+		f.Decision = None
+	}
+	return f
+}

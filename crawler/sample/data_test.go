@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"database/sql"
 	"fmt"
 	"math"
 	"strconv"
@@ -122,7 +123,7 @@ func TestHowFarTheSubjectReaches(t *testing.T) {
 	var got []string
 	for _, zone := range append([]string{"app"}, zones...) {
 		for _, row := range ask(t, conn, "SELECT name FROM "+zone+".sqlite_schema WHERE type = 'table' ORDER BY name") {
-			hers, all := rowsOf(t, made, zone, row[0], key)
+			hers, all := rowsOf(t, conn, zone, row[0], key)
 			if hers == 0 {
 				continue
 			}
@@ -148,13 +149,13 @@ func TestHowFarTheSubjectReaches(t *testing.T) {
 	}
 }
 
-func rowsOf(t *testing.T, c Company, zone, table, key string) (hers, all int) {
-	conn := attached(t, c)
+func rowsOf(t *testing.T, conn *sql.Conn, zone, table, key string) (hers, all int) {
+	t.Helper()
 	var tests []string
 	for _, column := range ask(t, conn, "SELECT name FROM pragma_table_info(?, ?)", table, zone) {
-		tests = append(tests, fmt.Sprintf(`lower("%[1]s") LIKE '%%%[2]s%%' OR "%[1]s" = '%[3]s'`, column[0], c.Subject.Email, key))
+		tests = append(tests, fmt.Sprintf(`lower("%[1]s") LIKE '%%%[2]s%%' OR "%[1]s" = '%[3]s'`, column[0], made.Subject.Email, key))
 		if column[0] == "student_id" {
-			tests = append(tests, fmt.Sprintf("student_id = %d", c.Subject.ID))
+			tests = append(tests, fmt.Sprintf("student_id = %d", made.Subject.ID))
 		}
 	}
 	row := ask(t, conn, fmt.Sprintf(`SELECT count(*) FILTER (WHERE %s), count(*) FROM %s."%s"`, strings.Join(tests, " OR "), zone, table))[0]

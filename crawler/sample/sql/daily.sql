@@ -120,12 +120,19 @@ GROUP BY substr(f.booked_on, 1, 7), c.instructor_id, i.full_name;
 --- at=03:52 user=svc_dbt model=active_students_daily
 DELETE FROM analytics.active_students_daily;
 INSERT INTO analytics.active_students_daily (day, country, active_students)
-SELECT d.day, s.country, count(DISTINCT a.student_id)
-FROM (SELECT DISTINCT day FROM analytics.fct_learning_activity WHERE day >= date('{today}', '-120 days')) AS d
-JOIN analytics.fct_learning_activity AS a ON a.day BETWEEN date(d.day, '-27 days') AND d.day
-JOIN analytics.dim_student AS s ON s.student_id = a.student_id
+WITH span AS (
+  SELECT DISTINCT day AS last_day, date(day, '-27 days') AS first_day
+  FROM analytics.fct_learning_activity WHERE day >= date('{today}', '-60 days')
+), seen AS (
+  SELECT DISTINCT span.last_day, a.student_id
+  FROM span
+  JOIN analytics.fct_learning_activity AS a ON a.day BETWEEN span.first_day AND span.last_day
+)
+SELECT seen.last_day, s.country, count(*)
+FROM seen
+JOIN analytics.dim_student AS s ON s.student_id = seen.student_id
 WHERE s.is_staff = 0
-GROUP BY d.day, s.country;
+GROUP BY seen.last_day, s.country;
 
 --- at=03:56 user=svc_dbt model=active_instructors_monthly
 DELETE FROM analytics.active_instructors_monthly;

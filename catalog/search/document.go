@@ -146,9 +146,7 @@ func addColumns(t *[Fields]fieldText, a *catalog.Asset) {
 		if a.Notes != nil && a.Notes.Columns[c.Name].Description != "" {
 			said = a.Notes.Columns[c.Name].Description
 		}
-		if Key(said) != Key(c.Name) {
-			t[FieldDescription].add(said)
-		}
+		t[FieldDescription].add(said)
 	}
 }
 

@@ -71,6 +71,7 @@ type candidate struct {
 	kind      int
 	text      float64
 	trust     float64
+	factor    float64 // that trust makes
 	penalties []Penalty
 	score     float64
 	by        *scorer // that scored it, where it is not the finder's
@@ -163,6 +164,9 @@ func (f *finder) run(ctx context.Context) (err error) {
 			f.list = append(f.list, f.place(d, stageOf(&f.p, i), newest))
 		}
 	}
+	if f.p.Question {
+		f.lift()
+	}
 	f.sort()
 	if err := f.lend(ctx, newest); err != nil {
 		return err
@@ -189,10 +193,10 @@ func (f *finder) place(d *Document, stage Stage, newest siblings) candidate {
 	if c.kind == 0 && stage == Identity && fullPath(f.p.Text) {
 		asked = allMarks
 	}
-	c.trust, _ = d.Evidence.Score(&f.moment.Survey.Estate, f.moment.Now)
+	c.trust, c.factor = f.moment.trust(d)
 	var factor float64
 	c.penalties, factor = penaltiesOf(d, asked, newest.supersedes(d))
-	c.score = c.text * (trustBase + trustGain*c.trust) * factor
+	c.score = c.text * c.factor * factor
 	return c
 }
 

@@ -16,8 +16,23 @@ type Moment struct {
 
 // Prior is the part of a score that the words do not decide: trust and penalties.
 func (m *Moment) Prior(d *Document) float64 {
-	trust, _ := d.Evidence.Score(&m.Survey.Estate, m.Now)
-	return (trustBase + trustGain*trust) * penalty(d.Marks) * kindFactor(d.Type)
+	_, factor := m.trust(d)
+	return factor * penalty(d.Marks) * kindFactor(d.Type)
+}
+
+// Owner and description are always known, and in a fresh catalog they are all that
+// is: alone they say nothing of the data and move nothing. Trust counts in full
+// from where half of the signals are known.
+const (
+	knownAlways = 0.14
+	knownFully  = 0.5
+)
+
+// trust returns the trust of a document and the factor that it makes of a score.
+func (m *Moment) trust(d *Document) (trust, factor float64) {
+	trust, known := d.Evidence.Score(&m.Survey.Estate, m.Now)
+	weight := min(1, max(0, (known-knownAlways)/(knownFully-knownAlways)))
+	return trust, trustBase + trustGain*(0.5+(trust-0.5)*weight)
 }
 
 func penalty(marks Marks) float64 {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -124,11 +125,14 @@ func (p *Parsed) content(said []string) {
 	all := cutQuery(strings.Join(said, " "))
 	stop := articles
 	full := without(all, questionWords)
-	if p.Question = len(full) >= 6 || len(all) >= 3 && openers[all[0]]; p.Question {
+	if p.Question = asks(said, all, full); p.Question {
 		stop = questionWords
-		p.Names = namesIn(said)
+		p.Names, p.Phrases = namesIn(said), nil // quotes in a question hold values, not names
 	}
 	p.Words = without(all, stop)
+	if p.Question {
+		p.Words = slices.DeleteFunc(p.Words, smallNumber)
+	}
 	if len(p.Words) == 0 {
 		p.Words = all
 	}
@@ -142,10 +146,30 @@ func (p *Parsed) content(said []string) {
 	}
 }
 
+// A text is a question with this many words that say something, or in all.
+const (
+	questionContent = 6
+	questionLength  = 9
+)
+
+// asks says whether a text is a question or an order rather than a name: by how it
+// opens, by an interrogative anywhere, by its mark, or by its length.
+func asks(said, all, content []string) bool {
+	if len(all) < 3 {
+		return false
+	}
+	return openers[all[0]] || len(content) >= questionContent || len(all) >= questionLength ||
+		strings.HasSuffix(said[len(said)-1], "?") || anyOf(all, interrogatives)
+}
+
+// smallNumber is how many, not which; 2024 may be the year of a table.
+func smallNumber(w string) bool { return isNumber(w) && len(w) < 4 }
+
 func without(words []string, stop map[string]bool) []string {
 	var out []string
 	for _, w := range words {
-		if !stop[w] && !(len(w) == 1 && w[0] >= 'a') {
+		letter := len(w) == 1 && w[0] >= 'a'
+		if !stop[w] && !stop[Stem(w)] && !letter {
 			out = append(out, w)
 		}
 	}

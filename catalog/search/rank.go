@@ -8,7 +8,7 @@ const (
 	trustBase = 0.55 // what text alone is worth: an untrusted exact table still beats noise
 	trustGain = 0.9  // full trust is worth 1.45, none 0.55
 
-	saturation = 1.2 // k1 of BM25
+	saturation = 1.0 // k1 of BM25
 
 	wholeName = 1.3  // a question that says the asset's whole name means it
 	besides   = 1.1  // two words of the query side by side in the name

@@ -19,12 +19,16 @@ also only just same different distinct unique other another between among during
 order ordered sort sorted ascending descending alphabetical alphabetically group grouped respective respectively corresponding together along
 belong belongs contain contains containing exist exists including include includes
 table tables dataset datasets data database databases column columns field fields view views record records row rows entry entries
+write mention say whether
 using used use uses want need know looking look see
 `)
 
 // openers begin a question or an order.
 var openers = wordSet(`how what which who whose when where why list show give find tell return display calculate compute count identify name state please
-is are was were do does did can could would among for in of`)
+is are was were do does did can could would among write mention describe provide get determine`)
+
+// interrogatives make a question wherever they stand.
+var interrogatives = wordSet(`how what which who whose whom when where why`)
 
 func wordSet(text string) map[string]bool {
 	set := map[string]bool{}

@@ -50,6 +50,7 @@ var rules = []rule{
 	{"catalog/access", []string{"catalog/urn", "catalog/kv", "catalog/fault"}},
 	{"catalog", []string{"catalog/urn", "catalog/kv", "catalog/access", "catalog/fault"}},
 	{"catalog/catalogtest", join(domain, support)},
+	{"catalog/exchange", domain},
 	{"catalog/search", domain},
 	{"catalog/search/searchtest", join(domain, support, "catalog/search")},
 	{"catalog/search/*", join(domain, nil, "catalog/search")},

@@ -1,0 +1,163 @@
+package exchange
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+// Report says what an import did.
+type Report struct {
+	Lines     int      `json:"lines"`
+	Created   int      `json:"created"`
+	Changed   int      `json:"changed"`
+	Unchanged int      `json:"unchanged"`
+	Failed    int      `json:"failed"`
+	Problems  []string `json:"problems"` // "line 7: ...", the first of them
+}
+
+// Limits of an import.
+const (
+	maxLine     = 16 << 20
+	maxProblems = 100
+	chunk       = 1000
+)
+
+// Import reads assets from r until its end and applies them. A bad line is reported
+// with its number and skipped; the rest goes in. The error is of reading or of the
+// catalog, never of a line.
+func Import(ctx context.Context, cat *catalog.Catalog, r io.Reader) (Report, error) {
+	im := &importer{cat: cat, days: map[time.Time]map[urn.URN][]catalog.UsageRow{}}
+	in := bufio.NewReaderSize(r, 1<<20)
+	for n := 1; ; n++ {
+		line, err := readLine(in)
+		if len(bytes.TrimSpace(line)) > 0 || errors.Is(err, errLong) {
+			im.line(n, line, err)
+		}
+		if len(im.batch) == chunk {
+			if err := im.flush(ctx); err != nil {
+				return im.rep, err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil && !errors.Is(err, errLong) {
+			return im.rep, fault.Unavailable.Errorf("read the import: %w", err)
+		}
+	}
+	if err := im.flush(ctx); err != nil {
+		return im.rep, err
+	}
+	return im.rep, im.record(ctx)
+}
+
+// importer is one import in progress.
+type importer struct {
+	cat   *catalog.Catalog
+	rep   Report
+	batch []catalog.Asset
+	days  map[time.Time]map[urn.URN][]catalog.UsageRow
+}
+
+func (im *importer) line(n int, line []byte, err error) {
+	im.rep.Lines++
+	var a catalog.Asset
+	var usage []Use
+	if err == nil || errors.Is(err, io.EOF) {
+		a, usage, err = Parse(line)
+	}
+	if err == nil {
+		err = im.use(a, usage)
+	}
+	if err != nil {
+		im.rep.Failed++
+		if len(im.rep.Problems) < maxProblems {
+			im.rep.Problems = append(im.rep.Problems, fmt.Sprintf("line %d: %v", n, err))
+		}
+		return
+	}
+	im.batch = append(im.batch, a)
+}
+
+func (im *importer) use(a catalog.Asset, usage []Use) error {
+	role := "read"
+	if a.Type == catalog.Dashboard || a.Type == catalog.Chart {
+		role = "view"
+	}
+	for _, u := range usage {
+		day, err := date("usage.day", u.Day)
+		if err != nil {
+			return err
+		}
+		if im.days[day] == nil {
+			im.days[day] = map[urn.URN][]catalog.UsageRow{}
+		}
+		im.days[day][a.URN] = append(im.days[day][a.URN], catalog.UsageRow{Actor: u.User, Kind: u.Kind, Role: role, Queries: u.Queries, Last: day.Unix()})
+	}
+	return nil
+}
+
+func (im *importer) flush(ctx context.Context) error {
+	if len(im.batch) == 0 {
+		return nil
+	}
+	d, err := im.cat.Apply(ctx, catalog.Batch{Author: catalog.Import, Run: "import", Assets: im.batch})
+	im.rep.Created, im.rep.Changed, im.rep.Unchanged = im.rep.Created+d.Created, im.rep.Changed+d.Changed, im.rep.Unchanged+d.Unchanged
+	im.batch = im.batch[:0]
+	return err
+}
+
+// record adds the imported use to what earlier imports said of other assets on the
+// same days, and replaces what they said of these.
+func (im *importer) record(ctx context.Context) error {
+	for day, assets := range im.days {
+		earlier := map[urn.URN][]catalog.UsageRow{}
+		for rec, err := range im.cat.Usage(ctx, catalog.UsageFilter{Source: string(catalog.Import), From: day, To: day.Add(time.Second)}) {
+			if err != nil {
+				return err
+			}
+			if _, again := assets[rec.Asset]; !again {
+				earlier[rec.Asset] = append(earlier[rec.Asset], rec.UsageRow)
+			}
+		}
+		maps.Copy(assets, earlier)
+		if err := im.cat.Record(ctx, catalog.Partition{Source: string(catalog.Import), Start: day, Assets: assets}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errLong = fault.Invalid.Errorf("longer than 16 MiB")
+
+// readLine returns the next line without its end; a line over the limit is skipped
+// whole and returned as errLong. io.EOF comes with the last line.
+func readLine(in *bufio.Reader) (line []byte, err error) {
+	long := false
+	for {
+		part, err := in.ReadSlice('\n')
+		if !long {
+			line = append(line, part...)
+		}
+		if len(line) > maxLine {
+			line, long = nil, true
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue
+		}
+		if long && (err == nil || errors.Is(err, io.EOF)) {
+			return nil, errLong
+		}
+		return line, err
+	}
+}

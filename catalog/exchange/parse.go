@@ -1,0 +1,252 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+// Parse turns one line into an asset and its daily use. A wrong line is fault.Invalid
+// and says which field is wrong.
+func Parse(line []byte) (catalog.Asset, []Use, error) {
+	var l Line
+	dec := json.NewDecoder(bytes.NewReader(line))
+	if err := dec.Decode(&l); err != nil {
+		return catalog.Asset{}, nil, fault.Invalid.Errorf("not a JSON object of the catalog: %w", err)
+	}
+	a, err := l.asset()
+	return a, l.Usage, err
+}
+
+func (l *Line) asset() (a catalog.Asset, err error) {
+	var ok bool
+	if a.Type, ok = types[l.Type]; !ok {
+		return a, fault.Invalid.Errorf("type %q is none of dataset, topic, dashboard, chart, flow, job, model, term, domain, tag, user, group, product", l.Type)
+	}
+	if a.URN, err = l.urn(a.Type); err != nil {
+		return a, err
+	}
+	l.describe(&a)
+	if err := l.promise(&a); err != nil {
+		return a, err
+	}
+	l.flow(&a)
+	return a, nil
+}
+
+// urn is given, or made of platform and name.
+func (l *Line) urn(t catalog.Type) (urn.URN, error) {
+	if l.URN != "" {
+		return urn.Parse(l.URN)
+	}
+	if l.Name == "" {
+		return "", fault.Invalid.Errorf("a line needs a urn, or a name")
+	}
+	if needsPlatform[t] && l.Platform == "" {
+		return "", fault.Invalid.Errorf("a %s without a urn needs a platform", l.Type)
+	}
+	switch t {
+	case catalog.Dataset, catalog.Topic:
+		return urn.Dataset(l.Platform, l.Name, l.Env), nil
+	case catalog.Model:
+		return urn.Model(l.Platform, l.Name, l.Env), nil
+	case catalog.Dashboard:
+		return urn.Dashboard(l.Platform, l.Name), nil
+	case catalog.Chart:
+		return urn.Chart(l.Platform, l.Name), nil
+	case catalog.Flow:
+		return urn.Flow(l.Platform, l.Name, l.Env), nil
+	case catalog.Job:
+		flow, task, ok := strings.Cut(l.Name, ".")
+		if !ok {
+			return "", fault.Invalid.Errorf("the name of a job is flow.task, not %q", l.Name)
+		}
+		return urn.Job(urn.Flow(l.Platform, flow, l.Env), task), nil
+	}
+	return plain[t](l.Name), nil
+}
+
+var needsPlatform = map[catalog.Type]bool{
+	catalog.Dataset: true, catalog.Topic: true, catalog.Model: true, catalog.Dashboard: true, catalog.Chart: true, catalog.Flow: true, catalog.Job: true,
+}
+
+var plain = map[catalog.Type]func(string) urn.URN{
+	catalog.Term: urn.Term, catalog.Domain: urn.Domain, catalog.Tag: urn.Tag, catalog.User: urn.User, catalog.Group: urn.Group, catalog.Product: urn.Product,
+}
+
+// describe sets the aspects that need no judging.
+func (l *Line) describe(a *catalog.Asset) {
+	p := catalog.Profile{Name: l.Display, Subtype: l.Subtype, Description: l.Description, Link: l.Link, Aliases: l.Aliases, Properties: texts(l.Properties)}
+	a.Profile = &p
+	if len(l.Columns) > 0 {
+		a.Schema = &catalog.Schema{Columns: l.columns()}
+	}
+	if l.SQL != "" {
+		a.Definition = &catalog.Definition{SQL: l.SQL, Dialect: p.Properties["dialect"], DefaultDB: p.Properties["database"], DefaultSchema: p.Properties["schema"]}
+		if len(l.Upstreams) > 0 {
+			a.Definition.Platform = reference(l.Platform, l.Upstreams[0].Dataset).Platform()
+		}
+	}
+	if l.Stats != nil {
+		a.Stats = &catalog.Stats{Rows: l.Stats.Rows, Bytes: l.Stats.Bytes, UpdatedAt: l.Stats.UpdatedAt}
+	}
+	if a.Type == catalog.Term {
+		a.Term = &catalog.Glossary{Definition: l.Definition, Synonyms: l.Synonyms, Formula: l.Formula}
+		for _, c := range l.Canonical {
+			a.Term.Canonical = append(a.Term.Canonical, reference(l.Platform, c))
+		}
+	}
+	if a.Type == catalog.User {
+		a.Person = &catalog.Person{Display: l.Display, Title: l.Title, Email: l.Email, Roles: l.Roles, Service: l.Service, Team: l.Team}
+	}
+}
+
+func (l *Line) columns() []catalog.Column {
+	out := make([]catalog.Column, 0, len(l.Columns))
+	for _, c := range l.Columns {
+		col := catalog.Column{
+			Name: c.Name, Type: c.Type, Description: c.Description, Required: c.Nullable != nil && !*c.Nullable, PrimaryKey: c.PrimaryKey,
+			Tags: c.Tags, Classes: c.Classes,
+		}
+		if c.References != nil {
+			col.References = &catalog.ColumnRef{Dataset: reference(l.Platform, c.References.Dataset), Column: c.References.Column}
+		}
+		out = append(out, col)
+	}
+	return out
+}
+
+// promise sets what people stand for: owners, labels, certification, deprecation.
+func (l *Line) promise(a *catalog.Asset) (err error) {
+	if len(l.Owners) > 0 {
+		a.Owners = &catalog.Owners{}
+	}
+	for _, o := range l.Owners {
+		a.Owners.List = append(a.Owners.List, catalog.Owner{User: person(o.User), Kind: o.Kind})
+	}
+	if len(l.Tags)+len(l.Terms) > 0 || l.Domain != "" {
+		a.Labels = &catalog.Labels{Tags: l.Tags}
+		for _, t := range l.Terms {
+			a.Labels.Terms = append(a.Labels.Terms, named(t, urn.Term))
+		}
+		if l.Domain != "" {
+			a.Labels.Domain = named(l.Domain, urn.Domain)
+		}
+	}
+	if l.Certified != nil {
+		a.Certification = &catalog.Certification{By: person(l.Certified.By), Note: l.Certified.Note}
+		if a.Certification.Until, err = date("certified.until", l.Certified.Until); err != nil {
+			return err
+		}
+	}
+	a.Deprecation, err = l.deprecation()
+	return err
+}
+
+func (l *Line) deprecation() (*catalog.Deprecation, error) {
+	raw := bytes.TrimSpace(l.Deprecated)
+	if len(raw) == 0 || string(raw) == "null" || string(raw) == "false" {
+		if l.Replacement == "" {
+			return nil, nil
+		}
+		raw = []byte("true")
+	}
+	d := Deprecation{}
+	switch raw[0] {
+	case '{':
+		if err := json.Unmarshal(raw, &d); err != nil {
+			return nil, fault.Invalid.Errorf("deprecated: %w", err)
+		}
+	case '"':
+		if err := json.Unmarshal(raw, &d.Note); err != nil {
+			return nil, fault.Invalid.Errorf("deprecated: %w", err)
+		}
+	case 't':
+		d.Note = "deprecated"
+	default:
+		return nil, fault.Invalid.Errorf("deprecated is an object with a note, a text, true or null")
+	}
+	since, err := date("deprecated.since", d.Since)
+	out := &catalog.Deprecation{Note: d.Note, Since: since}
+	if l.Replacement != "" {
+		out.Replacement = reference(l.Platform, l.Replacement)
+	}
+	return out, err
+}
+
+// flow sets where data comes from and goes to.
+func (l *Line) flow(a *catalog.Asset) {
+	f := catalog.DataFlow{}
+	for _, u := range l.Upstreams {
+		up := reference(l.Platform, u.Dataset)
+		f.Inputs = append(f.Inputs, up)
+		for _, p := range u.Columns {
+			f.Columns = append(f.Columns, catalog.ColumnPair{From: catalog.ColumnRef{Dataset: up, Column: p.From}, To: catalog.ColumnRef{Dataset: a.URN, Column: p.To}})
+		}
+	}
+	for _, in := range l.Inputs {
+		f.Inputs = append(f.Inputs, reference(l.Platform, in))
+	}
+	for _, c := range l.Charts {
+		f.Inputs = append(f.Inputs, named(c, func(id string) urn.URN { return urn.Chart(l.Platform, id) }))
+	}
+	for _, out := range l.Outputs {
+		f.Outputs = append(f.Outputs, reference(l.Platform, out))
+	}
+	if len(f.Inputs)+len(f.Outputs) > 0 {
+		a.Flow = &f
+	}
+}
+
+// reference is a URN as given, or the dataset of that name on the line's platform.
+func reference(platform, name string) urn.URN {
+	return named(name, func(n string) urn.URN { return urn.Dataset(platform, n, "") })
+}
+
+func named(name string, make func(string) urn.URN) urn.URN {
+	if urn.Is(name) {
+		return urn.URN(name)
+	}
+	return make(name)
+}
+
+func person(name string) urn.URN { return named(name, urn.User) }
+
+// date reads a day or a moment; "" is the zero time.
+func date(field, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fault.Invalid.Errorf("%s is %q; write a day as 2027-01-31", field, text)
+}
+
+// texts keeps properties as text, and what is no text as JSON.
+func texts(m map[string]any) map[string]string {
+	if len(m) == 0 {
+		return nil
+	}
+	out := make(map[string]string, len(m))
+	for k, v := range m {
+		if s, ok := v.(string); ok {
+			out[k] = s
+			continue
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			b = fmt.Append(nil, v)
+		}
+		out[k] = string(b)
+	}
+	return out
+}

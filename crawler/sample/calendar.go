@@ -51,3 +51,6 @@ func (c calendar) at(days int, clock string) (time.Time, error) {
 func weekend(t time.Time) bool {
 	return t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
 }
+
+// newest is the day of now, counted like the others: 0, or -1 before the nightly run is through.
+func (c calendar) newest() int { return -int(c.now.Sub(c.last).Hours()) / 24 }

@@ -1,12 +1,13 @@
 package sample
 
 import (
-	"bufio"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -28,11 +29,26 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
+	if ran, err = read[statement](made.QueryLog); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	if err := os.RemoveAll(dir); err != nil {
 		panic(err)
 	}
 	os.Exit(code)
+}
+
+// ran is the company's query log, read once by TestMain.
+var ran []statement
+
+// logged hands out the query log. Nobody changes it.
+func logged(t *testing.T) []statement {
+	t.Helper()
+	if len(ran) == 0 {
+		t.Fatal("the query log is empty")
+	}
+	return ran
 }
 
 // attached opens a company's files, each under its zone's name.
@@ -97,25 +113,30 @@ func ask(t *testing.T, conn *sql.Conn, query string, args ...any) [][]string {
 // decoded reads a file of JSON Lines, strictly.
 func decoded[T any](t *testing.T, file string) []T {
 	t.Helper()
-	f, err := os.Open(file)
+	list, err := read[T](file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = f.Close() }()
+	return list
+}
+
+func read[T any](file string) ([]T, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	dec := json.NewDecoder(f)
+	dec.DisallowUnknownFields()
 	var list []T
-	scanner := bufio.NewScanner(f)
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
-		dec := json.NewDecoder(strings.NewReader(scanner.Text()))
-		dec.DisallowUnknownFields()
+	for {
 		var line T
-		if err := dec.Decode(&line); err != nil {
-			t.Fatalf("%s, line %d: %v", file, len(list)+1, err)
+		switch err := dec.Decode(&line); {
+		case errors.Is(err, io.EOF):
+			return list, nil
+		case err != nil:
+			return nil, fmt.Errorf("%s, line %d: %w", file, len(list)+1, err)
 		}
 		list = append(list, line)
 	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return list
 }

@@ -56,7 +56,7 @@ func (b *logbook) people() error {
 				bag = append(bag, slices.Repeat([]question{q}, q.weight)...)
 			}
 		}
-		for ago := logs - 1; ago >= 0; ago-- {
+		for ago := logs - 1; ago >= b.cal.newest(); ago-- {
 			if !weekend(b.cal.back(ago)) || b.rng.IntN(25) == 0 {
 				b.working(who, bag, ago)
 			}

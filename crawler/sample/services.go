@@ -15,7 +15,7 @@ const suggestions = 236
 
 // reload writes down the nightly copy into raw_data: rows arrive as parameters.
 func (b *logbook) reload(tables []table) {
-	for ago := logs - 1; ago >= 0; ago-- {
+	for ago := logs - 1; ago >= b.cal.newest(); ago-- {
 		at := b.cal.back(ago).Add(2*time.Hour + time.Duration(5+b.rng.IntN(12))*time.Minute)
 		session := "airflow-" + b.cal.day(ago)
 		for _, t := range tables {
@@ -47,7 +47,7 @@ func (b *logbook) nightly() error {
 	if err != nil {
 		return err
 	}
-	for ago := logs - 1; ago >= 0; ago-- {
+	for ago := logs - 1; ago >= b.cal.newest(); ago-- {
 		late := time.Duration(b.rng.IntN(9)) * time.Minute
 		for _, part := range list {
 			at, err := b.cal.at(ago, part.words["at"])
@@ -76,7 +76,7 @@ func (b *logbook) model(part section, sql string, ago int) statement {
 
 // refreshes writes down what the BI tools run to keep their dashboards fresh.
 func (b *logbook) refreshes(boards []dashboard) {
-	for ago := logs - 1; ago >= 0; ago-- {
+	for ago := logs - 1; ago >= b.cal.newest(); ago-- {
 		for _, board := range boards {
 			for n := range board.Refreshes {
 				at := b.cal.back(ago).Add(5*time.Hour + time.Duration(n)*16*time.Hour/time.Duration(board.Refreshes)).Add(time.Duration(b.rng.IntN(120)) * time.Second)
@@ -121,7 +121,7 @@ func (b *logbook) pricing() {
 		"SELECT country, count(*), avg(amount) FROM adhoc.revenue_tmp WHERE course_id = %d GROUP BY country",
 		"SELECT max(day) FROM adhoc.revenue_tmp WHERE course_id = %d",
 	}
-	for ago := logs - 1; ago >= 0; ago-- {
+	for ago := logs - 1; ago >= b.cal.newest(); ago-- {
 		for n := range suggestions {
 			at := b.cal.back(ago).Add(time.Duration(n) * 24 * time.Hour / suggestions).Add(time.Duration(b.rng.IntN(60)) * time.Second)
 			b.note(at, statement{User: "svc_pricing", Tool: "price-service", Session: "pricing-" + b.cal.day(ago),

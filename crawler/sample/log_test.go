@@ -120,6 +120,33 @@ func TestTheLogHoldsWhatRan(t *testing.T) {
 	}
 }
 
+// TestWhatTheLogCallsOKRuns asks SQLite to plan one statement of each form that
+// stands in the log as a success.
+func TestWhatTheLogCallsOKRuns(t *testing.T) {
+	t.Parallel()
+	conn := attached(t, made)
+	literal := regexp.MustCompile(`'[^'\n]*'|\b[0-9a-f]+\b`)
+	seen := map[string]bool{}
+	for _, s := range logged(t) {
+		form := literal.ReplaceAllString(s.SQL, "?")
+		if s.Status != "ok" || seen[form] || !strings.Contains(s.SQL, "SELECT") || strings.Contains(s.Session, "-once") || strings.Contains(s.SQL, "heavy") {
+			continue
+		}
+		seen[form] = true
+		rows, err := conn.QueryContext(t.Context(), "EXPLAIN "+strings.TrimPrefix(s.SQL, "EXPLAIN "))
+		if err != nil {
+			t.Errorf("%v: %s", err, s.SQL)
+			continue
+		}
+		if err := rows.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("forms of statements: got %d want 100 at least", len(seen))
+	}
+}
+
 func TestNobodyOfTheCompanyIsInTheLogOrTheCatalog(t *testing.T) {
 	t.Parallel()
 	catalog, err := os.ReadFile(made.Catalog)

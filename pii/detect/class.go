@@ -15,6 +15,7 @@ const (
 	classEmail       = "user.contact.email"
 	classPhone       = "user.contact.phone_number"
 	classFax         = "user.contact.fax_number"
+	classContact     = "user.contact"
 	classURL         = "user.contact.url"
 	classSocial      = "user.contact.social_url"
 	className        = "user.name"

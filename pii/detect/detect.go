@@ -117,11 +117,12 @@ type Detector struct {
 	single  map[int][]*format    // by length of the compact form, for numbers written without separators
 	groups  map[string][]*format // by lengths of the groups
 	names   *lexicon
+	words   *dictionary
 }
 
 // New builds a Detector with the rules of Version.
 func New() *Detector {
-	d := &Detector{formats: map[string]*format{}, single: map[int][]*format{}, groups: map[string][]*format{}, names: newLexicon()}
+	d := &Detector{formats: map[string]*format{}, single: map[int][]*format{}, groups: map[string][]*format{}, names: newLexicon(), words: newDictionary()}
 	for i := range formats {
 		d.index(&formats[i])
 	}

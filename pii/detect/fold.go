@@ -41,7 +41,7 @@ func plain(s string) string {
 // undecomposed are Latin letters that Unicode does not take apart although people type them without their stroke.
 var undecomposed = map[rune]string{
 	'ß': "ss", 'ẞ': "ss", 'ø': "o", 'Ø': "o", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ł': "l", 'Ł': "l",
-	'đ': "d", 'Đ': "d", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i", 'ħ': "h", 'Ħ': "h",
+	'đ': "d", 'Đ': "d", 'ð': "d", 'Ð': "d", 'þ': "th", 'Þ': "th", 'ı': "i", 'ς': "σ", 'ħ': "h", 'Ħ': "h",
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '−': "-", '\u200b': "", '\u200c': "", '\u200d': "", '\ufeff': "",
 }
 

@@ -14,6 +14,7 @@ var globalFormats = []format{
 	{name: "crypto", class: classFinancial, whole: func(v string) bool { return isWallet([]byte(v)) }, chance: 1e-8, digits: true},
 	{name: "imei", class: classDeviceID, shapes: "999999999999999 9999999999999999 99999999999999", groups: "2-6-6-1 2-6-6-2 2-6-6", words: "imei device", check: isIMEI, chance: 0.1, digits: true, keyed: true},
 	{name: "imsi", class: classDeviceID, shapes: "99999999999999 999999999999999", groups: "3-2-10 3-3-9 3-2-9", words: "imsi sim", check: isIMSI, chance: 0.6, keyed: true},
+	{name: "vin", class: classPlate, shapes: "*****************", words: "vin chassis", check: isVIN, chance: 0.08, digits: true},
 	{name: "meid", class: classDeviceID, shapes: "************** *************** 999999999999999999 9999999999999999999", groups: "5-5-4-4 5-5-4-4-1 8-6", words: "meid esn", check: isMEID, chance: 0.05, keyed: true},
 }
 
@@ -63,6 +64,22 @@ func isIMEI(b []byte) bool {
 
 // isIMSI begins with a mobile country code (ITU-T E.212: regions 2 to 7, test networks 001 and 9xx).
 func isIMSI(b []byte) bool { return b[0] >= '2' && b[0] <= '7' || num(b[:3]) == 1 || b[0] == '9' }
+
+// isVIN is ISO 3779 with the check digit in the ninth place: letters count by their place in rows of nine, without I, O, Q.
+func isVIN(b []byte) bool {
+	const values = "12345678012345070923456789" // of A to Z; 0 where a letter is not used
+	sum := 0
+	for i, w := range [17]int{8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2} {
+		v := 0
+		if isDigit(b[i]) {
+			v = digit(b[i])
+		} else if v = digit(values[b[i]-'A']); v == 0 {
+			return false
+		}
+		sum += v * w
+	}
+	return "0123456789X"[sum%11] == b[8]
+}
 
 // isMEID: hexadecimal (14, +1 check) or decimal (18, +1 check; two halves of limited size).
 func isMEID(b []byte) bool {

@@ -32,11 +32,13 @@ func (w *weighing) column(i int, c Column) {
 	w.contexts[i] = x
 	claims := w.d.names.names(x)
 	claims = w.d.names.comments(claims, c.Comment)
+	s := newSample(c.Sample)
+	claims = w.d.values(claims, s, c)
 	for j := range claims {
 		claims[j].byType(c.Type)
 	}
 	w.claims[i] = claims
-	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c)}
+	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c), Sampled: s.read, Distinct: len(s.values) + s.more}
 }
 
 // metadata hashes what the column is called and how it is described, and its neighbours' names.

@@ -40,9 +40,9 @@ type Problem struct {
 // is wanted; the kind of fault follows from the class.
 func (p Problem) Error() string {
 	if p.Fix == "" {
-		return p.Text
+		return oneLine(p.Text)
 	}
-	return p.Text + "; " + p.Fix
+	return oneLine(p.Text + "; " + p.Fix)
 }
 
 // Is makes errors.Is tell the kind of a Problem.
@@ -68,7 +68,7 @@ func problemOf(phase, scope string, err error) Problem {
 	if !errors.As(err, &p) {
 		p = Problem{Class: classOf(err), Text: oneLine(err.Error())}
 	}
-	p.Phase, p.Scope = phase, scope
+	p.Phase, p.Scope, p.Text = phase, scope, oneLine(p.Text)
 	return p
 }
 

@@ -27,6 +27,7 @@ type Recipe struct {
 
 	config *yaml.Node
 	erase  *yaml.Node
+	cut    bool // a secret was masked: what is stored cannot be opened
 }
 
 // document is the outer form of a recipe.
@@ -67,6 +68,7 @@ func ParseRecipe(text []byte) (Recipe, error) {
 	}
 	r := Recipe{Name: d.Name, Type: d.Source.Type, Schedule: d.Schedule, Service: d.Actors.Service,
 		KeepLiterals: d.Definitions.KeepLiterals, Text: mask(string(text), secrets)}
+	r.cut = find(root, func(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && strings.Contains(n.Value, masked) }) != nil
 	if d.Source.Config.Kind != 0 {
 		r.config = &d.Source.Config
 	}

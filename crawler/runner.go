@@ -59,6 +59,9 @@ type Options struct {
 
 // Open connects to the source of a recipe. The caller closes it.
 func (r *Runner) Open(ctx context.Context, recipe Recipe) (Source, error) {
+	if recipe.cut {
+		return nil, fault.Invalid.Errorf("recipe %s was crawled with a literal secret, which is never stored; write ${ENV} or ${file:/path} in its place and crawl again", recipe.Name)
+	}
 	open, ok := r.openers[recipe.Type]
 	if !ok {
 		return nil, fault.Invalid.Errorf("recipe %s: there is no source of type %q; it knows %s", recipe.Name, recipe.Type, names(r.openers))

@@ -28,9 +28,10 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(masked) }
 
 var (
 	reference = regexp.MustCompile(`\$\{[^}]*\}`)
-	// A password stands in an address (scheme://user:password@, user:password@tcp(...))
-	// or as a keyword of a PostgreSQL connection string.
-	inAddress  = regexp.MustCompile(`^((?:[a-z][a-z0-9+.-]*://)?[^:@/\s]*:)(.+)(@[^@]*)$`)
+	// A password stands in a URL (scheme://user:password@host), in an address of
+	// MySQL (user:password@tcp(host)/db) or as a keyword of PostgreSQL.
+	inURL      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://[^:@/\s]*:(.+)@[^@]*$`)
+	inAddress  = regexp.MustCompile(`^[^:@/\s]*:(.+)@[a-z0-9]*[(/][^@]*$`)
 	inKeyword  = regexp.MustCompile(`(?i)((?:^|[\s?&])(?:password|sslpassword)\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)`)
 	secretKey  = regexp.MustCompile(`(?i)(password|passwd|secret|token|api_?key|private_?key)$`)
 	addressKey = regexp.MustCompile(`(?i)(dsn|ur[il]|address|connection)$`)
@@ -81,8 +82,12 @@ func inline(key, value string) []string {
 	if m := inKeyword.FindStringSubmatch(value); m != nil {
 		add(m[2])
 	}
-	if m := inAddress.FindStringSubmatch(value); m != nil {
-		add(m[2])
+	at := inAddress
+	if strings.Contains(value, "://") {
+		at = inURL
+	}
+	if m := at.FindStringSubmatch(value); m != nil {
+		add(m[1])
 	}
 	return out
 }

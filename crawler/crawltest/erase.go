@@ -119,9 +119,6 @@ func eraseRefused(t *testing.T, s System) {
 		t.Fatal("the recipe of the suite has no erase part")
 	}
 	text := s.Recipe[:at+1] + "definitions: {keep_literals: true}\n"
-	if strings.Contains(s.Recipe, "allow_inline_secrets: true") {
-		text += "allow_inline_secrets: true\n"
-	}
 	b.Crawl(t, text, crawler.OK)
 	if err := b.Runner.CanErase(b.Ctx, "suite"); !errors.Is(err, fault.Denied) {
 		t.Errorf("without a credential: got %v, want fault.Denied", err)

@@ -1,0 +1,99 @@
+package postgres
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"waymark/crawler/infoschema"
+	"waymark/crawler/pgwire"
+)
+
+func dialect() infoschema.Dialect {
+	return infoschema.Dialect{
+		Name:     "postgres",
+		Quote:    infoschema.DoubleQuote,
+		Param:    func(n int) string { return "$" + strconv.Itoa(n) },
+		Text:     func(expr string) string { return expr + "::text" },
+		Class:    class,
+		Exact:    exact,
+		Folded:   folded,
+		Contains: contains,
+		Explain:  pgwire.Explain,
+	}
+}
+
+// Types that compare as they are stored. bpchar and citext do not: one ignores
+// trailing spaces, the other letter case.
+var textual = regexp.MustCompile(`^(text|character varying|varchar|name)\b`)
+
+func class(declared string) infoschema.Class {
+	t := strings.ToLower(declared)
+	switch {
+	case strings.HasSuffix(t, "]"):
+		return infoschema.Other
+	case t == "smallint", t == "integer", t == "bigint":
+		return infoschema.Integer
+	case t == "bytea":
+		return infoschema.Binary
+	case textual.MatchString(t):
+		return infoschema.Text
+	}
+	return infoschema.Other
+}
+
+// storable leaves out values that no text of PostgreSQL can equal; the server
+// would refuse the whole statement for one of them.
+func storable(values []string) []string {
+	var out []string
+	for _, v := range values {
+		if utf8.ValidString(v) && !strings.ContainsRune(v, 0) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func integers(column string, values []string, bind infoschema.Bind) string {
+	var out []string
+	for _, v := range values {
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			out = append(out, strconv.FormatInt(n, 10))
+		}
+	}
+	return infoschema.In(column, out, func(v string) string {
+		n, _ := strconv.ParseInt(v, 10, 64) // it was one a line above
+		return bind(n) + "::bigint"
+	})
+}
+
+func exact(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
+	switch c {
+	case infoschema.Integer:
+		return integers(column, values, bind)
+	case infoschema.Binary:
+		return infoschema.In(column, values, func(v string) string { return bind([]byte(v)) + "::bytea" })
+	case infoschema.Text:
+		return infoschema.In(column, storable(values), func(v string) string { return bind(v) })
+	}
+	return infoschema.In(column+"::text", storable(values), func(v string) string { return bind(v) + "::text" })
+}
+
+func folded(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
+	if c == infoschema.Integer {
+		trimmed := make([]string, len(values))
+		for i, v := range values {
+			trimmed[i] = strings.TrimSpace(v)
+		}
+		return integers(column, trimmed, bind)
+	}
+	return infoschema.In("lower(btrim("+column+"::text))", infoschema.Forms(storable(values)), func(v string) string { return "lower(" + bind(v) + "::text)" })
+}
+
+func contains(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
+	if c == infoschema.Binary {
+		return infoschema.Any(values, func(v string) string { return "position(" + bind([]byte(v)) + "::bytea in " + column + ") > 0" })
+	}
+	return infoschema.Any(storable(values), func(v string) string { return "strpos(lower(" + column + "::text), lower(" + bind(v) + "::text)) > 0" })
+}

@@ -1,0 +1,84 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+
+	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/crawler"
+	"waymark/crawler/infoschema"
+	"waymark/crawler/pgwire"
+)
+
+func writing(database string) pgwire.Session {
+	s := session(database)
+	s.Write, s.Conns = true, 2 // the second asks how a commit ended
+	return s
+}
+
+// CanErase says whether the recipe has an erasing credential that can log in.
+func (s *Source) CanErase(ctx context.Context) error {
+	pool, err := s.eraser(ctx, "")
+	if err != nil {
+		return err
+	}
+	return pool.Close()
+}
+
+func (s *Source) eraser(ctx context.Context, database string) (*pgwire.Pool, error) {
+	if s.erase == nil || s.erase.DSN == "" {
+		return nil, fault.Denied.Errorf("the recipe has no `erase: {dsn: ...}`, so nothing can be erased here")
+	}
+	return pgwire.Open(ctx, s.erase.DSN, writing(database))
+}
+
+// Erase performs acts on one database in one transaction. Rows that row security
+// hides are an error and never skipped.
+func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted, error) {
+	if len(acts) == 0 {
+		return nil, fault.Invalid.Errorf("there is nothing to do")
+	}
+	reader, db, err := s.at(ctx, acts[0].Dataset)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := s.eraser(ctx, reader.Database)
+	if err != nil {
+		return nil, err
+	}
+	defer pool.Close()
+	e := infoschema.Erasing{
+		DB:     db,
+		Begin:  func(ctx context.Context) (*sql.Tx, error) { return pool.BeginTx(ctx, nil) },
+		Ready:  ready,
+		Commit: pool.Commit,
+	}
+	return e.Run(ctx, acts)
+}
+
+// ready refuses what is no table, and names the right that is missing before
+// anything is touched.
+func ready(ctx context.Context, tx *sql.Tx, places []infoschema.Place) error {
+	for _, p := range places {
+		name := p.Schema + "." + p.Table
+		var kind, role string
+		var may bool
+		if err := tx.QueryRowContext(ctx, rightsQuery, p.Schema, p.Table).Scan(&kind, &role, &may); err != nil {
+			return pgwire.Explain(err, "look at "+name)
+		}
+		if kind != "r" && kind != "p" {
+			return fault.Invalid.Errorf("%s is a %s; rows are erased in the tables below it", name, kinds[kind])
+		}
+		if !may {
+			return crawler.Problem{Class: crawler.Permission, Text: "the erasing role may not change " + name,
+				Fix: "grant select, update, delete on " + dialect().Table(p.Schema, p.Table) + " to " + infoschema.DoubleQuote(role)}
+		}
+	}
+	return nil
+}
+
+const rightsQuery = `select c.relkind::text, current_user::text,
+  pg_catalog.has_table_privilege(c.oid, 'select') and (pg_catalog.has_table_privilege(c.oid, 'delete') or pg_catalog.has_any_column_privilege(c.oid, 'update'))
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where n.nspname = $1::text and c.relname = $2::text` + infoschema.Mark

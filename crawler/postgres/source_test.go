@@ -1,0 +1,114 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"waymark/catalog/dbtest"
+	"waymark/catalog/urn"
+	"waymark/crawler"
+	"waymark/crawler/crawltest"
+	"waymark/crawler/infoschema"
+	"waymark/crawler/postgres"
+)
+
+// server is a database of its own on the test server, with a reading and an
+// erasing role beside its owner.
+type server struct {
+	owner    *pgx.Conn
+	database string
+	role     string
+}
+
+func newServer(t *testing.T) *server {
+	t.Helper()
+	dsn := dbtest.Postgres(t)
+	s := &server{owner: connect(t, dsn)}
+	s.database = s.owner.Config().Database
+	s.role = "reader_" + s.database
+	t.Setenv("SUITE_READER", as(t, dsn, s.role))
+	t.Setenv("SUITE_ERASER", as(t, dsn, "eraser_"+s.database))
+	q := infoschema.DoubleQuote
+	for _, role := range []string{s.role, "eraser_" + s.database} {
+		s.exec(t, "create role "+q(role)+" login password 'pw'")
+		t.Cleanup(func() {
+			// The database of the test goes by itself; roles belong to the server.
+			_, _ = s.owner.Exec(context.Background(), "drop owned by "+q(role)+"; drop role "+q(role))
+		})
+	}
+	s.exec(t, "grant usage on schema public to public")
+	s.exec(t, "alter default privileges grant select on tables to "+q(s.role))
+	s.exec(t, "alter default privileges grant select, update, delete on tables to "+q("eraser_"+s.database))
+	return s
+}
+
+func connect(t testing.TB, dsn string) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(context.Background(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close(context.Background()) })
+	return conn
+}
+
+// as is dsn for another user.
+func as(t testing.TB, dsn, user string) string {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := url.URL{Scheme: "postgres", User: url.UserPassword(user, "pw"), Host: fmt.Sprintf("%s:%d", cfg.Host, cfg.Port), Path: "/" + cfg.Database}
+	if strings.HasPrefix(cfg.Host, "/") {
+		u.Host, u.RawQuery = "", url.Values{"host": {cfg.Host}, "port": {fmt.Sprint(cfg.Port)}}.Encode()
+	}
+	return u.String()
+}
+
+func (s *server) exec(t testing.TB, sql string) {
+	t.Helper()
+	if _, err := s.owner.Exec(context.Background(), sql); err != nil {
+		t.Fatalf("%.200s: %v", sql, err)
+	}
+}
+
+func (s *server) recipe(more string) string {
+	return "name: suite\nsource:\n  type: postgres\n  config:\n    dsn: ${SUITE_READER}\n" + more + "erase: {dsn: '${SUITE_ERASER}'}\n"
+}
+
+func system(t *testing.T) crawltest.System {
+	s := newServer(t)
+	return crawltest.System{
+		Type: "postgres", Open: postgres.Open, Recipe: s.recipe(""),
+		Exec:  func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
+		Quote: infoschema.DoubleQuote,
+		URN:   func(table string) urn.URN { return urn.Dataset("postgres", s.database+".public."+table, "") },
+		Lose: func(t *testing.T) {
+			s.exec(t, "alter role "+infoschema.DoubleQuote(s.role)+" nologin")
+		},
+		Unreachable: "name: suite\nsource: {type: postgres, config: {dsn: 'postgres://nobody@127.0.0.1:1/none'}}\n",
+		NameLimit:   63,
+		Columns:     1500,
+	}
+}
+
+func TestSource(t *testing.T) { crawltest.Run(t, system) }
+
+func open(t *testing.T, recipe string) (crawler.Source, error) {
+	t.Helper()
+	r, err := crawler.ParseRecipe([]byte(recipe))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := postgres.Open(t.Context(), r.Config())
+	if err == nil {
+		t.Cleanup(func() { src.Close() })
+	}
+	return src, err
+}

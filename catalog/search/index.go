@@ -28,10 +28,17 @@ type Index interface {
 // They are hints for a further Search under the caller's scope, never an answer.
 type Vocabulary interface {
 	// Similar returns stems within edits of word that begin with the same letter,
-	// the most frequent first, at most limit.
+	// the nearest first and of those the most frequent, at most limit.
 	Similar(ctx context.Context, word string, edits, limit int) ([]string, error)
-	// Completions returns stems that begin with prefix, at most limit.
+	// Completions returns stems that begin with prefix, the most frequent first.
 	Completions(ctx context.Context, prefix string, limit int) ([]string, error)
+}
+
+// Rebuilder is what an engine may offer besides: to be filled anew while it answers.
+type Rebuilder interface {
+	// Rebuild calls fill, perhaps twice, with an empty index beside the live one, and
+	// puts that in its place. When fill fails nothing has changed.
+	Rebuild(ctx context.Context, fill func(context.Context, Index) error) error
 }
 
 // Batch is documents in and out, and the change number that they bring the index to.
@@ -48,7 +55,7 @@ type Query struct {
 	Without []string   // none of these keywords
 	Moment  *Moment    // weighs documents for the choice of the best, and gives the keywords of the moment
 	Keep    func(*Document) bool
-	Best    int  // how many candidates each stage returns at most
+	Best    int  // how many candidates the stages return together at most
 	Facets  bool // count keywords over all stages
 }
 

@@ -155,6 +155,9 @@ func (f *finder) known(w *Word) bool {
 // replacements or swaps of neighbours apart.
 func Within(a, b string, edits int) bool { return distance([]rune(a), []rune(b), edits) <= edits }
 
+// Distance is how many slips lie between a and b, edits+1 if they are more.
+func Distance(a, b string, edits int) int { return distance([]rune(a), []rune(b), edits) }
+
 // distance is the optimal string alignment distance, edits+1 if it is more.
 func distance(a, b []rune, edits int) int {
 	if d := len(a) - len(b); d > edits || -d > edits {

@@ -136,9 +136,6 @@ func (p *Parsed) content(said []string) {
 	if len(p.Words) == 0 {
 		p.Words = all
 	}
-	for i, w := range p.Words {
-		p.Words[i] = bare(w)
-	}
 	p.Words = distinct(p.Words)
 	if len(p.Words) > maxWords {
 		p.Words = p.Words[:maxWords]

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"log/slog"
+	"reflect"
 	"sync"
 	"time"
 
@@ -22,6 +23,7 @@ type Search struct {
 	syncing sync.Mutex // one Sync at a time
 	mu      sync.Mutex
 	moment  *Moment
+	moved   bool // documents changed since the moment was surveyed
 	words   *glossary
 }
 
@@ -46,14 +48,17 @@ func (s *Search) now(ctx context.Context) (*Moment, *glossary, error) {
 		s.words = g
 	}
 	now := s.Now().Truncate(step)
-	if s.moment != nil && s.moment.Now.Equal(now) {
+	if s.moment != nil && !s.moved && s.moment.Now.Equal(now) {
 		return s.moment, s.words, nil
 	}
 	survey, err := s.index.Survey(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	s.moment = &Moment{Survey: survey, Now: now}
+	if s.moment == nil || !s.moment.Now.Equal(now) || !reflect.DeepEqual(survey, s.moment.Survey) {
+		s.moment = &Moment{Survey: survey, Now: now}
+	}
+	s.moved = false
 	return s.moment, s.words, nil
 }
 
@@ -73,7 +78,7 @@ func (s *Search) readGlossary(ctx context.Context) (*glossary, error) {
 func (s *Search) forget(terms bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.moment = nil
+	s.moved = true
 	if terms {
 		s.words = nil
 	}

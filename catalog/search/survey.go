@@ -52,17 +52,16 @@ func p95(values []float64) float64 {
 // NoWords is the score of a candidate whose stage asks for no words.
 const NoWords = 1
 
-// Saturate is what n copies of a stem are worth in a combined field of the given
-// length, for choosing candidates: BM25 with the middle of the field's b.
-func Saturate(n int, length float64) float64 {
-	if n == 0 {
-		return 0
-	}
-	return float64(n) / (float64(n) + saturation*(0.4+0.6*length/typicalLength))
-}
+// Presence is what n copies of a stem are worth in a combined field, and Shortness
+// what its length is worth; both only choose candidates, so they are rough, but the
+// same in every engine.
+func Presence(n int) float64 { return float64(n) / (float64(n) + 1) }
 
-// typicalLength stands for the average of the combined field. A constant, so that
-// engines choose alike whatever they have surveyed; twenty columns and a sentence.
+// Shortness lowers long documents, in which everything stands somewhere.
+func Shortness(length float64) float64 { return 1 / (0.6 + 0.4*length/typicalLength) }
+
+// typicalLength is that of twenty columns and a sentence. It is a constant so that
+// engines choose alike whatever they have surveyed.
 const typicalLength = 80
 
 // Stems lists every stem that q asks for, once.

@@ -23,32 +23,53 @@ func (s *Search) Sync(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	moved, terms := false, false
+	head, err := s.cat.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if at > head { // of another catalog, or of one that was restored
+		return s.rebuild(ctx)
+	}
+	return s.follow(ctx, s.index)
+}
+
+// Rebuild makes the index anew from the whole catalog, beside the live one.
+func (s *Search) Rebuild(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "rebuild the search index")
+	s.syncing.Lock()
+	defer s.syncing.Unlock()
+	return s.rebuild(ctx)
+}
+
+func (s *Search) rebuild(ctx context.Context) error {
+	r, ok := s.index.(Rebuilder)
+	if !ok {
+		return fault.Conflict.Errorf("this index cannot be rebuilt beside itself")
+	}
+	return r.Rebuild(ctx, s.follow)
+}
+
+// follow brings an index level with the catalog.
+func (s *Search) follow(ctx context.Context, index Index) error {
+	at, err := index.Reached(ctx)
+	if err != nil {
+		return err
+	}
 	for {
-		changes, head, err := s.cat.Since(ctx, at, batch)
-		if err != nil {
+		changes, _, err := s.cat.Since(ctx, at, batch)
+		if err != nil || len(changes) == 0 {
 			return err
-		}
-		if at > head {
-			return fault.Conflict.Errorf("the index has reached change %d and the catalog only %d: rebuild it with waymark reindex", at, head)
-		}
-		if len(changes) == 0 {
-			break
 		}
 		b, err := s.documents(ctx, changes)
 		if err != nil {
 			return err
 		}
-		if err := s.index.Apply(ctx, b); err != nil {
+		if err := index.Apply(ctx, b); err != nil {
 			return err
 		}
-		at, moved = b.Seq, true
-		terms = terms || hasTerm(changes)
+		s.forget(hasTerm(changes))
+		at = b.Seq
 	}
-	if moved {
-		s.forget(terms)
-	}
-	return nil
 }
 
 // documents turns changes into a batch.

@@ -55,7 +55,8 @@ func Cut(text string) []string {
 	return c.out
 }
 
-// cutQuery cuts like Cut but gives each word once: v2, not v2 v 2, and no accents.
+// cutQuery cuts like Cut but gives each word once: v2, not v2 v 2, without accents
+// and without particles.
 func cutQuery(text string) []string {
 	c := cutter{once: true}
 	c.cut(text)
@@ -143,6 +144,9 @@ func (c *cutter) add(r []rune) {
 }
 
 func (c *cutter) pairs(r []rune) {
+	if c.once {
+		r = []rune(bare(string(r)))
+	}
 	if len(r) == 1 {
 		c.out = append(c.out, string(r))
 	}

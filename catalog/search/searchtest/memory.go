@@ -98,18 +98,27 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 			continue
 		}
 		r.Found[stage].Total++
-		ranked[stage] = append(ranked[stage], scored{e.doc, e.score(q.Stages[stage], &r) * q.Moment.Prior(e.doc)})
+		ranked[stage] = append(ranked[stage], scored{e.doc, e.score(q.Stages[stage], &r) * prior(e.doc, q.Moment)})
 		for _, w := range words {
 			r.Facets[w]++
 		}
 	}
+	best := 0
 	for i, list := range ranked {
 		slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-		for _, s := range list[:min(len(list), q.Best)] {
+		for _, s := range list[:min(len(list), q.Best-best)] {
 			r.Found[i].Best = append(r.Found[i].Best, s.doc)
+			best++
 		}
 	}
 	return r, nil
+}
+
+func prior(d *search.Document, m *search.Moment) float64 {
+	if m == nil {
+		return 1
+	}
+	return m.Prior(d)
 }
 
 type scored struct {
@@ -167,15 +176,22 @@ func occurs(a search.Alt, counts map[string]int) int {
 }
 
 func (e *entry) score(m search.Match, r *search.Result) float64 {
+	if len(m.Groups) == 0 {
+		return search.NoWords
+	}
 	sum := 0.0
 	for _, g := range m.Groups {
 		best := 0.0
 		for _, a := range g {
-			best = max(best, a.Factor*search.Saturate(occurs(a, e.all), e.doc.Weight()))
+			n := occurs(a, e.all)
+			if m.Where == search.InName {
+				n = min(1, occurs(a, e.name))
+			}
+			best = max(best, a.Factor*search.Presence(n))
 		}
 		sum += best * search.IDF(r.Documents, g.Frequency(r))
 	}
-	return max(sum, search.NoWords)
+	return sum * search.Shortness(e.doc.Weight())
 }
 
 func (m *Memory) frequencies(q search.Query) map[string]int {
@@ -192,27 +208,44 @@ func (m *Memory) frequencies(q search.Query) map[string]int {
 
 // Similar meets search.Vocabulary.
 func (m *Memory) Similar(_ context.Context, word string, edits, limit int) ([]string, error) {
-	return m.vocabulary(limit, func(s string) bool { return s[0] == word[0] && search.Within(s, word, edits) }), nil
+	first := string([]rune(word)[:1])
+	return m.vocabulary(limit, func(s string) int {
+		if !strings.HasPrefix(s, first) {
+			return none
+		}
+		if d := search.Distance(s, word, edits); d <= edits {
+			return d
+		}
+		return none
+	}), nil
 }
 
 // Completions meets search.Vocabulary.
 func (m *Memory) Completions(_ context.Context, prefix string, limit int) ([]string, error) {
-	return m.vocabulary(limit, func(s string) bool { return strings.HasPrefix(s, prefix) }), nil
+	return m.vocabulary(limit, func(s string) int {
+		if strings.HasPrefix(s, prefix) {
+			return 0
+		}
+		return none
+	}), nil
 }
 
-func (m *Memory) vocabulary(limit int, want func(string) bool) []string {
+// none is no distance at all.
+const none = -1
+
+func (m *Memory) vocabulary(limit int, distance func(string) int) []string {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	count := map[string]int{}
 	for _, e := range m.docs {
 		for s := range e.all {
-			if want(s) {
-				count[s]++
+			if n, ok := count[s]; ok || distance(s) != none {
+				count[s] = n + 1
 			}
 		}
 	}
 	list := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(count[b], count[a]), strings.Compare(a, b))
 	})
 	return list[:min(len(list), limit)]
 }

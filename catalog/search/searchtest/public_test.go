@@ -2,50 +2,18 @@ package searchtest
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"waymark/catalog"
-	"waymark/catalog/access"
-	"waymark/catalog/kv/memkv"
 	"waymark/catalog/search"
 	"waymark/catalog/urn"
 )
 
 // tune is where public judged sets stand beside a clone.
 const tune = "../../../../shared/tune"
-
-// asSystem is a context in which everything may be done.
-func asSystem() context.Context {
-	return access.With(context.Background(), access.System("test"))
-}
-
-// newSearch returns a search over an empty catalog in memory.
-func newSearch(index search.Index) (*catalog.Catalog, *search.Search) {
-	log := slog.New(slog.DiscardHandler)
-	store := memkv.New()
-	cat := catalog.New(store, access.New(store, log), log)
-	return cat, search.New(cat, index, log)
-}
-
-// load applies assets a thousand at a time and brings the index level.
-func load(t testing.TB, cat *catalog.Catalog, s *search.Search, assets []catalog.Asset) {
-	t.Helper()
-	ctx := asSystem()
-	for from := 0; from < len(assets); from += 1000 {
-		_, err := cat.Apply(ctx, catalog.Batch{Author: catalog.Import, Run: "test", Assets: assets[from:min(from+1000, len(assets))]})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := s.Sync(ctx); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // readTables reads datasets from catalog lines.
 func readTables(t testing.TB, path string) []catalog.Asset {
@@ -99,9 +67,9 @@ func TestPublicSets(t *testing.T) {
 			t.Parallel()
 			tables := readTables(t, filepath.Join(tune, "search_"+set.name+"_tables.jsonl"))
 			judged := readJudged(t, filepath.Join(tune, "search_"+set.name+"_judged.jsonl"))
-			cat, s := newSearch(NewMemory())
-			load(t, cat, s, tables)
-			got, _, err := search.Eval(asSystem(), judged, s.Rank(20))
+			cat, s := New(NewMemory())
+			Load(t, cat, s, tables)
+			got, _, err := search.Eval(AsSystem(), judged, s.Rank(20))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,204 @@
+package bleveindex
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"waymark/catalog/fault"
+	"waymark/catalog/search"
+)
+
+// Search meets search.Index.
+func (x *Index) Search(ctx context.Context, q search.Query) (out search.Result, err error) {
+	done, err := x.turn(ctx)
+	if err != nil {
+		return out, err
+	}
+	defer done()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	snap, end, err := snapshot(x.live)
+	if err != nil {
+		return out, err
+	}
+	defer end()
+	c := &collector{q: &q, snap: snap, cache: x.facts, best: make([]candidates, len(q.Stages))}
+	c.out = search.Result{Found: make([]search.Found, len(q.Stages))}
+	if err := c.run(ctx); err != nil {
+		return out, err
+	}
+	return c.out, c.fill()
+}
+
+// collector gathers what all segments have.
+type collector struct {
+	q       *search.Query
+	snap    *scorch.IndexSnapshot
+	cache   *cache
+	with    [][]uint32
+	without []uint32
+	counts  []int // by number of keyword
+	best    []candidates
+	out     search.Result
+}
+
+func (c *collector) run(ctx context.Context) error {
+	n, err := c.snap.DocCount()
+	if err != nil {
+		return fault.Unavailable.Of(err)
+	}
+	c.out.Documents = int(n)
+	facts := c.cache.of(c.snap, c.q.Moment)
+	for _, any := range c.q.With {
+		c.with = append(c.with, c.cache.list(any))
+	}
+	c.without = c.cache.list(c.q.Without)
+	opened := make([]*terms, len(c.snap.Segments()))
+	for i, seg := range c.snap.Segments() {
+		opened[i] = newTermsOf(seg)
+	}
+	if c.out.Frequencies, err = frequencies(opened, c.q.Stems()); err != nil {
+		return err
+	}
+	for i, seg := range c.snap.Segments() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b := newBoard(int(seg.FullSize()))
+		m := &matcher{board: b, terms: opened[i], seg: seg, idf: func(g search.Group) float64 { return search.IDF(c.out.Documents, g.Frequency(&c.out)) }}
+		var failed error
+		err := m.run(c.q, func(stage int, n uint32, score float32) {
+			if failed == nil {
+				f, err := c.cache.read(facts[i], seg, uint64(n), c.q.Moment)
+				if failed = err; err == nil {
+					failed = c.take(stage, place{segment: i, n: n}, score, f)
+				}
+			}
+		})
+		b.release()
+		if err := cmp.Or(err, failed); err != nil {
+			return err
+		}
+	}
+	if c.q.Facets {
+		c.out.Facets = c.cache.facets(c.counts)
+	}
+	return nil
+}
+
+// frequencies counts the documents of each stem.
+func frequencies(opened []*terms, stems []string) (map[string]int, error) {
+	out := make(map[string]int, len(stems))
+	for _, s := range stems {
+		for _, t := range opened {
+			pl, err := t.list(fieldAll, s)
+			if err != nil {
+				return nil, err
+			}
+			if n := pl.Count(); n > 0 {
+				out[s] += int(n)
+			}
+		}
+	}
+	return out, nil
+}
+
+// take counts a match that passes the filters, and keeps it if it is among the best.
+func (c *collector) take(stage int, at place, score float32, f *fact) error {
+	for _, any := range c.with {
+		if !shares(f.folded, any) {
+			return nil
+		}
+	}
+	if shares(f.folded, c.without) {
+		return nil
+	}
+	if c.q.Keep != nil {
+		d, err := readRecord(c.snap.Segments()[at.segment], uint64(at.n))
+		if err != nil || !c.q.Keep(d) {
+			return err
+		}
+	}
+	c.out.Found[stage].Total++
+	if c.q.Facets {
+		for _, k := range f.keywords {
+			for int(k) >= len(c.counts) {
+				c.counts = append(c.counts, make([]int, 64+len(c.counts))...)
+			}
+			c.counts[k]++
+		}
+	}
+	if len(c.q.Stages[stage].Groups) > 0 {
+		score *= float32(search.Shortness(float64(f.length)))
+	}
+	at.score = score * f.prior
+	c.best[stage].offer(at, c.q.Best)
+	return nil
+}
+
+func shares(have, wanted []uint32) bool {
+	for _, w := range wanted {
+		if slices.Contains(have, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// fill reads the best documents, as many as were asked for over all stages.
+func (c *collector) fill() error {
+	left := c.q.Best
+	for i := range c.best {
+		list := c.best[i]
+		slices.SortFunc(list, func(a, b place) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.segment, b.segment), cmp.Compare(a.n, b.n))
+		})
+		for _, at := range list[:min(len(list), left)] {
+			d, err := readRecord(c.snap.Segments()[at.segment], uint64(at.n))
+			if err != nil {
+				return err
+			}
+			c.out.Found[i].Best = append(c.out.Found[i].Best, d)
+			left--
+		}
+	}
+	return nil
+}
+
+// place is where a candidate stands, and what it is worth.
+type place struct {
+	segment int
+	n       uint32
+	score   float32
+}
+
+// candidates is a heap with the least of the best on top.
+type candidates []place
+
+func (h candidates) Len() int           { return len(h) }
+func (h candidates) Less(i, j int) bool { return h[i].score < h[j].score }
+func (h candidates) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+
+// Push meets heap.Interface.
+func (h *candidates) Push(x any) { *h = append(*h, x.(place)) }
+
+// Pop meets heap.Interface.
+func (h *candidates) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
+
+func (h *candidates) offer(p place, most int) {
+	switch {
+	case len(*h) < most:
+		heap.Push(h, p)
+	case most > 0 && p.score > (*h)[0].score:
+		(*h)[0] = p
+		heap.Fix(h, 0)
+	}
+}

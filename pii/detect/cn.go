@@ -2,8 +2,8 @@ package detect
 
 // China: resident identity card, unified social credit code.
 var cnFormats = []format{
-	{name: "cn.ric", class: classNational, shapes: "999999999999999999 99999999999999999X 999999999999999", words: "身份证 身份证号 sfzh identity resident", check: cnResident, chance: 0.001, digits: true},
-	{name: "cn.uscc", class: classTaxOrg, shapes: "******************", words: "统一社会信用代码 uscc", check: cnCredit, chance: 0.005, digits: true},
+	{name: "cn.ric", class: classNational, shapes: "999999999999999999 99999999999999999X 999999999999999", words: "身份证 身份证号 sfzh identity resident", check: cnResident, chance: 0.012, digits: true},
+	{name: "cn.uscc", class: classTaxOrg, shapes: "******************", words: "统一社会信用代码 uscc", check: cnCredit, chance: 0.0001, digits: true},
 }
 
 // cnResident: region, birth date, order, ISO 7064 MOD 11-2; the form of 15 digits has no check digit.

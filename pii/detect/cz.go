@@ -2,7 +2,7 @@ package detect
 
 // Czechia.
 var czFormats = []format{
-	{name: "cz.rc", class: classNational, shapes: "9999999999 999999999", groups: "6-4 6-3", words: "rodne cislo rc", check: birthNumber, chance: 0.008, digits: true},
+	{name: "cz.rc", class: classNational, shapes: "9999999999 999999999", groups: "6-4 6-3", words: "rodne cislo rc", check: birthNumber, chance: 0.08, digits: true},
 	{name: "cz.dic", class: classTaxOrg, shapes: "99999999 999999999 9999999999", words: "dic", check: czVAT, chance: 0.1, digits: true, prefix: "CZ", keyed: true},
 }
 

@@ -139,7 +139,7 @@ func (d *Detector) index(f *format) {
 			d.single[len(shape)] = append(d.single[len(shape)], f)
 		}
 	}
-	for rest := f.groups; rest != ""; {
+	for rest := strings.TrimSpace(f.groups + " " + f.slips); rest != ""; {
 		var g string
 		g, rest = cutWord(rest)
 		var key []byte

@@ -8,6 +8,7 @@ type format struct {
 	class  string // data category of a value
 	shapes string // compact forms, parted by blanks: 9 digit, A letter, * either, ? any byte, others stand for themselves
 	groups string // how people write it, parted by blanks: "3-2-4"; a dash stands for any separator used throughout
+	slips  string // groups with a separator lost, taken in texts alone
 	prefix string // country letters, parted by blanks, that may stand before the number
 	words  string // words, folded and parted by blanks, that announce the number in a text
 

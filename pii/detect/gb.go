@@ -6,7 +6,7 @@ var gbFormats = []format{
 	{name: "gb.nino", class: classNational, shapes: "AA999999A", groups: "2-2-2-2-1 2-6-1", words: "nino insurance ni", check: gbInsurance, chance: 0.08},
 	{name: "gb.utr", class: classNational, shapes: "9999999999", groups: "5-5", words: "utr tax", check: gbTax, chance: 0.1, digits: true, keyed: true},
 	{name: "gb.upn", class: classNational, shapes: "A999999999999 A99999999999A", words: "upn pupil", check: gbPupil, chance: 0.04, digits: true},
-	{name: "gb.driver_license", class: classLicence, shapes: "*****999999***AA", groups: "5-6-5", words: "driving licence license dvla", check: gbLicence, chance: 0.03},
+	{name: "gb.driver_license", class: classLicence, shapes: "*****999999***AA", groups: "5-6-5", words: "driving licence license dvla", check: gbLicence, chance: 0.0005},
 	{name: "gb.passport", class: classPassport, shapes: "AA9999999", words: "passport"},
 	{name: "gb.postcode", class: classPostal, shapes: "A99AA A999AA AA99AA AA999AA A9A9AA AA9A9AA AAA9AA", groups: "2-3 3-3 4-3", words: "postcode address", check: gbPostcode, chance: 0.4},
 	{name: "gb.plate", class: classPlate, shapes: "AA99AAA A9AAA A99AAA A999AAA AAA9A AAA99A AAA999A", groups: "4-3 2-3 3-3 3-2 3-4", words: "reg registration plate vehicle car", check: gbPlate, chance: 0.5},

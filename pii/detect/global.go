@@ -12,9 +12,9 @@ var globalFormats = []format{
 	{name: "iban", class: classBank, groups: "", words: "iban account konto", check: ibanValid, chance: 0.0001, digits: true},
 	{name: "creditcard", class: classCard, shapes: "999999999999 9999999999999 99999999999999 999999999999999 9999999999999999 99999999999999999 999999999999999999 9999999999999999999", groups: "4-4-4-4 4-6-5 4-6-4 4-4-4-4-3", words: "card credit debit visa mastercard amex", check: isCard, chance: 0.03, digits: true},
 	{name: "crypto", class: classFinancial, whole: func(v string) bool { return isWallet([]byte(v)) }, chance: 1e-8, digits: true},
-	{name: "imei", class: classDeviceID, shapes: "999999999999999 9999999999999999 99999999999999", groups: "2-6-6-1 2-6-6-2 2-6-6", words: "imei device", check: isIMEI, chance: 0.1, digits: true, keyed: true},
+	{name: "imei", class: classDeviceID, shapes: "999999999999999 9999999999999999 99999999999999", groups: "2-6-6-1 2-6-6-2 2-6-6", words: "imei device", check: isIMEI, confirm: func(b []byte) bool { return len(b) == 15 }, chance: 0.1, digits: true, keyed: true},
 	{name: "imsi", class: classDeviceID, shapes: "99999999999999 999999999999999", groups: "3-2-10 3-3-9 3-2-9", words: "imsi sim", check: isIMSI, chance: 0.6, keyed: true},
-	{name: "vin", class: classPlate, shapes: "*****************", words: "vin chassis", check: isVIN, chance: 0.08, digits: true},
+	{name: "vin", class: classPlate, shapes: "*****************", words: "vin chassis", check: isVIN, chance: 0.017, digits: true},
 	{name: "meid", class: classDeviceID, shapes: "************** *************** 999999999999999999 9999999999999999999", groups: "5-5-4-4 5-5-4-4-1 8-6", words: "meid esn", check: isMEID, chance: 0.05, keyed: true},
 }
 

@@ -2,7 +2,7 @@ package detect
 
 // Indonesia.
 var idFormats = []format{
-	{name: "id.nik", class: classNational, shapes: "9999999999999999", words: "nik ktp", check: idPerson, chance: 0.02},
+	{name: "id.nik", class: classNational, shapes: "9999999999999999", words: "nik ktp", check: idPerson, chance: 0.065},
 	{name: "id.npwp", class: classNational, shapes: "999999999999999 9999999999999999", groups: "2-3-3-1-3-3 3-3-3-1-3-3", words: "npwp pajak", check: idTax, chance: 0.1, digits: true},
 }
 

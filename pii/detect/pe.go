@@ -2,7 +2,7 @@ package detect
 
 // Peru.
 var peFormats = []format{
-	{name: "pe.cui", class: classNational, shapes: "99999999 99999999*", groups: "8-1", words: "dni cui", check: peCitizen, chance: 0.2, keyed: true},
+	{name: "pe.cui", class: classNational, shapes: "99999999 99999999*", groups: "8-1", words: "dni cui", check: peCitizen, confirm: func(b []byte) bool { return len(b) == 9 }, chance: 0.06, keyed: true},
 	{name: "pe.ruc", class: classNational, shapes: "99999999999", words: "ruc", check: peTax, chance: 0.004, digits: true},
 }
 

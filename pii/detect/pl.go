@@ -2,7 +2,7 @@ package detect
 
 // Poland.
 var plFormats = []format{
-	{name: "pl.pesel", class: classNational, shapes: "99999999999", words: "pesel", check: plPerson, chance: 0.008, digits: true},
+	{name: "pl.pesel", class: classNational, shapes: "99999999999", words: "pesel", check: plPerson, chance: 0.0175, digits: true},
 	{name: "pl.nip", class: classTaxOrg, shapes: "9999999999", groups: "3-3-2-2 3-2-2-3", words: "nip", check: plTax, chance: 0.09, digits: true, prefix: "PL", keyed: true},
 }
 

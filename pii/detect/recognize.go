@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,7 +44,7 @@ func (d *Detector) Recognize(text string) []Span {
 		if a.Start != b.Start {
 			return a.Start - b.Start
 		}
-		return int((b.Score - a.Score) * 1e6)
+		return cmp.Compare(b.Score, a.Score)
 	})
 	return s.spans
 }

@@ -3,7 +3,7 @@ package detect
 // Russia.
 var ruFormats = []format{
 	{name: "ru.inn", class: classNational, shapes: "9999999999 999999999999", words: "инн inn", check: ruTax, chance: 0.05, digits: true, keyed: true},
-	{name: "ru.ogrn", class: classTaxOrg, shapes: "9999999999999 999999999999999", words: "огрн огрнип ogrn", check: ruRegister, chance: 0.1, digits: true, keyed: true},
+	{name: "ru.ogrn", class: classTaxOrg, shapes: "9999999999999 999999999999999", words: "огрн огрнип ogrn", check: ruRegister, chance: 0.03, digits: true, keyed: true},
 	{name: "ru.snils", class: classNational, shapes: "99999999999", groups: "3-3-3-2", words: "снилс snils", check: ruPension, chance: 0.01, digits: true},
 }
 

@@ -2,7 +2,7 @@ package detect
 
 // Tunisia.
 var tnFormats = []format{
-	{name: "tn.mf", class: classTaxOrg, shapes: "999999A 9999999A 999999AAA 9999999AAA 9999AAA999 99999AAA999 999999AAA999 9999999AAA999", words: "matricule fiscal mf", check: tnTax, chance: 0.0001},
+	{name: "tn.mf", class: classTaxOrg, shapes: "999999A 9999999A 999999AAA 9999999AAA 9999AAA999 99999AAA999 999999AAA999 9999999AAA999", words: "matricule fiscal mf", check: tnTax, chance: 0.88},
 }
 
 // tnTax: six or seven digits, a control letter and, at will, VAT code, category and three digits, which are 000 unless

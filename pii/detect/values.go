@@ -18,8 +18,8 @@ type signal struct {
 }
 
 // values weighs a sample: for the claims that names made, and as claims of its own.
-func (d *Detector) values(claims []claim, s *sample, c Column) []claim {
-	signals := d.signals(s, datatypeOf(c.Type))
+func (d *Detector) values(claims []claim, s *sample, tallies []tally) []claim {
+	signals := d.signals(s, tallies)
 	for _, g := range signals {
 		k := find(&claims, g.class)
 		if k.format == "" {
@@ -35,12 +35,12 @@ func (d *Detector) values(claims []claim, s *sample, c Column) []claim {
 }
 
 // signals looks for every class that values can show by themselves.
-func (d *Detector) signals(s *sample, kind datatype) []signal {
+func (d *Detector) signals(s *sample, tallies []tally) []signal {
 	var out []signal
 	if len(s.values) == 0 {
 		return nil
 	}
-	out = append(out, d.formatSignals(s, kind)...)
+	out = append(out, formatSignals(s, tallies)...)
 	out = append(out, s.addressSignals()...)
 	out = append(out, d.personSignals(s)...)
 	out = append(out, d.placeSignals(s)...)
@@ -57,10 +57,10 @@ type tally struct {
 
 // formatSignals weighs the formats of numbers by their check: how much likelier is this share of passes if the column
 // holds such numbers than if it holds any numbers of that shape.
-func (d *Detector) formatSignals(s *sample, kind datatype) []signal {
+func formatSignals(s *sample, tallies []tally) []signal {
 	n := len(s.values)
 	best := map[string]signal{}
-	for _, t := range d.tallies(s, kind) {
+	for _, t := range tallies {
 		if t.f.class == classTaxOrg || t.f.class == classWorkID || t.valid < 3 || t.valid*10 < n*6 {
 			continue
 		}
@@ -131,11 +131,11 @@ func (d *Detector) tallies(s *sample, kind datatype) []tally {
 		b := compact(buf[:0], v)
 		separated := len(b) != len(v)
 		d.tally(found, b, v, separated)
-		if !separated && t.digits == len(b) && kind != typeText {
+		if !separated && t.digits == len(b) && kind == typeInteger {
 			d.tallyPadded(found, b)
 		}
 		if len(b) >= 15 && isUpper(b[0]) {
-			count(found, d.formats["iban"], b, v, separated)
+			count(found, d.formats["iban"], b, "", false)
 		}
 	}
 	out := make([]tally, 0, len(found))
@@ -154,7 +154,7 @@ func (d *Detector) tally(found map[*format]*tally, b []byte, v string, separated
 }
 
 func count(found map[*format]*tally, f *format, b []byte, v string, separated bool) {
-	if !f.shaped(b) || f.strict && separated && !grouped(f.groups, v) {
+	if !f.shaped(b) || separated && !grouped(f.groups, v) {
 		return
 	}
 	t := found[f]
@@ -165,7 +165,7 @@ func count(found map[*format]*tally, f *format, b []byte, v string, separated bo
 	t.shaped++
 	if (f.check == nil || f.check(b)) && (f.confirm == nil || f.confirm(b)) {
 		t.valid++
-		if separated && grouped(f.groups, v) {
+		if separated {
 			t.written++
 		}
 	}
@@ -181,7 +181,7 @@ func (d *Detector) tallyPadded(found map[*format]*tally, b []byte) {
 		}
 		p = append(p, b...)
 		for _, f := range d.single[len(p)] {
-			if f.digits && f.rate() <= 0.02 && f.sure(p) {
+			if f.digits && f.rate() <= 0.02 {
 				count(found, f, p, "", false)
 			}
 		}

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -14,12 +15,13 @@ type weighing struct {
 	table    Table
 	contexts []context
 	claims   [][]claim
+	strays   [][]Finding
 	basis    []Basis
 }
 
 // weigh runs the passes: each column by itself, then each beside its neighbours.
 func (d *Detector) weigh(t Table) *weighing {
-	w := &weighing{d: d, table: t, contexts: make([]context, len(t.Columns)), claims: make([][]claim, len(t.Columns)), basis: make([]Basis, len(t.Columns))}
+	w := &weighing{d: d, table: t, contexts: make([]context, len(t.Columns)), claims: make([][]claim, len(t.Columns)), strays: make([][]Finding, len(t.Columns)), basis: make([]Basis, len(t.Columns))}
 	for i, c := range t.Columns {
 		w.column(i, c)
 	}
@@ -33,12 +35,14 @@ func (w *weighing) column(i int, c Column) {
 	claims := w.d.names.names(x)
 	claims = w.d.names.comments(claims, c.Comment)
 	s := newSample(c.Sample)
-	claims = w.d.values(claims, s, c)
+	tallies := w.d.tallies(s, datatypeOf(c.Type))
+	claims = w.d.values(claims, s, tallies)
 	for j := range claims {
 		claims[j].byType(c.Type)
 	}
 	w.claims[i] = claims
 	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c), Sampled: s.read, Distinct: len(s.values) + s.more}
+	w.strays[i] = w.contaminations(i, s, tallies)
 }
 
 // metadata hashes what the column is called and how it is described, and its neighbours' names.
@@ -85,11 +89,13 @@ func (w *weighing) findings(i int) []Finding {
 	for j := range w.claims[i] {
 		out = append(out, w.finding(i, &w.claims[i][j]))
 	}
-	slices.SortStableFunc(out, func(a, b Finding) int {
-		if a.Score != b.Score {
-			return int((b.Score - a.Score) * 1e9)
+	for _, s := range w.strays[i] {
+		if !slices.ContainsFunc(out, func(f Finding) bool { return f.Class == s.Class && f.Decision != None }) {
+			out = append(out, s)
 		}
-		return strings.Compare(b.Class, a.Class)
+	}
+	slices.SortStableFunc(out, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(b.Class, a.Class))
 	})
 	n := 0
 	for n < len(out) && (n == 0 || out[n].Decision != None) {

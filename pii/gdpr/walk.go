@@ -1,0 +1,407 @@
+package gdpr
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"waymark/catalog"
+	"waymark/catalog/urn"
+)
+
+// step is how a walk arrives somewhere.
+type step struct {
+	how      string
+	path     []string
+	key      int       // identity, or -1
+	relation *relation // the foreign key, if it is one
+}
+
+// found adds rows of a table to what was found.
+func (s *search) found(t *table, h hit) {
+	if _, ok := s.finds[t]; !ok {
+		s.order = append(s.order, t)
+	}
+	s.finds[t] = append(s.finds[t], h)
+	s.meet(h.key, t, h.where.Column)
+	if h.related == about {
+		s.own(t, h.where.Column, h)
+	}
+}
+
+// own remembers the values of a key column that are the subject's.
+func (s *search) own(t *table, column string, h hit) {
+	if h.where.How != catalog.Exact {
+		return
+	}
+	for _, k := range []string{string(t.urn) + "\x00" + column, t.source + "\x00" + strings.ToLower(column)} {
+		if s.ids[k] == nil {
+			s.ids[k] = map[string]bool{}
+		}
+		for _, v := range h.where.Values {
+			s.ids[k][v] = true
+		}
+	}
+}
+
+func (s *search) note(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(s.notes, text) {
+		s.notes = append(s.notes, text)
+	}
+}
+
+// walk follows the keys of the subject's rows to the rows that point at them: first
+// as the sources declare it, then by the same name, then along lineage.
+func (s *search) walk(ctx context.Context) error {
+	done := map[*table]int{}
+	for {
+		moved := false
+		for i := 0; i < len(s.order); i++ {
+			t := s.order[i]
+			for ; done[t] < len(s.finds[t]); done[t]++ {
+				moved = true
+				if h := s.finds[t][done[t]]; h.related == about {
+					if err := s.expand(ctx, t, h); err != nil {
+						return err
+					}
+				}
+			}
+		}
+		if !moved {
+			return nil
+		}
+		if err := s.derive(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// expand goes on from rows about the subject.
+func (s *search) expand(ctx context.Context, t *table, h hit) error {
+	if t.pk != "" && h.where.Column != t.pk {
+		rows, ok, err := s.values(ctx, t, []catalog.Rows{h.where}, t.pk)
+		if err != nil || !ok {
+			return err
+		}
+		s.keep(t, t.pk, first(rows))
+	}
+	for _, r := range s.e.to[t.urn] {
+		u := s.e.byURN[r.from]
+		if u == nil {
+			s.gaps[r.from] = "it has a foreign key to " + t.urn.Name() + " and is not in the catalog; crawl it"
+			continue
+		}
+		if err := s.descend(ctx, t, h, u, r); err != nil {
+			return err
+		}
+	}
+	if err := s.sameName(ctx, t, h); err != nil {
+		return err
+	}
+	return s.ascend(ctx, t, h)
+}
+
+// descend follows one foreign key down.
+func (s *search) descend(ctx context.Context, t *table, h hit, u *table, r relation) error {
+	if len(r.columns) > 1 {
+		return s.descendMany(ctx, t, h, u, r)
+	}
+	rows, ok, err := s.values(ctx, t, []catalog.Rows{h.where}, r.targets[0])
+	if err != nil || !ok {
+		return err
+	}
+	values := first(rows)
+	s.keep(t, r.targets[0], values)
+	path := append(slices.Clone(h.path), fmt.Sprintf("%s.%s → %s.%s", u.urn.Name(), r.columns[0], t.urn.Name(), r.targets[0]))
+	return s.arrive(ctx, u, r.columns[0], values, step{how: byForeign, path: path, key: -1, relation: &r})
+}
+
+// keep remembers values of a key column of the subject's rows.
+func (s *search) keep(t *table, column string, values []string) {
+	s.own(t, column, hit{where: exact(t, column, values)})
+}
+
+func first(rows [][]string) (out []string) {
+	for _, r := range rows {
+		if r[0] != "" {
+			out = append(out, r[0])
+		}
+	}
+	return out
+}
+
+// descendMany follows a foreign key of several columns. A condition names one
+// column, so one is looked for that names exactly the same rows.
+func (s *search) descendMany(ctx context.Context, t *table, h hit, u *table, r relation) error {
+	parents, ok, err := s.values(ctx, t, []catalog.Rows{h.where}, r.targets...)
+	if err != nil || !ok {
+		return err
+	}
+	tuples := map[string]bool{}
+	for _, p := range parents {
+		if !slices.Contains(p, "") {
+			tuples[strings.Join(p, "\x00")] = true
+		}
+	}
+	if len(tuples) == 0 {
+		return nil
+	}
+	columns := slices.Clone(r.columns)
+	if u.pk != "" {
+		columns = append(columns, u.pk)
+	}
+	lead := exact(u, r.columns[0], distinct(first(parents)))
+	children, ok, err := s.values(ctx, u, []catalog.Rows{lead}, columns...)
+	if err != nil || !ok {
+		return err
+	}
+	matching := slices.DeleteFunc(children, func(c []string) bool { return !tuples[strings.Join(c[:len(r.columns)], "\x00")] })
+	path := append(slices.Clone(h.path), fmt.Sprintf("%s (%s) → %s", u.urn.Name(), strings.Join(r.columns, ", "), t.urn.Name()))
+	if len(matching) == 0 {
+		return nil
+	}
+	if u.pk != "" {
+		var ids []string
+		for _, m := range matching {
+			ids = append(ids, m[len(m)-1])
+		}
+		return s.arrive(ctx, u, u.pk, distinct(ids), step{how: byForeign, path: path, key: -1, relation: &r})
+	}
+	return s.arriveTuples(ctx, u, r, parents, path)
+}
+
+// arriveTuples finds rows without a key of one column: by the first key column
+// whose values, alone, belong to none but the subject's parent rows.
+func (s *search) arriveTuples(ctx context.Context, u *table, r relation, parents [][]string, path []string) error {
+	for i, column := range r.columns {
+		var values []string
+		for _, p := range parents {
+			values = append(values, p[i])
+		}
+		where := exact(u, column, distinct(values))
+		rows, ok, err := s.values(ctx, u, []catalog.Rows{where}, r.columns...)
+		if err != nil || !ok {
+			return err
+		}
+		alone := !slices.ContainsFunc(rows, func(c []string) bool {
+			return !slices.ContainsFunc(parents, func(p []string) bool { return slices.Equal(p, c) })
+		})
+		if alone {
+			return s.arrive(ctx, u, column, where.Values, step{how: byForeign, path: path, key: -1, relation: &r})
+		}
+	}
+	s.gaps[u.urn] = "its rows have a key of several columns, and no single one names the subject's rows alone"
+	return nil
+}
+
+// sameName follows the primary key of t to columns of the same name in the same
+// source that declare no other meaning.
+func (s *search) sameName(ctx context.Context, t *table, h hit) error {
+	name := s.linkName(t)
+	if name == "" {
+		return nil
+	}
+	var values []string
+	for _, f := range s.e.named[t.source+"\x00"+strings.ToLower(name)] {
+		if f.t == t || s.declared(f.t, f.column) || !alike(t, f) {
+			continue
+		}
+		if values == nil {
+			rows, ok, err := s.values(ctx, t, []catalog.Rows{h.where}, t.pk)
+			if err != nil || !ok {
+				return err
+			}
+			values = append([]string{}, first(rows)...)
+		}
+		path := append(slices.Clone(h.path), fmt.Sprintf("%s.%s is named as %s.%s", f.t.urn.Name(), f.column, t.urn.Name(), t.pk))
+		if err := s.arrive(ctx, f.t, f.column, values, step{how: byName, path: path, key: -1}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linkName is the name by which other tables would point at t, or "" where the
+// name says too little: two different things of one source may both be an "id".
+func (s *search) linkName(t *table) string {
+	w := words(t.pk)
+	switch {
+	case t.pk == "" || t.head() == "":
+		return ""
+	case len(w) == 1 && strings.EqualFold(t.pk, "id"):
+		return t.head() + "_id"
+	case len(w) < 2:
+		return ""
+	}
+	owners := s.e.owners[t.source+"\x00"+strings.ToLower(t.pk)]
+	if len(owners) == 1 || len(t.noun) == 1 && t.noun[0] == stem(t.pk) {
+		return t.pk
+	}
+	return ""
+}
+
+// declared reports whether a column has a foreign key: then that says what it means.
+func (s *search) declared(t *table, column string) bool {
+	return slices.ContainsFunc(s.e.from[t.urn], func(r relation) bool { return slices.Contains(r.columns, column) })
+}
+
+// alike reports whether a column could hold the values of t's key.
+func alike(t *table, f ownedField) bool {
+	a, _ := t.column(t.pk)
+	b, _ := f.t.column(f.column)
+	return a.Type == "" || b.Type == "" || numeric(a.Type) == numeric(b.Type)
+}
+
+// ascend goes up from a person's row to the row of the account that it extends.
+func (s *search) ascend(ctx context.Context, t *table, h hit) error {
+	if !t.person {
+		return nil
+	}
+	for _, r := range s.e.from[t.urn] {
+		u := s.e.byURN[r.to]
+		if u == nil || !u.person || u == t || len(r.columns) != 1 || r.columns[0] != t.pk && !accounts[stem(r.columns[0])] {
+			continue
+		}
+		rows, ok, err := s.values(ctx, t, []catalog.Rows{h.where}, r.columns[0])
+		if err != nil || !ok {
+			return err
+		}
+		path := append(slices.Clone(h.path), fmt.Sprintf("%s.%s → %s.%s", t.urn.Name(), r.columns[0], u.urn.Name(), r.targets[0]))
+		if err := s.arrive(ctx, u, r.targets[0], first(rows), step{how: byForeign, path: path, key: -1}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// arrive looks for rows of u by values of one column and says what they have to do
+// with the subject.
+func (s *search) arrive(ctx context.Context, u *table, column string, values []string, by step) error {
+	p := place{Dataset: u.urn, Column: column}
+	if s.tried[p] == nil {
+		s.tried[p] = map[string]bool{}
+	}
+	values = slices.DeleteFunc(distinct(values), func(v string) bool { return s.tried[p][v] })
+	if len(values) == 0 || s.gaps[u.urn] != "" || u.view() {
+		return nil
+	}
+	for _, v := range values {
+		s.tried[p][v] = true
+	}
+	if u.source == "" {
+		s.gaps[u.urn] = "reached by " + by.how + ", and no connected source holds it"
+		return nil
+	}
+	h := hit{where: exact(u, column, values), how: by.how, path: by.path, key: by.key, related: about}
+	s.rows = append(s.rows, h.where)
+	n, ok, err := s.count(ctx, u, []catalog.Rows{h.where})
+	if err != nil || !ok {
+		return err
+	}
+	if by.relation != nil {
+		s.watch = append(s.watch, watched{Source: u.source, Where: h.where, Rows: n})
+	}
+	if n == 0 {
+		return nil
+	}
+	h.rows = n
+	if u.person && column != u.pk && by.how != byIdentity && by.how != byLineage && !accounts[stem(column)] {
+		h.related, h.columns = refers, []string{column}
+		s.found(u, h)
+		return nil
+	}
+	return s.split(ctx, u, h)
+}
+
+// other is a column of a row that names a person.
+type other struct {
+	column string
+	target string // where the subject's own values of it are kept
+}
+
+// othersIn lists the columns of u, but for one, that point at people other than
+// the company's own staff.
+func (s *search) othersIn(u *table, column string) (out []other) {
+	seen := map[string]bool{column: true}
+	for _, r := range s.e.from[u.urn] {
+		p := s.e.byURN[r.to]
+		if len(r.columns) == 1 && p != nil && p.person && !p.staffed() && !seen[r.columns[0]] {
+			seen[r.columns[0]] = true
+			out = append(out, other{r.columns[0], string(p.urn) + "\x00" + r.targets[0]})
+		}
+	}
+	for _, c := range u.columns {
+		if seen[c.Name] || len(words(c.Name)) < 2 || c.Name == u.pk {
+			continue
+		}
+		for _, p := range s.e.owners[u.source+"\x00"+strings.ToLower(c.Name)] {
+			if p.person && !p.staffed() && p != u && stem(c.Name) == p.head() {
+				seen[c.Name] = true
+				out = append(out, other{c.Name, u.source + "\x00" + strings.ToLower(c.Name)})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// split tells rows about the subject alone from rows that somebody else shares.
+func (s *search) split(ctx context.Context, u *table, h hit) error {
+	list := s.othersIn(u, h.where.Column)
+	if len(list) == 0 || u.person {
+		s.found(u, h)
+		return nil
+	}
+	columns := []string{h.where.Column}
+	if u.pk != "" {
+		columns[0] = u.pk
+	}
+	for _, o := range list {
+		columns = append(columns, o.column)
+	}
+	rows, ok, err := s.values(ctx, u, []catalog.Rows{h.where}, columns...)
+	if err != nil || !ok {
+		return err
+	}
+	var mine, theirs []string
+	for _, r := range rows {
+		if s.foreign(list, r[1:]) {
+			theirs = append(theirs, r[0])
+		} else {
+			mine = append(mine, r[0])
+		}
+	}
+	with := h
+	with.related, with.columns = shared, []string{h.where.Column}
+	switch {
+	case len(theirs) == 0:
+		s.found(u, h)
+	case len(mine) == 0 || u.pk == "":
+		s.found(u, with)
+	default:
+		h.where, h.rows = exact(u, u.pk, mine), int64(len(mine))
+		with.where, with.rows = exact(u, u.pk, theirs), int64(len(theirs))
+		s.found(u, h)
+		s.found(u, with)
+	}
+	return nil
+}
+
+// foreign reports whether one of the people that a row names is not the subject.
+func (s *search) foreign(list []other, values []string) bool {
+	for i, o := range list {
+		if values[i] != "" && !s.ids[o.target][values[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// Derived is a dataset that lineage says was made of the subject's data.
+type Derived struct {
+	Dataset    urn.URN  `json:"dataset"`
+	Path       []string `json:"path"`
+	Masked     bool     `json:"masked,omitempty"`
+	Aggregated bool     `json:"aggregated,omitempty"`
+}

@@ -6,29 +6,33 @@ import "fmt"
 // is for wrong options only, never for SQL: a text that is not understood is
 // a Script whose outcome says so.
 func Parse(d Dialect, sql string, o Options) (Script, error) {
-	if _, ok := ParseDialect(string(d)); d != "" && !ok {
+	known, ok := ParseDialect(string(d))
+	if d != "" && !ok {
 		return Script{}, fmt.Errorf("unknown dialect %q", d)
 	}
-	return Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}, nil
+	o.Limits = o.Limits.withDefaults()
+	if len(sql) > o.Limits.Bytes {
+		return tooLarge(len(sql)), nil
+	}
+	if d == "" {
+		return parseDetected(sql, o), nil
+	}
+	return parseAs(known, sql, o), nil
 }
 
-// Split finds the statements of sql. Spans leave out the separators, and
-// comments and space around a statement.
-func Split(d Dialect, sql string) []Span { return nil }
+// parseAs reads sql in one dialect.
+func parseAs(d Dialect, sql string, o Options) Script {
+	e := engines.Get().(*engine)
+	defer engines.Put(e)
+	e.start(traitsOf(d), sql, o)
+	e.run()
+	answer := e.answer
+	e.answer, e.options = Script{}, Options{}
+	return answer
+}
 
-// Redact returns sql with every literal replaced by ? and comments dropped.
-// Where it is unsure what a piece of text is, it drops the rest.
-func Redact(d Dialect, sql string) string { return "" }
-
-// Hash identifies a statement up to literals, white space, the length of
-// lists of literals and the letter case of keywords.
-type Hash [16]byte
-
-// String is the hash in hexadecimal.
-func (h Hash) String() string { return fmt.Sprintf("%x", h[:]) }
-
-// Fingerprint is the stable hash of the redacted statement.
-func Fingerprint(d Dialect, sql string) Hash { return Hash{} }
-
-// Detect guesses the dialect of sql, likeliest first.
-func Detect(sql string) []Guess { return nil }
+// tooLarge answers for a text beyond the limit.
+func tooLarge(size int) Script {
+	return Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Failed,
+		Reason: fmt.Sprintf("%s: %d bytes", SizeLimit, size), Diagnostics: []Diagnostic{{Code: SizeLimit, Severity: Error, Line: 1, Column: 1}}}
+}

@@ -1,0 +1,485 @@
+package sqllineage
+
+// create reads CREATE …; only tables and views carry data.
+func (p *parser) create(s *stmt) {
+	p.pos++
+	if p.acceptSeq(kOr, kReplace) || p.acceptSeq(kOr, kAlter) || p.acceptSeq(kOr, kRefresh) {
+		s.replace = true
+	}
+	mods := p.createModifiers()
+	switch {
+	case p.accept(kTable):
+		p.createTable(s, mods)
+	case p.accept(kView):
+		p.createView(s, mods)
+	case p.acceptText("pipe") && p.createPipe(s):
+	default:
+		s.skipped = true
+		p.pos = p.end
+	}
+}
+
+// modifiers are the words between CREATE and the kind of object.
+type modifiers struct{ temp, materialized, table, external bool }
+
+func (p *parser) createModifiers() modifiers {
+	var m modifiers
+	for !p.done() && !p.at(kTable) && !p.at(kView) {
+		switch w := p.peekWord(0); {
+		case w == kTemp || w == kTemporary || p.atText("volatile"):
+			m.temp = true
+		case w == kMaterialized || w == kSnapshot:
+			m.materialized = true
+		case w == kExternal:
+			m.external = true
+		case p.atText("streaming") || p.atText("dynamic"):
+			m.table = true
+		case w == kLocal || w == kGlobal || w == kUnlogged || w == kTransient || w == kRecursive || w == kSecure || w == kForce || w == kForeign ||
+			w == kPrivate || createWords.has(p.textAt(0)):
+		case p.peekOp(1, '='): // ALGORITHM = MERGE, DEFINER = `a`@`b`
+			p.definer()
+			continue
+		case w == kSet, p.atText("sql") && p.peekWord(1) == kSecurity:
+			p.pos += 2
+		default:
+			return m
+		}
+		p.pos++
+	}
+	return m
+}
+
+var createWords = set("noforce", "editionable", "noneditionable", "hybrid", "iceberg", "live", "multiset", "incremental", "hidden", "virtual", "editioning", "no", "private",
+	"sharded", "duplicated", "immutable", "blockchain", "event", "window", "refreshable", "memory", "cached", "column", "row")
+
+// definer skips DEFINER = user@host and the like.
+func (p *parser) definer() {
+	p.pos += 3
+	if p.atOp('@') || p.tok().kind == tParam {
+		p.pos++
+		if p.tokens[p.pos-1].kind == tOp && p.tok().kind != tEOF {
+			p.pos++
+		}
+	}
+}
+
+// ifNotExists skips IF NOT EXISTS.
+func (p *parser) ifNotExists() {
+	if !p.acceptSeq(kIf, kNot, kExists) {
+		p.acceptSeq(kIf, kExists)
+	}
+}
+
+// createTable reads CREATE TABLE in its forms: columns, AS query, CLONE, LIKE.
+func (p *parser) createTable(s *stmt, m modifiers) {
+	s.kind = KindCreateTable
+	if p.accept(kFunction) {
+		s.skipped = true
+		p.pos = p.end
+		return
+	}
+	p.ifNotExists()
+	t := &target{name: p.name(), temp: m.temp}
+	t.temp = t.temp || p.tempName(t.name)
+	p.ifNotExists()
+	s.targets = append(s.targets, t)
+	typed := false
+	if p.atOp('(') && !p.queryAhead(1) && !p.selectAhead(1) {
+		s.columns, typed = p.columnDefs()
+	}
+	p.tableOptions(s, t)
+	if s.query == nil && s.source == nil && len(s.paths) > 0 {
+		s.star = true
+	}
+	if s.query != nil {
+		s.kind = KindCreateTableAs
+		if m.materialized {
+			s.kind = KindCreateMaterializedView
+		}
+		if !(typed && p.dashNeedsSpace) {
+			for _, c := range s.columns {
+				t.cols = append(t.cols, c.name)
+			}
+		}
+	}
+}
+
+// selectAhead reports whether a SELECT or WITH is n tokens on, behind any
+// number of opening parentheses.
+func (p *parser) selectAhead(n int) bool {
+	for p.peekOp(n, '(') {
+		n++
+	}
+	return p.peekWord(n) == kSelect || p.peekWord(n) == kWith && p.peek(n+1).name()
+}
+
+// tableOptions reads what stands behind the columns, up to the query.
+func (p *parser) tableOptions(s *stmt, t *target) {
+	for !p.done() && !p.newStatement() {
+		switch {
+		case p.at(kAs) && p.asQuery(s):
+			return
+		case p.at(kSelect), p.at(kWith) && p.peek(1).name() && (p.peekWord(2) == kAs || p.peekOp(2, '(')) && p.selectLater(), p.atOp('(') && p.selectAhead(0):
+			s.query = p.query()
+			return
+		case p.atAny(kClone, kCopy) && p.peek(1).name():
+			p.pos++
+			s.kind, s.source = KindClone, &target{name: p.name()}
+		case (p.atText("shallow") || p.atText("deep")) && p.peekWord(1) == kClone:
+			p.pos++
+		case p.at(kLike) && p.peek(1).name():
+			p.pos++
+			s.like = &target{name: p.name()}
+		case p.at(kLocation) && (p.peek(1).kind == tString || p.peekOp(1, '=')):
+			p.pos++
+			p.acceptOp('=')
+			if k := p.tok().kind; k == tString || k == tStage {
+				s.paths = append(s.paths, p.pathText(p.tok()))
+			}
+			p.pos++
+		case p.atOp('(') && len(s.columns) == 0 && !p.optionParens():
+			s.columns, _ = p.columnDefs()
+		default:
+			p.skipOne()
+		}
+	}
+}
+
+// optionParens reports whether the parenthesis at the cursor belongs to an
+// option such as OPTIONS ( … ) or PARTITIONED BY ( … ).
+func (p *parser) optionParens() bool {
+	return p.pos > 0 && p.tokens[p.pos-1].kind == tWord
+}
+
+// selectLater reports whether a SELECT follows: then WITH begins a query, else
+// an option.
+func (p *parser) selectLater() bool {
+	for i := p.pos; i < p.end; i++ {
+		if p.tokens[i].word == kSelect {
+			return true
+		}
+	}
+	return false
+}
+
+// asQuery reads AS with the query behind it. ClickHouse's AS other_table
+// copies columns, not data.
+func (p *parser) asQuery(s *stmt) bool {
+	next := p.peek(1)
+	switch {
+	case next.is('('), next.word == kSelect, next.word == kWith, next.word == kValues, next.word == kTable, next.word == kFrom, next.word == kPivot,
+		next.kind == tTemplate:
+		p.pos++
+		s.query = p.query()
+		return true
+	case next.word == kClone && p.braceParams:
+		p.pos += 3
+		s.kind, s.source = KindClone, &target{name: p.name()}
+		return true
+	case next.name() && p.braceParams:
+		p.pos++
+		s.like = &target{name: p.name()}
+		if p.atOp('(') {
+			p.skipParens()
+		}
+	}
+	return false
+}
+
+// columnDefs reads ( a int, b text, PRIMARY KEY (a), … ); typed tells whether
+// the columns have types.
+func (p *parser) columnDefs() (list []columnDef, typed bool) {
+	p.pos++
+	for !p.done() && !p.atOp(')') {
+		t := p.tok()
+		isColumn := t.name() && !p.constraint()
+		if isColumn {
+			list = append(list, columnDef{name: p.identOf(t)})
+		}
+		p.pos++
+		for !p.done() && !p.atOp(',') && !p.atOp(')') {
+			typed = typed || isColumn
+			if p.atOp('<') {
+				p.skipAngles()
+				continue
+			}
+			p.skipOne()
+		}
+		p.acceptOp(',')
+	}
+	p.acceptOp(')')
+	return list, typed
+}
+
+// constraint reports whether the element at the cursor is no column.
+func (p *parser) constraint() bool {
+	next := p.peek(1)
+	switch p.peekWord(0) {
+	case kConstraint:
+		return true
+	case kPrimary, kForeign:
+		return next.word == kKey
+	case kUnique, kCheck, kExclude:
+		return next.is('(') || next.word == kKey || next.word == kIndex || next.name() || next.word == kUsing
+	case kKey, kIndex, kProjection:
+		return next.is('(') || next.name() && (p.peekOp(2, '(') || p.peek(2).name())
+	case kFulltext:
+		return next.is('(') || next.name()
+	case kLike:
+		return next.name()
+	}
+	return p.atText("period") && next.word == kFor || p.atText("supplemental")
+}
+
+// createView reads CREATE [MATERIALIZED] VIEW v (cols) … AS query.
+func (p *parser) createView(s *stmt, m modifiers) {
+	s.kind = KindCreateView
+	if m.materialized {
+		s.kind = KindCreateMaterializedView
+	}
+	p.ifNotExists()
+	t := &target{name: p.name(), temp: m.temp}
+	p.ifNotExists()
+	s.targets = append(s.targets, t)
+	if p.atOp('(') && !p.selectAhead(1) {
+		defs, _ := p.columnDefs()
+		for _, d := range defs {
+			t.cols = append(t.cols, d.name)
+		}
+	}
+	for !p.done() {
+		switch {
+		case p.at(kAs) && p.asQuery(s):
+		case p.at(kSelect) || p.at(kWith) && p.peek(1).name() && p.peekWord(2) == kAs:
+			s.query = p.query()
+		case p.at(kTo) && p.peek(1).name(): // clickhouse
+			p.pos++
+			to := &target{name: p.name()}
+			if p.atOp('(') {
+				p.skipParens()
+			}
+			s.targets = append([]*target{to}, s.targets...)
+			continue
+		default:
+			p.skipOne()
+			continue
+		}
+		break
+	}
+	p.viewTail()
+	if s.query == nil {
+		p.note(Truncated, Warning, max(p.pos-1, 0), p.pos)
+	}
+}
+
+// viewTail skips WITH CHECK OPTION, WITH NO DATA, WITH NO SCHEMA BINDING.
+func (p *parser) viewTail() {
+	if p.at(kWith) && !p.newStatement() {
+		p.pos = p.end
+	}
+}
+
+// createPipe reads Snowflake's CREATE PIPE p AS COPY INTO ….
+func (p *parser) createPipe(s *stmt) bool {
+	for !p.done() && !(p.at(kAs) && p.peekWord(1) == kCopy) {
+		p.skipOne()
+	}
+	if !p.accept(kAs) {
+		return false
+	}
+	p.transfer(s, kCopy)
+	return true
+}
+
+// alterations reads ALTER, DROP, TRUNCATE, RENAME and EXCHANGE.
+func (p *parser) alterations(s *stmt, w word) {
+	p.pos++
+	switch w {
+	case kDrop, kUndrop:
+		s.kind = KindDrop
+		p.drop(s)
+	case kTruncate:
+		s.kind = KindTruncate
+		p.accept(kTable)
+		p.ifNotExists()
+		p.accept(kOnly)
+		p.dropList(s)
+	case kRename:
+		p.accept(kTable)
+		p.renames(s)
+	case kExchange:
+		p.accept(kTables)
+		s.kind, s.swap = KindRename, true
+		s.drops = append(s.drops, &target{name: p.name()})
+		p.accept(kAnd)
+		s.rename = &target{name: p.name()}
+		p.pos = p.end
+	default:
+		p.alter(s)
+	}
+}
+
+// drop reads DROP TABLE a, b and DROP VIEW v; other objects hold no data.
+func (p *parser) drop(s *stmt) {
+	for p.acceptAny(kMaterialized, kTemporary, kTemp, kExternal, kForeign) || p.acceptText("dynamic") {
+	}
+	if !p.acceptAny(kTable, kView) {
+		s.skipped = true
+		p.pos = p.end
+		return
+	}
+	p.ifNotExists()
+	p.dropList(s)
+}
+
+func (p *parser) dropList(s *stmt) {
+	for {
+		if name := p.name(); len(name) > 0 {
+			s.drops = append(s.drops, &target{name: name})
+		}
+		p.acceptOp('*')
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	p.pos = p.statementEnd()
+}
+
+// statementEnd is where the next statement begins, or the end.
+func (p *parser) statementEnd() int {
+	for !p.done() && !p.newStatement() {
+		p.pos++
+	}
+	return p.pos
+}
+
+// renames reads a TO b, c TO d.
+func (p *parser) renames(s *stmt) {
+	s.kind = KindRename
+	for {
+		from := &target{name: p.name()}
+		if !p.accept(kTo) || len(from.name) == 0 {
+			break
+		}
+		s.renames = append(s.renames, [2]*target{from, {name: p.name()}})
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	p.pos = p.end
+}
+
+// alter reads ALTER TABLE and ALTER VIEW.
+func (p *parser) alter(s *stmt) {
+	s.kind = KindAlter
+	for p.acceptAny(kMaterialized, kForeign, kExternal) || p.acceptText("dynamic") || p.acceptText("iceberg") {
+	}
+	view := p.at(kView)
+	if p.at(kSession) || p.at(kDatabase) || p.at(kSchema) {
+		p.alterSession(s)
+		return
+	}
+	if !p.acceptAny(kTable, kView) {
+		s.skipped = true
+		p.pos = p.end
+		return
+	}
+	p.ifNotExists()
+	p.accept(kOnly)
+	t := &target{name: p.name()}
+	if p.atOp('(') && view {
+		t.cols, _ = p.identList()
+	}
+	s.drops = append(s.drops, t)
+	for !p.done() && !p.newStatement() {
+		if p.alterAction(s, t, view) {
+			return
+		}
+		p.skipOne()
+	}
+}
+
+// alterAction reads the actions that move or make data; it reports true when
+// nothing more can follow.
+func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
+	switch p.peekWord(0) {
+	case kAs:
+		if view && p.asQuery(s) {
+			s.kind, s.drops, s.targets = KindCreateView, nil, []*target{t}
+			p.viewTail()
+			return true
+		}
+	case kRename:
+		if p.peekWord(1) == kTo || p.peekWord(1) == kAs || p.peekWord(1) == noWord && p.peek(1).name() && p.peek(2).kind == tEOF {
+			p.pos++
+			p.acceptAny(kTo, kAs)
+			s.kind, s.drops = KindRename, nil
+			s.renames = append(s.renames, [2]*target{t, {name: p.name()}})
+			return true
+		}
+	case kSwap:
+		if p.acceptSeq(kSwap, kWith) {
+			s.kind, s.swap = KindRename, true
+			s.rename = &target{name: p.name()}
+			return true
+		}
+	case kUpdate:
+		p.pos++
+		s.kind, s.drops = KindUpdate, nil
+		s.tables = []*fromItem{{name: t.name}}
+		s.assigns = p.assignments()
+		p.changeClauses(s)
+		return true
+	case kDelete:
+		if p.peekWord(1) == kWhere {
+			p.pos++
+			s.kind, s.drops = KindDelete, nil
+			s.tables = []*fromItem{{name: t.name}}
+			p.changeClauses(s)
+			return true
+		}
+	case kExchange, kReplace:
+		return p.exchange(s, t)
+	}
+	if p.atText("append") && p.peekWord(1) == kFrom {
+		p.pos += 2
+		s.kind, s.drops, s.targets, s.star = KindInsert, nil, []*target{t}, true
+		s.source = &target{name: p.name()}
+		return true
+	}
+	if p.atText("modify") && p.peekWord(1) == kQuery {
+		p.pos += 2
+		s.kind, s.drops, s.targets = KindCreateMaterializedView, nil, []*target{t}
+		s.query = p.query()
+		return true
+	}
+	return false
+}
+
+// exchange reads EXCHANGE PARTITION … WITH TABLE u and REPLACE PARTITION …
+// FROM u: the data of u becomes data of t.
+func (p *parser) exchange(s *stmt, t *target) bool {
+	if p.peekWord(1) != kPartition {
+		return false
+	}
+	for !p.done() && !p.at(kFrom) && !(p.at(kWith) && p.peekWord(1) == kTable) {
+		p.skipOne()
+	}
+	if !p.accept(kFrom) && !p.acceptSeq(kWith, kTable) {
+		return true
+	}
+	s.targets, s.drops, s.star = []*target{t}, nil, true
+	s.source = &target{name: p.name()}
+	p.pos = p.statementEnd()
+	return true
+}
+
+// alterSession reads ALTER SESSION SET CURRENT_SCHEMA = x.
+func (p *parser) alterSession(s *stmt) {
+	s.kind, s.skipped = KindOther, true
+	if p.acceptSeq(kSession, kSet) && p.acceptText("current_schema") && p.acceptOp('=') {
+		s.use = &defaults{}
+		s.use.schema = p.foldTable(p.identOf(p.tok()))
+	}
+	p.pos = p.end
+}

@@ -1,0 +1,179 @@
+package sqllineage
+
+import (
+	"strings"
+	"sync"
+)
+
+// engine is everything that one call of Parse works with. Engines are pooled,
+// so that their arenas are made once.
+type engine struct {
+	parser   parser
+	resolver resolver
+	session  session
+	tokens   []token
+	options  Options
+	lines    lineCounter
+	answer   Script
+}
+
+var engines = sync.Pool{New: func() any {
+	e := &engine{}
+	e.resolver.byName = map[string]int32{}
+	e.resolver.byCol = map[columnKey]int32{}
+	e.resolver.byPath = map[string]int{}
+	return e
+}}
+
+// start readies the engine for one text.
+func (e *engine) start(t *traits, sql string, o Options) {
+	o.Limits = o.Limits.withDefaults()
+	e.options = o
+	var full bool
+	e.tokens, full = lex(t, sql, e.tokens, o.Limits.Tokens)
+	e.parser.traits, e.parser.sql, e.parser.tokens = t, sql, e.tokens
+	e.parser.pos, e.parser.end, e.parser.depth, e.parser.base = 0, len(e.tokens)-1, 0, 0
+	e.parser.limits, e.parser.diags, e.parser.vars = o.Limits, e.parser.diags[:0], nil
+	e.session = session{traits: t, o: &e.options, db: foldDefault(t, o.DefaultDB), space: foldDefault(t, o.DefaultSchema)}
+	e.resolver.traits, e.resolver.p, e.resolver.o, e.resolver.session = t, &e.parser, &e.options, &e.session
+	e.lines = lineCounter{text: sql}
+	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
+	if full {
+		e.answer.Diagnostics = append(e.answer.Diagnostics, Diagnostic{Code: SizeLimit, Severity: Warning, Start: len(sql), End: len(sql)})
+	}
+}
+
+// foldDefault folds a default name like one written without quotes.
+func foldDefault(t *traits, name string) string {
+	if t.tables == foldNone {
+		return name
+	}
+	return toLower(name)
+}
+
+// run reads every statement.
+func (e *engine) run() {
+	p := &e.parser
+	last := len(e.tokens) - 1
+	for p.pos < last {
+		p.end = last
+		if e.separator() {
+			continue
+		}
+		p.end = e.statementEnd()
+		for p.pos < p.end {
+			e.statement()
+		}
+	}
+	e.conclude()
+}
+
+// statement reads and answers the statement at the cursor. A defect of this
+// package costs that statement alone.
+func (e *engine) statement() {
+	p, r := &e.parser, &e.resolver
+	from := p.pos
+	out := Statement{Index: len(e.answer.Statements), Start: int(p.offset()), Kind: KindOther, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Reads: []Read{}}
+	p.slabs.reset()
+	p.diags, p.opaque, p.exprs = p.diags[:0], p.opaque[:0], p.exprs[:0]
+	p.depth = p.base
+	func() {
+		defer func() {
+			if recover() != nil {
+				p.pos = p.end
+				p.note(InternalError, Error, from, from+1)
+				out.Inputs, out.Outputs, out.Columns, out.Reads = []string{}, []string{}, []OutputColumn{}, []Read{}
+			}
+		}()
+		s := p.statement()
+		r.reset(p.pos - from)
+		out.Kind, out.End = s.kind, int(s.end)
+		if !s.skipped {
+			r.statement(s)
+			r.addOpaque()
+			r.report(s, &out)
+		}
+		e.close(s, &out, from)
+		e.session.learn(s, r, &out)
+	}()
+	if out.End <= out.Start {
+		out.End = int(p.lastEnd())
+	}
+	if out.Outcome == "" {
+		e.grade(&out, false)
+	}
+	out.Fingerprint = fingerprintTokens(p.traits, p.sql, p.tokens[from:p.pos]).String()
+	e.answer.Statements = append(e.answer.Statements, out)
+}
+
+// close grades a statement that was read to its end.
+func (e *engine) close(s *stmt, out *Statement, from int) {
+	p := &e.parser
+	if p.pos > from && p.tokens[p.pos-1].flags&flagUnclosed != 0 {
+		p.note(Truncated, Warning, p.pos-1, p.pos)
+	}
+	e.grade(out, s.skipped)
+}
+
+// addOpaque makes inputs of the tables that were read token by token.
+func (r *resolver) addOpaque() {
+	for i := range r.p.opaque {
+		r.tables[r.table(r.p.opaque[i].name, false)].read = true
+	}
+}
+
+// grade sets the outcome by the worst diagnostic, and prints the diagnostics.
+func (e *engine) grade(out *Statement, skipped bool) {
+	out.Outcome = Parsed
+	if skipped {
+		out.Outcome = Skipped
+	}
+	worst := Info
+	var cause *finding
+	for i := range e.parser.diags {
+		d := &e.parser.diags[i]
+		if d.severity == Error && worst != Error || d.severity == Warning && worst == Info {
+			worst, cause = d.severity, d
+		}
+		line, column := e.lines.at(int(d.start))
+		out.Diagnostics = append(out.Diagnostics, Diagnostic{Code: d.code, Severity: d.severity, Start: int(d.start), End: int(d.end), Line: line, Column: column, Words: d.words})
+	}
+	switch {
+	case worst == Error:
+		out.Outcome = Failed
+		line, column := e.lines.at(int(cause.start))
+		out.Reason = string(cause.code) + ": line " + itoa(line) + ", column " + itoa(column) + ": " + cause.words
+	case worst == Warning:
+		out.Outcome = Partial
+		out.Reason = string(cause.code)
+		if cause.words != "" {
+			out.Reason += ": " + cause.words
+		}
+	}
+}
+
+// lineCounter turns offsets into lines and columns. Offsets mostly grow, so it
+// goes on from where it was.
+type lineCounter struct {
+	text             string
+	pos, line, start int
+}
+
+// at is the line and column of an offset, both from 1.
+func (l *lineCounter) at(offset int) (line, column int) {
+	offset = min(offset, len(l.text))
+	if offset < l.start {
+		l.pos, l.line, l.start = 0, 0, 0
+	}
+	for {
+		i := strings.IndexByte(l.text[l.pos:offset], '\n')
+		if i < 0 {
+			break
+		}
+		l.pos += i + 1
+		l.start = l.pos
+		l.line++
+	}
+	l.pos = max(l.start, l.pos)
+	return l.line + 1, offset - l.start + 1
+}

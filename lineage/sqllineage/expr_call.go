@@ -1,0 +1,389 @@
+package sqllineage
+
+// nameOrCall reads a column, a qualified star, a function call or a lambda.
+func (p *parser) nameOrCall() *expr {
+	start := p.offset()
+	var buf [6]ident
+	parts := buf[:0]
+	parts = append(parts, p.identOf(p.tok()))
+	p.pos++
+	for p.atOp('.') {
+		t := p.peek(1)
+		if t.is('*') {
+			p.pos++
+			e := p.star(p.slabs.ident.copy(p.splitQuoted(parts)))
+			e.start = start
+			return e
+		}
+		if !t.name() && t.kind != tNumber && t.kind != tParam {
+			break
+		}
+		if t.kind == tTemplate {
+			break
+		}
+		p.pos += 2
+		parts = append(parts, p.identOf(t))
+	}
+	if p.atOp('(') && !p.outerMark() {
+		return p.call(p.slabs.ident.copy(parts), start)
+	}
+	e := p.node(xCol, start)
+	e.parts = p.slabs.ident.copy(p.splitQuoted(parts))
+	if len(parts) == 1 && p.atOp(opArrow) && !p.arrowIsJSON && p.peek(1).kind != tString && p.peek(1).kind != tNumber {
+		base := len(p.exprs)
+		p.exprs = append(p.exprs, e)
+		return p.lambda(p.take(base), start)
+	}
+	if p.atText("lambda") {
+		return e
+	}
+	return e
+}
+
+// splitQuoted takes BigQuery's `a.b.c` apart where one quoted part has dots.
+func (p *parser) splitQuoted(parts []ident) []ident {
+	if !p.dashNames || !parts[0].quoted {
+		return parts
+	}
+	return append(splitDots(nil, parts[0]), parts[1:]...)
+}
+
+// call reads ( arguments ) and what may follow them.
+func (p *parser) call(parts []ident, start int32) *expr {
+	e := p.node(xCall, start)
+	e.parts = parts
+	if !p.enter() {
+		p.acceptOp(')')
+		p.leave()
+		return e
+	}
+	p.pos++
+	p.arguments(e)
+	for p.callTail(e) {
+	}
+	p.leave()
+	e.end = p.lastEnd()
+	return e
+}
+
+// arguments reads up to the closing parenthesis.
+func (p *parser) arguments(e *expr) {
+	base := len(p.exprs)
+	unitFirst := unitFunctions.has(e.parts[len(e.parts)-1].text)
+	for n := 0; !p.done() && !p.atOp(')'); n++ {
+		before := p.pos
+		if unitFirst && p.unitArgument() {
+			p.acceptOp(',')
+			continue
+		}
+		p.argument(e, base)
+		p.argumentTail(e, base)
+		if !p.acceptOp(',') && p.pos == before {
+			p.pos++
+		}
+	}
+	if !p.acceptOp(')') {
+		p.note(Unbalanced, Warning, max(p.pos-1, 0), p.pos)
+	}
+	e.args = append(p.take(base), e.args...)
+	if m := e.more; m != nil && len(m.names) > 0 {
+		for len(m.names) < len(e.args) {
+			m.names = append(m.names, ident{})
+		}
+	}
+}
+
+// unitFunctions take a bare unit such as DAY among their arguments.
+var unitFunctions = set("datediff", "dateadd", "datepart", "datename", "date_part", "timestampdiff", "timestampadd", "date_diff", "date_trunc", "datetrunc",
+	"last_day", "timestamp_trunc", "datetime_trunc", "time_trunc", "timestamp_diff", "datetime_diff", "time_diff", "date_add", "date_sub", "time_slice",
+	"datediff_big", "timediff", "date_bucket", "trunc", "next_day", "dateDiff", "generate_timestamp_array", "generate_date_array", "timestamp_add", "timestamp_sub")
+
+// unitArgument takes a bare unit as an argument of its own.
+func (p *parser) unitArgument() bool {
+	t := p.tok()
+	if t.kind != tWord || !isUnit(p.text(t)) {
+		return false
+	}
+	n := 1
+	if p.peekOp(1, '(') && p.peek(2).kind == tWord && p.peekOp(3, ')') { // WEEK(MONDAY)
+		n = 4
+	}
+	if !p.peekOp(n, ',') && !p.peekOp(n, ')') {
+		return false
+	}
+	p.pos += n
+	return true
+}
+
+// argument reads one argument.
+func (p *parser) argument(e *expr, base int) {
+	p.literals()
+	t, next := p.tok(), p.peek(1)
+	switch {
+	case (t.name() || t.kind == tParam) && (next.is(opFat) || next.is(opAssign)):
+		p.pos += 2
+		before := len(p.exprs)
+		p.push(p.expr())
+		if len(p.exprs) > before {
+			p.nameArgument(e, base, p.identOf(t))
+		}
+		return
+	case t.word == kSelect || t.word == kWith && next.name() || t.word == kFrom && p.fromFirst:
+		sub := p.node(xSub, t.start)
+		p.ext(sub).query = p.query()
+		sub.end = p.lastEnd()
+		p.push(sub)
+		return
+	case t.word == kTable && next.name():
+		p.pos++
+		p.tableArgument()
+		return
+	case (t.word == kBoth || t.word == kLeading || t.word == kTrailing) && !next.is(',') && !next.is(')') && !next.is('.'),
+		(t.word == kKey || t.word == kName) && (next.kind == tString || next.name() && next.word == noWord),
+		(t.word == kDistinct || t.word == kAll) && !next.is(')') && !next.is(',') && !next.is('.'):
+		p.pos++
+		if p.atOp('(') && t.word == kDistinct {
+			break
+		}
+		if t.word == kBoth || t.word == kLeading || t.word == kTrailing {
+			p.accept(kFrom)
+		}
+	}
+	p.push(p.expr())
+}
+
+// tableArgument reads TABLE t as an argument of a table function: a query for
+// all of it.
+func (p *parser) tableArgument() {
+	start := p.offset()
+	q := p.slabs.query.new()
+	q.sel = p.slabs.sel.new()
+	f := p.slabs.from.new()
+	f.kind, f.name = fromTable, p.name()
+	q.sel.from = p.slabs.froms.copy([]*fromItem{f})
+	star := p.node(xStar, start)
+	q.sel.items = p.slabs.items.copy([]item{{expr: star, start: start, end: start}})
+	sub := p.node(xSub, start)
+	p.ext(sub).query = q
+	p.push(sub)
+}
+
+// nameArgument gives the newest argument a name.
+func (p *parser) nameArgument(e *expr, base int, name ident) {
+	m := p.ext(e)
+	n := len(p.exprs) - base
+	for len(m.names) < n {
+		m.names = append(m.names, ident{})
+	}
+	m.names[n-1] = name
+}
+
+// argumentTail reads the words that may stand behind an argument.
+func (p *parser) argumentTail(e *expr, base int) {
+	for !p.done() && !p.atOp(',') && !p.atOp(')') {
+		before := p.pos
+		switch w := p.peekWord(0); w {
+		case kAs:
+			p.pos++
+			if t := p.tok(); (t.name() || t.kind == tString) && (p.peekOp(1, ',') || p.peekOp(1, ')')) && len(p.exprs) > base {
+				p.nameArgument(e, base, p.identOf(t))
+				p.pos++
+				continue
+			}
+			p.typeName()
+		case kOrder, kPartition, kSort, kDistribute, kCluster:
+			p.pos++
+			p.accept(kBy)
+			m := p.ext(e)
+			m.sorts = append(m.sorts, p.sortList()...)
+		case kOn, kReturning: // NULL ON NULL, ON OVERFLOW, RETURNING type
+			for !p.done() && !p.atOp(',') && !p.atOp(')') {
+				p.skipOne()
+			}
+		case kIgnore, kRespect, kNulls, kNull, kFormat, kJson, kWith, kWithout, kLimit, kSeparator:
+			p.pos++
+			if w == kLimit || w == kSeparator {
+				p.expr()
+			}
+		default:
+			p.pos++
+			if p.tokens[before].kind == tOp && p.tokens[before].op == '(' {
+				p.pos = before
+				p.skipParens()
+				continue
+			}
+			p.push(p.expr())
+		}
+	}
+}
+
+// sortList reads the expressions of ORDER BY and PARTITION BY.
+func (p *parser) sortList() []*expr {
+	base := len(p.exprs)
+	for {
+		before := p.pos
+		p.push(p.expr())
+		p.sortTail()
+		if !p.acceptOp(',') || p.pos == before {
+			break
+		}
+	}
+	return p.take(base)
+}
+
+// sortTail skips ASC, DESC, NULLS LAST, USING op, WITH FILL.
+func (p *parser) sortTail() {
+	for {
+		switch {
+		case p.acceptAny(kAsc, kDesc):
+		case p.at(kNulls) && (p.peekWord(1) == kFirst || p.peekWord(1) == kLast):
+			p.pos += 2
+		case p.at(kUsing) && p.peek(1).kind == tOp:
+			p.pos += 2
+		case p.at(kCollate):
+			p.pos += 2
+		case p.at(kWith) && p.tokenIs(1, "fill"):
+			p.pos += 2
+			for p.acceptAny(kFrom, kTo, kStep) {
+				p.expr()
+			}
+		default:
+			return
+		}
+	}
+}
+
+// tokenIs reports whether the token n on is the word s.
+func (p *parser) tokenIs(n int, s string) bool {
+	t := p.peek(n)
+	return t.kind == tWord && equalFold(s, p.text(t))
+}
+
+// callTail reads one of the clauses behind the arguments of a call.
+func (p *parser) callTail(e *expr) bool {
+	next := p.peek(1)
+	switch p.peekWord(0) {
+	case kFilter:
+		if !next.is('(') {
+			return false
+		}
+		p.pos += 2
+		p.accept(kWhere)
+		m := p.ext(e)
+		if c := p.expr(); c != nil {
+			m.conds = append(m.conds, c)
+		}
+		p.closeParen()
+	case kWithin:
+		if next.word != kGroup {
+			return false
+		}
+		p.pos += 2
+		p.orderInParens(e)
+	case kKeep:
+		if !next.is('(') {
+			return false
+		}
+		p.pos++
+		p.orderInParens(e)
+	case kIgnore, kRespect:
+		if next.word != kNulls {
+			return false
+		}
+		p.pos += 2
+	case kOver:
+		p.over(e)
+	case kFrom:
+		if !(next.word == kFirst || next.word == kLast) || p.peekWord(2) != kOver && p.peekWord(2) != kRespect && p.peekWord(2) != kIgnore {
+			return false
+		}
+		p.pos += 2
+	default:
+		if p.atOp('(') && p.braceParams { // quantile(0.5)(x)
+			p.pos++
+			p.arguments(e)
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// orderInParens reads ( … ORDER BY … ) of WITHIN GROUP and KEEP.
+func (p *parser) orderInParens(e *expr) {
+	if !p.acceptOp('(') {
+		return
+	}
+	m := p.ext(e)
+	for !p.done() && !p.atOp(')') {
+		if p.acceptSeq(kOrder, kBy) {
+			m.sorts = append(m.sorts, p.sortList()...)
+			continue
+		}
+		p.skipOne()
+	}
+	p.acceptOp(')')
+}
+
+// over reads OVER name and OVER ( … ).
+func (p *parser) over(e *expr) {
+	p.pos++
+	m := p.ext(e)
+	m.overed = true
+	if t := p.tok(); t.name() {
+		m.over = p.identOf(t)
+		p.pos++
+		return
+	}
+	if p.acceptOp('(') {
+		m.window = append(m.window, p.windowSpec(&m.over)...)
+	}
+}
+
+// windowSpec reads what stands in the parentheses of a window, which may
+// begin with the name of another one.
+func (p *parser) windowSpec(base *ident) []*expr {
+	var list []*expr
+	if t := p.tok(); t.name() && !p.atAny(kPartition, kOrder, kRange, kRows, kGroups, kDistribute, kSort, kCluster) {
+		*base = p.identOf(t)
+		p.pos++
+	}
+	for !p.done() && !p.atOp(')') {
+		if p.atAny(kPartition, kOrder, kDistribute, kSort, kCluster) && p.peekWord(1) == kBy {
+			p.pos += 2
+			list = append(list, p.sortList()...)
+			continue
+		}
+		p.skipOne()
+	}
+	p.acceptOp(')')
+	return list
+}
+
+// castCall reads CAST (x AS type), CONVERT (…) and EXTRACT (unit FROM x).
+func (p *parser) castCall() *expr {
+	t := p.tok()
+	p.pos++
+	if t.word == kExtract && (p.peekWord(2) == kFrom || p.peekOp(2, '(')) {
+		e := p.node(xCall, t.start)
+		e.parts = p.slabs.ident.copy([]ident{{text: p.text(t)}})
+		p.pos += 2
+		if p.atOp('(') {
+			p.skipParens()
+		}
+		if p.accept(kFrom) {
+			p.arguments(e)
+			e.end = p.lastEnd()
+			return e
+		}
+		p.arguments(e)
+		return e
+	}
+	if t.word == kConvert && p.optionalSemi {
+		p.pos++
+		p.typeName()
+		p.acceptOp(',')
+		p.pos--
+	}
+	return p.call(p.slabs.ident.copy([]ident{{text: p.text(t)}}), t.start)
+}

@@ -1,0 +1,464 @@
+package sqllineage
+
+// fromList reads the items of FROM with their joins.
+func (p *parser) fromList() []*fromItem {
+	var list []*fromItem
+	if f := p.fromItem(); f != nil {
+		list = append(list, f)
+	}
+	return p.joins(list)
+}
+
+// joins reads the items that are joined behind list, and what joins them.
+func (p *parser) joins(list []*fromItem) []*fromItem {
+	for !p.done() {
+		switch {
+		case p.acceptOp(','):
+			if f := p.fromItem(); f != nil {
+				list = append(list, f)
+			}
+		case p.at(kLateral) && p.peekWord(1) == kView:
+			list = append(list, p.lateralView())
+		case p.at(kOn) && len(list) > 0 && !p.onConflict():
+			p.pos++
+			if e := p.expr(); e != nil {
+				last := list[len(list)-1]
+				last.on = append(last.on, e)
+			}
+		case p.at(kUsing) && p.peekOp(1, '(') && len(list) > 0:
+			p.pos++
+			list[len(list)-1].using, _ = p.identList()
+			p.joinAlias()
+		case p.at(kMatchCondition):
+			p.pos++
+			if e := p.parens(); len(list) > 0 {
+				last := list[len(list)-1]
+				last.on = append(last.on, e)
+			}
+		default:
+			joined, ok := p.join(list)
+			if !ok {
+				return list
+			}
+			list = joined
+		}
+	}
+	return list
+}
+
+// onConflict reports whether ON begins a clause of INSERT.
+func (p *parser) onConflict() bool {
+	return p.peekWord(1) == kConflict || p.peekWord(1) == kDuplicate
+}
+
+// joinAlias skips the alias of USING (a, b) AS j.
+func (p *parser) joinAlias() {
+	if p.at(kAs) && p.peek(1).name() {
+		p.pos += 2
+	}
+}
+
+// joinAhead reports whether words that end in JOIN or APPLY begin here.
+func (p *parser) joinAhead() bool {
+	for n := range 6 {
+		switch p.peekWord(n) {
+		case kJoin, kApply, kStraightJoin:
+			return true
+		case kNatural, kLeft, kRight, kFull, kInner, kCross, kOuter, kSemi, kAnti, kAny, kAll, kAsof, kGlobal, kArray, kPositional, kPaste, kLoop, kMerge, kLocal:
+		case noWord:
+			if t := p.peek(n); n == 0 || t.kind != tWord || !equalFold("hash", p.text(t)) && !equalFold("remote", p.text(t)) && !equalFold("broadcast", p.text(t)) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// join reads one join with its item.
+func (p *parser) join(list []*fromItem) ([]*fromItem, bool) {
+	if !p.joinAhead() {
+		return list, false
+	}
+	var how fromItem
+	array := false
+	for !p.acceptAny(kJoin, kStraightJoin) {
+		if p.accept(kApply) {
+			how.lateral = true
+			break
+		}
+		switch p.peekWord(0) {
+		case kNatural:
+			how.natural = true
+		case kRight:
+			how.right = true
+		case kFull:
+			how.full = true
+		case kSemi, kAnti:
+			how.semi = true
+		case kArray:
+			array = true
+		}
+		p.pos++
+	}
+	if array {
+		return p.arrayJoin(list), true
+	}
+	if p.at(kLateral) && p.peekWord(1) == kView {
+		return list, true
+	}
+	f := p.fromItem()
+	if f == nil {
+		p.note(UnknownClause, Warning, max(p.pos-1, 0), p.pos)
+		return list, true
+	}
+	f.natural, f.right, f.full, f.semi = how.natural, how.right, how.full, how.semi
+	f.lateral = f.lateral || how.lateral
+	return append(list, f), true
+}
+
+// arrayJoin reads ClickHouse's ARRAY JOIN expr AS a, expr AS b.
+func (p *parser) arrayJoin(list []*fromItem) []*fromItem {
+	for {
+		f := p.slabs.from.new()
+		f.kind, f.start = fromUnnest, p.offset()
+		f.call = p.expr()
+		if f.call == nil {
+			return list
+		}
+		f.alias, _ = p.itemAlias()
+		if f.alias.empty() && f.call.kind == xCol {
+			f.alias = f.call.parts[len(f.call.parts)-1]
+		}
+		f.cols = []ident{f.alias}
+		f.element = true
+		f.end = p.lastEnd()
+		list = append(list, f)
+		if !p.acceptOp(',') {
+			return list
+		}
+	}
+}
+
+// lateralView reads LATERAL VIEW [OUTER] f(x) t AS a, b.
+func (p *parser) lateralView() *fromItem {
+	p.pos += 2
+	p.accept(kOuter)
+	f := p.slabs.from.new()
+	f.kind, f.start = fromCall, p.offset()
+	f.call = p.expr()
+	if t := p.tok(); t.name() && !p.at(kAs) && !p.clauseWord(t.word) {
+		p.pos++
+		f.alias = p.identOf(t)
+	}
+	if p.accept(kAs) {
+		for p.tok().name() {
+			f.cols = append(f.cols, p.identOf(p.tok()))
+			p.pos++
+			if !p.peek(1).name() && !p.peek(1).is(',') || !p.acceptOp(',') {
+				if !p.atOp(',') {
+					break
+				}
+				p.pos++
+			}
+		}
+	}
+	f.end = p.lastEnd()
+	return f
+}
+
+// fromItem reads one item with its alias and what may follow it.
+func (p *parser) fromItem() *fromItem {
+	if !p.enter() {
+		p.leave()
+		return nil
+	}
+	defer p.leave()
+	start := p.offset()
+	lateral := p.acceptAny(kLateral)
+	f := p.fromPrimary()
+	if f == nil {
+		return nil
+	}
+	f.start, f.lateral = start, lateral
+	p.fromSuffixes(f)
+	f.end = p.lastEnd()
+	return f
+}
+
+// fromPrimary reads the table, query, function or group itself.
+func (p *parser) fromPrimary() *fromItem {
+	f := p.slabs.from.new()
+	f.start = p.offset()
+	t := p.tok()
+	switch {
+	case t.is('('):
+		p.fromParens(f)
+	case t.word == kOnly && (p.peek(1).name() || p.peekOp(1, '(')):
+		p.pos++
+		parens := p.acceptOp('(')
+		f.name = p.name()
+		if parens {
+			p.closeParen()
+		}
+	case t.word == kTable && p.peekOp(1, '('):
+		p.tableFunction(f)
+	case t.word == kValues && p.peekOp(1, '('):
+		f.kind, f.query = fromQuery, p.valuesQuery()
+	case t.kind == tStage || t.kind == tString:
+		p.pos++
+		f.path = true
+		f.name = []ident{{text: p.pathText(t), quoted: true}}
+		if p.atOp('(') {
+			p.skipParens()
+		}
+	case t.name() || t.kind == tTemplate || t.kind == tParam && p.tableVariable(t):
+		p.namedItem(f)
+	case t.is(':') && p.peek(1).name(): // a table in a bind
+		p.pos += 2
+		f.name = []ident{{text: p.text(p.tokens[p.pos-1])}}
+	default:
+		return nil
+	}
+	return f
+}
+
+// pathText is a path as written, quotes removed.
+func (p *parser) pathText(t token) string {
+	if t.kind == tString {
+		return p.stringText(t)
+	}
+	return p.text(t)
+}
+
+// fromParens reads ( query ), ( VALUES … ) and ( a JOIN b ).
+func (p *parser) fromParens(f *fromItem) {
+	if p.queryAhead(1) {
+		from := p.pos
+		p.pos++
+		f.kind, f.query = fromQuery, p.query()
+		if p.atOp(')') {
+			p.pos++
+			return
+		}
+		if !p.joinAhead() && !p.atOp(',') && !p.at(kAs) && !p.tok().name() || p.peekWord(1) == kSelect && from+1 == p.pos {
+			p.closeParen()
+			return
+		}
+		p.pos = from // ((SELECT …) x JOIN …): a group whose first item is a query
+		f.query = nil
+	}
+	p.pos++
+	f.kind = fromNest
+	f.nest = p.fromList()
+	p.closeParen()
+}
+
+// tableFunction reads TABLE ( f(x) ) and TABLE ( t ).
+func (p *parser) tableFunction(f *fromItem) {
+	p.pos += 2
+	switch {
+	case p.queryAhead(0):
+		f.kind, f.query = fromQuery, p.query()
+	case p.tok().kind == tString || p.tok().kind == tStage:
+		f.name = []ident{{text: p.pathText(p.tok()), quoted: true}}
+		p.pos++
+	default:
+		f.kind, f.call = fromCall, p.expr()
+		if f.call != nil && f.call.kind == xCol {
+			f.kind, f.name, f.call = fromTable, f.call.parts, nil
+		}
+	}
+	p.closeParen()
+}
+
+// namedItem reads a table name or a call of a table function.
+func (p *parser) namedItem(f *fromItem) {
+	start := p.offset()
+	t := p.tok()
+	if t.word == kIdentifier && p.peekOp(1, '(') && p.peek(2).kind == tString && p.peekOp(3, ')') {
+		f.name = p.namesIn(p.stringText(p.peek(2)))
+		p.pos += 4
+		return
+	}
+	f.name = p.name()
+	if len(f.name) == 0 {
+		p.pos++
+		return
+	}
+	if p.atOp('(') && !p.hintAhead() && t.kind != tTemplate {
+		f.kind = fromCall
+		f.call = p.tableCall(f, start)
+		return
+	}
+	p.acceptOp('*')
+	p.acceptOp('!')
+}
+
+// namesIn reads a name out of a string.
+func (p *parser) namesIn(s string) []ident {
+	inner := parser{traits: p.traits, sql: s}
+	inner.tokens, _ = lex(p.traits, s, nil, 100)
+	inner.end = len(inner.tokens) - 1
+	return inner.name()
+}
+
+// hintAhead reports whether ( … ) holds hints of T-SQL, as in t (NOLOCK).
+func (p *parser) hintAhead() bool {
+	return p.optionalSemi && tableHints.has(p.textAt(1)) && (p.peekOp(2, ')') || p.peekOp(2, ','))
+}
+
+// textAt is the word n tokens on, or "".
+func (p *parser) textAt(n int) string {
+	if t := p.peek(n); t.kind == tWord {
+		return p.text(t)
+	}
+	return ""
+}
+
+var tableHints = set("nolock", "readuncommitted", "updlock", "holdlock", "rowlock", "tablock", "tablockx", "paglock", "readpast", "xlock", "nowait", "serializable",
+	"repeatableread", "readcommitted", "readcommittedlock", "noexpand", "forceseek", "forcescan", "snapshot", "keepidentity", "ignore_triggers")
+
+// fromSuffixes reads the alias and whatever else may stand behind an item.
+func (p *parser) fromSuffixes(f *fromItem) {
+	for !p.done() {
+		before := p.pos
+		if !p.fromSuffix(f) && f.alias.empty() && len(f.cols) == 0 {
+			f.alias, f.cols = p.tableAlias()
+			if f.kind == fromQuery && p.atOp('(') && len(f.cols) == 0 {
+				f.cols, _ = p.identList()
+			}
+		}
+		if p.pos == before {
+			return
+		}
+	}
+}
+
+// fromSuffix reads one clause behind a FROM item that is not its alias.
+func (p *parser) fromSuffix(f *fromItem) bool {
+	before := p.pos
+	next := p.peek(1)
+	switch p.peekWord(0) {
+	case kPivot, kUnpivot:
+		p.pivotSuffix(f)
+	case kMatchRecognize:
+		if next.is('(') {
+			p.matchRecognize(f)
+		}
+	case kTablesample, kSample:
+		if next.is('(') || next.kind == tNumber || next.word == kSystem || next.word == kBernoulli || next.word == kRow || next.word == kBlock {
+			p.sample()
+		}
+	case kWith:
+		p.withSuffix(f)
+	case kFor:
+		if next.word == kSystemTime || next.word == kTimestamp || next.word == kVersion || p.tokenIs(1, "system_version") || next.word == kPartition {
+			p.pos++
+			p.pointInTime(f)
+		}
+	case kVersion, kTimestamp, kAs:
+		if next.word == kAs && p.peekWord(2) == kOf || p.at(kAs) && p.asOf() {
+			p.pointInTime(f)
+		}
+	case kAt, kBefore, kChanges, kEnd:
+		if next.is('(') {
+			p.pos++
+			f.reads = append(f.reads, p.parens())
+		}
+	case kPartition:
+		if next.is('(') {
+			p.pos++
+			p.skipParens()
+		}
+	case kFinal:
+		if p.braceParams {
+			p.pos++
+		}
+	case kForce, kUse, kIgnore:
+		p.indexHint()
+	case kIndexed, kNot:
+		if p.acceptSeq(kIndexed, kBy) {
+			p.name()
+		} else {
+			p.acceptSeq(kNot, kIndexed)
+		}
+	default:
+		if p.hintAhead() || p.optionalSemi && p.atOp('(') && tableHints.has(p.textAt(1)) {
+			p.skipParens()
+		}
+	}
+	return p.pos > before
+}
+
+// sample skips TABLESAMPLE BERNOULLI (10 PERCENT) REPEATABLE (1) and SAMPLE 0.1.
+func (p *parser) sample() {
+	p.pos++
+	for p.tok().kind == tNumber || p.tok().kind == tParam || p.atAny(kSystem, kBernoulli, kRow, kRows, kPercent, kRepeatable, kOffset, kBlock) || p.atOp('(') ||
+		p.atText("reservoir") || p.atText("seed") || p.atOp('%') || p.atOp('/') {
+		p.skipOne()
+	}
+}
+
+// withSuffix reads WITH ORDINALITY, WITH OFFSET AS o, WITH (NOLOCK), and the
+// columns of OPENJSON … WITH ( … ).
+func (p *parser) withSuffix(f *fromItem) {
+	next := p.peek(1)
+	switch {
+	case next.word == kOrdinality:
+		p.pos += 2
+		f.ordinality = true
+	case next.word == kOffset:
+		p.pos += 2
+		f.offset = ident{text: "offset"}
+		if p.accept(kAs) || p.tok().kind == tQuoted || p.tok().kind == tWord && !p.clauseWord(p.peekWord(0)) {
+			f.offset = p.identOf(p.tok())
+			p.pos++
+		}
+	case next.is('(') && f.kind == fromCall:
+		p.pos++
+		f.fields = p.jsonColumns(false)
+	case next.is('('):
+		p.pos++
+		p.skipParens()
+	}
+}
+
+// pointInTime reads SYSTEM_TIME AS OF x, VERSION AS OF x, FROM x TO y.
+func (p *parser) pointInTime(f *fromItem) {
+	if p.peekWord(0) == kPartition {
+		p.pos++
+		p.skipParens()
+		return
+	}
+	p.acceptAny(kSystemTime, kVersion, kTimestamp)
+	p.acceptText("system_version")
+	p.accept(kAs)
+	p.accept(kOf)
+	p.acceptAny(kTimestamp, kVersion)
+	p.acceptText("scn")
+	p.acceptAny(kAll, kFrom, kBetween)
+	if e := p.binary(bindCompare); e != nil {
+		f.reads = append(f.reads, e)
+	}
+	if p.acceptAny(kTo, kAnd) {
+		p.binary(bindCompare)
+	}
+}
+
+// indexHint skips USE INDEX (a, b) and its relatives.
+func (p *parser) indexHint() {
+	if p.peekWord(1) != kIndex && p.peekWord(1) != kKey {
+		return
+	}
+	p.pos += 2
+	if p.accept(kFor) {
+		p.acceptAny(kJoin, kOrder, kGroup)
+		p.accept(kBy)
+	}
+	if p.atOp('(') {
+		p.skipParens()
+	}
+	p.acceptOp(',')
+}

@@ -1,0 +1,503 @@
+package sqllineage
+
+// selectQuery reads SELECT … up to the end of its last clause.
+func (p *parser) selectQuery() *query {
+	q := p.slabs.query.new()
+	q.start, q.sel = p.offset(), p.slabs.sel.new()
+	p.pos++
+	p.selectModifiers(q.sel)
+	q.sel.items = p.selectItems()
+	p.selectClauses(q)
+	q.end = p.lastEnd()
+	return q
+}
+
+// fromFirstQuery reads FROM t [SELECT …], as DuckDB, ClickHouse and Hive
+// write it; without SELECT it is everything.
+func (p *parser) fromFirstQuery() *query {
+	q := p.slabs.query.new()
+	q.start, q.sel = p.offset(), p.slabs.sel.new()
+	p.pos++
+	q.sel.from = p.fromList()
+	if p.pipeAhead() {
+		q.sel.items = p.starItem(q.start)
+		return p.pipes(q)
+	}
+	if p.at(kSelect) && !p.newStatement() {
+		p.pos++
+		p.selectModifiers(q.sel)
+		q.sel.items = p.selectItems()
+	} else {
+		q.sel.items = p.starItem(q.start)
+	}
+	p.selectClauses(q)
+	q.end = p.lastEnd()
+	return q
+}
+
+// selectModifiers skips what stands between SELECT and the first item.
+func (p *parser) selectModifiers(sel *selection) {
+	for {
+		switch w := p.peekWord(0); w {
+		case kDistinct, kAll, kUnique:
+			if p.peekOp(1, ',') || p.peekOp(1, '.') || p.peekWord(1) == kFrom && w != kDistinct {
+				return
+			}
+			p.pos++
+			if p.at(kOn) && p.peekOp(1, '(') {
+				p.pos += 2
+				sel.clauses = append(sel.clauses, clause{use: subGroupBy, exprs: p.sortList(), own: true})
+				p.closeParen()
+			}
+		case kTop:
+			if !p.topAhead() {
+				return
+			}
+			p.top()
+		case kAs:
+			if !p.tokenIs(1, "struct") && !p.tokenIs(1, "value") {
+				return
+			}
+			sel.asStruct = p.tokenIs(1, "struct")
+			p.pos += 2
+		case kStraightJoin, kHighPriority:
+			p.pos++
+		case noWord:
+			if !p.mysqlModifier() {
+				return
+			}
+			p.pos++
+		default:
+			return
+		}
+	}
+}
+
+func (p *parser) topAhead() bool {
+	t := p.peek(1)
+	return t.kind == tNumber || t.kind == tParam || t.is('(')
+}
+
+// top skips TOP n [PERCENT] [WITH TIES].
+func (p *parser) top() {
+	p.pos++
+	if p.atOp('(') {
+		p.skipParens()
+	} else {
+		p.pos++
+	}
+	p.accept(kPercent)
+	p.acceptSeq(kWith, kTies)
+}
+
+func (p *parser) mysqlModifier() bool {
+	return p.atText("sql_calc_found_rows") || p.atText("sql_no_cache") || p.atText("sql_cache") || p.atText("sql_small_result") ||
+		p.atText("sql_big_result") || p.atText("sql_buffer_result")
+}
+
+// selectItems reads the select list. A comma too many is forgiven.
+func (p *parser) selectItems() []item {
+	var buf [32]item
+	list := buf[:0]
+	for !p.done() {
+		before := p.pos
+		it, ok := p.selectItem()
+		if ok {
+			list = append(list, it)
+		}
+		if p.pos == before && !p.atOp(',') {
+			break
+		}
+		if !p.acceptOp(',') && !p.itemGap() {
+			break
+		}
+	}
+	return p.slabs.items.copy(list)
+}
+
+// itemGap skips what no rule took behind an item, and reports whether another
+// item follows.
+func (p *parser) itemGap() bool {
+	if p.done() || p.atOp(')') || p.atOp(opPipe) || p.clauseWord(p.peekWord(0)) || p.newStatement() || p.atAny(kMinus, kLimit, kOffset, kWindow) || p.atText("bulk") {
+		return false
+	}
+	from := p.pos
+	for !p.done() && !p.atOp(',') && !p.atOp(')') && !p.clauseWord(p.peekWord(0)) && !p.newStatement() {
+		p.skipOne()
+	}
+	p.skipped(from, p.pos)
+	return p.acceptOp(',')
+}
+
+// selectItem reads one item with its alias. T-SQL writes alias = expression
+// too, and assigns variables the same way.
+func (p *parser) selectItem() (item, bool) {
+	start := p.offset()
+	t := p.tok()
+	if p.optionalSemi && p.peekOp(1, '=') && (t.name() || t.kind == tParam || t.kind == tString) {
+		p.pos += 2
+		e := p.expr()
+		it := item{expr: e, alias: p.identOf(t), start: start, end: p.lastEnd()}
+		if t.kind == tString {
+			it.alias.text = p.stringText(t)
+		}
+		return it, e != nil
+	}
+	if p.fromFirst && p.atText("transform") {
+		if it, ok := p.transformItem(); ok {
+			return it, true
+		}
+	}
+	if t.name() && p.peekOp(1, ':') && p.prefixAlias { // duckdb: alias: expr
+		p.pos += 2
+		e := p.expr()
+		return item{expr: e, alias: p.identOf(t), start: start, end: p.lastEnd()}, e != nil
+	}
+	e := p.expr()
+	if e == nil {
+		return item{}, false
+	}
+	it := item{expr: e, start: start, end: p.lastEnd()}
+	if e.kind == xStar && !p.at(kAs) {
+		return it, true
+	}
+	it.alias, it.aliases = p.itemAlias()
+	return it, true
+}
+
+// transformItem reads Hive's TRANSFORM (a, b) USING 'script' AS (x, y).
+func (p *parser) transformItem() (item, bool) {
+	start := p.offset()
+	if !p.peekOp(1, '(') {
+		return item{}, false
+	}
+	e := p.expr()
+	it := item{expr: e, start: start, end: p.lastEnd()}
+	for !p.done() && !p.at(kFrom) && !p.atOp(')') {
+		if p.at(kAs) {
+			p.pos++
+			it.aliases, _ = p.identList()
+			continue
+		}
+		p.skipOne()
+	}
+	return it, e != nil
+}
+
+// selectClauses reads the clauses behind a select list, in any order.
+func (p *parser) selectClauses(q *query) {
+	for !p.done() && !p.atOp(')') {
+		if p.pipeAhead() {
+			*q = *p.pipes(q)
+			return
+		}
+		if p.selectClause(q) || p.tailClause(q) {
+			continue
+		}
+		if p.setAhead() || p.newStatement() || p.stopAhead() {
+			return
+		}
+		if !p.recover() {
+			return
+		}
+	}
+}
+
+func (p *parser) setAhead() bool {
+	return p.atAny(kUnion, kIntersect, kExcept) || p.at(kMinus) && p.clauseWord(kMinus) ||
+		p.atAny(kInner, kLeft, kFull) && (p.peekWord(1) == kUnion || p.peekWord(1) == kIntersect || p.peekWord(1) == kExcept)
+}
+
+// stopAhead reports whether the cursor is at a word that belongs to what is
+// around the query: ON of INSERT … ON CONFLICT, RETURNING, control flow.
+func (p *parser) stopAhead() bool {
+	switch p.peekWord(0) {
+	case kOn, kReturning, kThen, kLoop, kDo, kElse, kWhen, kEnd, kAs:
+		return true
+	case kWith: // WITH NO DATA, WITH CHECK OPTION
+		return !p.peekOp(1, '(')
+	case kInsert, kBegin:
+		return true
+	case kLog:
+		return p.tokenIs(1, "errors")
+	}
+	return p.atOp(';')
+}
+
+// recover skips an unknown clause, up to the next word that a rule knows.
+func (p *parser) recover() bool {
+	from := p.pos
+	for p.skipOne(); !p.done() && !p.atOp(')') && !p.atOp(';'); p.skipOne() {
+		if p.clauseStart() || p.setAhead() || p.newStatement() {
+			break
+		}
+	}
+	p.skipped(from, p.pos)
+	return p.pos > from
+}
+
+// clauseStart reports whether a clause of a query begins at the cursor.
+func (p *parser) clauseStart() bool {
+	switch p.peekWord(0) {
+	case kFrom, kWhere, kHaving, kQualify, kLimit, kJoin, kPrewhere:
+		return true
+	case kGroup, kOrder:
+		return p.peekWord(1) == kBy
+	case kLeft, kRight, kFull, kInner, kCross, kNatural:
+		return p.joinAhead()
+	}
+	return false
+}
+
+// selectClause reads one clause that belongs to a SELECT alone.
+func (p *parser) selectClause(q *query) bool {
+	sel := q.sel
+	add := func(use subtype, own bool, exprs ...*expr) {
+		sel.clauses = append(sel.clauses, clause{use: use, exprs: exprs, own: own})
+	}
+	switch p.peekWord(0) {
+	case kFrom:
+		p.pos++
+		sel.from = append(sel.from, p.fromList()...)
+	case kInto:
+		p.pos++
+		q.into = p.intoTarget()
+	case kWhere, kPrewhere:
+		p.pos++
+		add(subFilter, false, p.clauseExpr())
+	case kGroup:
+		if p.peekWord(1) != kBy && p.peekWord(1) != kAll {
+			return false
+		}
+		p.groupBy(sel)
+	case kHaving, kQualify:
+		p.pos++
+		add(subFilter, true, p.clauseExpr())
+	case kWindow:
+		if !p.clauseWord(kWindow) {
+			return false
+		}
+		p.pos++
+		p.namedWindows(sel)
+	case kConnect:
+		p.acceptSeq(kConnect, kBy)
+		p.accept(kNocycle)
+		add(subFilter, false, p.clauseExpr())
+	case kStart:
+		if !p.acceptSeq(kStart, kWith) {
+			return false
+		}
+		add(subFilter, false, p.clauseExpr())
+	case kLateral, kJoin, kLeft, kRight, kInner, kFull, kCross, kNatural, kArray, kGlobal, kAny, kOuter:
+		return p.lateJoin(sel)
+	default:
+		if p.atText("bulk") && p.tokenIs(1, "collect") {
+			p.pos += 2
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+// clauseExpr reads the condition of a clause.
+func (p *parser) clauseExpr() *expr {
+	if e := p.expr(); e != nil {
+		return e
+	}
+	return p.node(xOpaque, p.offset())
+}
+
+// lateJoin reads joins that stand behind WHERE: LATERAL VIEW of Hive.
+func (p *parser) lateJoin(sel *selection) bool {
+	before := p.pos
+	sel.from = p.joins(sel.from)
+	return p.pos > before
+}
+
+// groupBy reads GROUP BY with ROLLUP, CUBE, GROUPING SETS and WITH TOTALS.
+func (p *parser) groupBy(sel *selection) {
+	p.pos++
+	p.accept(kBy)
+	c := clause{use: subGroupBy, own: true}
+	base := len(p.exprs)
+	for {
+		before := p.pos
+		p.acceptAny(kDistinct)
+		switch {
+		case p.at(kAll) && !p.peekOp(1, '.'):
+			p.pos++
+		case p.atSeq(kGrouping, kSets):
+			p.pos += 2
+			p.push(p.parens())
+		default:
+			p.push(p.expr())
+			p.sortTail()
+		}
+		for p.at(kWith) && (p.peekWord(1) == kRollup || p.peekWord(1) == kCube || p.peekWord(1) == kTotals) {
+			p.pos += 2
+		}
+		if p.atSeq(kGrouping, kSets) { // hive: GROUP BY a, b GROUPING SETS (…)
+			continue
+		}
+		if !p.acceptOp(',') || p.pos == before {
+			break
+		}
+	}
+	c.exprs = p.take(base)
+	sel.clauses = append(sel.clauses, c)
+}
+
+// namedWindows reads WINDOW w AS (…), v AS (…).
+func (p *parser) namedWindows(sel *selection) {
+	for p.tok().name() && p.peekWord(1) == kAs {
+		w := namedWindow{name: p.identOf(p.tok())}
+		p.pos += 2
+		if p.acceptOp('(') {
+			var base ident
+			w.exprs = p.windowSpec(&base)
+			for _, other := range sel.windows {
+				if !base.empty() && other.name.text == base.text {
+					w.exprs = append(w.exprs, other.exprs...)
+				}
+			}
+		} else if p.tok().name() {
+			p.pos++
+		}
+		sel.windows = append(sel.windows, w)
+		if !p.acceptOp(',') {
+			return
+		}
+	}
+}
+
+// queryTail reads the clauses behind a query in parentheses or a union.
+func (p *parser) queryTail(q *query) {
+	for !p.done() && p.tailClause(q) {
+	}
+}
+
+// tailClause reads one clause that may stand behind a whole query.
+func (p *parser) tailClause(q *query) bool {
+	add := func(use subtype, exprs []*expr) {
+		q.tail = append(q.tail, clause{use: use, exprs: exprs, own: true})
+	}
+	switch p.peekWord(0) {
+	case kOrder:
+		p.pos++
+		p.accept(kSiblings)
+		p.accept(kBy)
+		add(subSort, p.sortList())
+		if p.acceptText("interpolate") && p.atOp('(') {
+			p.skipParens()
+		}
+	case kCluster, kDistribute, kSort:
+		if p.peekWord(1) != kBy {
+			return false
+		}
+		p.pos += 2
+		add(subSort, p.sortList())
+	case kLimit:
+		p.pos++
+		p.accept(kAll)
+		exprs := p.sortList()
+		if p.accept(kOffset) {
+			exprs = append(exprs, p.sortList()...)
+		}
+		if p.accept(kBy) {
+			add(subGroupBy, p.sortList())
+		}
+		p.acceptSeq(kWith, kTies)
+		p.accept(kPercent)
+		add(subFilter, exprs)
+	case kOffset:
+		p.pos++
+		add(subFilter, p.sortList())
+		p.acceptAny(kRow, kRows)
+	case kFetch:
+		p.fetch(q)
+	case kFor:
+		return p.forClause()
+	case kOption, kSettings, kFormat, kUsing, kLock, kProcedure, kWith, kTablesample, kSample, kInto:
+		return p.tailOption(q)
+	default:
+		return false
+	}
+	return true
+}
+
+// fetch reads FETCH FIRST n ROWS ONLY.
+func (p *parser) fetch(q *query) {
+	p.pos++
+	p.acceptAny(kFirst, kNext)
+	if !p.atAny(kRow, kRows) {
+		if e := p.binary(bindCompare); e != nil {
+			q.tail = append(q.tail, clause{use: subFilter, exprs: []*expr{e}, own: true})
+		}
+	}
+	p.accept(kPercent)
+	p.acceptAny(kRow, kRows)
+	if !p.acceptSeq(kWith, kTies) {
+		p.accept(kOnly)
+	}
+}
+
+// forClause skips FOR UPDATE OF t, FOR XML PATH (”), FOR JSON AUTO.
+func (p *parser) forClause() bool {
+	switch w := p.peekWord(1); {
+	case w == kUpdate || w == kShare || w == kRead || w == kNo || w == kKey || p.tokenIs(1, "xml") || w == kJson || p.tokenIs(1, "browse") || p.tokenIs(1, "fetch"):
+	default:
+		return false
+	}
+	for p.pos += 2; !p.done() && !p.atOp(')') && !p.newStatement() && !p.atAny(kUnion, kLimit, kInto, kFor, kOption, kLoop, kDo); {
+		p.skipOne()
+	}
+	return true
+}
+
+// tailOption skips options that say nothing about data.
+func (p *parser) tailOption(q *query) bool {
+	switch w := p.peekWord(0); w {
+	case kInto:
+		p.pos++
+		q.into = p.intoTarget()
+		return true
+	case kOption:
+		if !p.peekOp(1, '(') {
+			return false
+		}
+		p.pos++
+		p.skipParens()
+	case kUsing, kTablesample, kSample: // USING SAMPLE 10%
+		if w == kUsing && p.peekWord(1) != kSample {
+			return false
+		}
+		p.accept(kUsing)
+		p.sample()
+	case kSettings:
+		for p.pos++; p.tok().name() && p.peekOp(1, '='); p.acceptOp(',') {
+			p.pos += 2
+			p.expr()
+		}
+	case kFormat:
+		if !p.braceParams {
+			return false
+		}
+		p.pos += 2
+	case kLock: // LOCK IN SHARE MODE
+		p.pos += 4
+	case kProcedure:
+		p.pos += 2
+		if p.atOp('(') {
+			p.skipParens()
+		}
+	case kWith:
+		if p.tokenIs(1, "ur") || p.tokenIs(1, "cs") || p.tokenIs(1, "rs") || p.tokenIs(1, "rr") {
+			p.pos += 2
+			return true
+		}
+		return false
+	}
+	p.pos = min(p.pos, p.end)
+	return true
+}

@@ -1,0 +1,281 @@
+package sqllineage
+
+// update reads UPDATE in the forms of all dialects.
+func (p *parser) update(s *stmt) {
+	s.kind = KindUpdate
+	p.pos++
+	for p.acceptAny(kLowPriority, kIgnore) || p.acceptSeq(kOr, kReplace) || p.acceptSeq(kOr, kIgnore) || p.at(kTop) && p.topAhead() {
+		if p.at(kTop) {
+			p.top()
+		}
+	}
+	s.tables = p.fromList()
+	if p.accept(kSet) {
+		s.assigns = p.assignments()
+	}
+	p.outputClause(s)
+	p.changeClauses(s)
+}
+
+// delete reads DELETE: DELETE FROM t USING u, DELETE a FROM a JOIN b, DELETE
+// FROM a USING a JOIN b.
+func (p *parser) delete(s *stmt) {
+	s.kind = KindDelete
+	p.pos++
+	for p.acceptAny(kLowPriority, kQuick, kIgnore) || p.at(kTop) && p.topAhead() {
+		if p.at(kTop) {
+			p.top()
+		}
+	}
+	if !p.at(kFrom) && p.tok().name() { // DELETE a, b FROM …
+		s.tables = p.fromList()
+		p.outputClause(s)
+		if p.accept(kFrom) {
+			s.from = p.fromList()
+		}
+		p.changeClauses(s)
+		return
+	}
+	p.accept(kFrom)
+	s.tables = p.deleteTables()
+	p.outputClause(s)
+	if p.acceptAny(kUsing, kFrom) {
+		s.from = p.fromList()
+	}
+	p.changeClauses(s)
+}
+
+// deleteTables reads the tables that DELETE FROM names, where USING begins
+// the list of the others.
+func (p *parser) deleteTables() []*fromItem {
+	var list []*fromItem
+	for {
+		f := p.fromItem()
+		if f == nil {
+			return list
+		}
+		list = append(list, f)
+		if p.joinAhead() {
+			return p.joins(list)
+		}
+		if !p.acceptOp(',') {
+			return list
+		}
+	}
+}
+
+// changeClauses reads FROM, WHERE, ORDER BY, LIMIT and RETURNING behind the
+// changes of an UPDATE or DELETE.
+func (p *parser) changeClauses(s *stmt) {
+	q := &query{sel: p.slabs.sel.new()}
+	for !p.done() && !p.atOp(')') && !p.newStatement() {
+		before := p.pos
+		switch {
+		case p.accept(kFrom):
+			s.from = append(s.from, p.fromList()...)
+		case p.atSeq(kWhere, kCurrent):
+			p.pos += 4
+			p.pos = min(p.pos, p.end)
+		case p.at(kReturning) || p.at(kReturn) && !p.optionalSemi:
+			p.returningClause(s)
+		case p.at(kOutput):
+			p.outputClause(s)
+		case p.at(kIn) && p.peekWord(1) == kPartition: // clickhouse
+			p.pos += 3
+		case p.at(kLog):
+			p.pos = p.end
+		case p.selectClause(q), p.tailClause(q):
+		}
+		if p.pos == before {
+			if !p.recover() {
+				break
+			}
+		}
+	}
+	s.from = append(s.from, q.sel.from...)
+	s.clauses = append(s.clauses, q.sel.clauses...)
+	s.clauses = append(s.clauses, q.tail...)
+}
+
+// assignments reads a = x, t.b = y, (c, d) = (SELECT …).
+func (p *parser) assignments() []assign {
+	var list []assign
+	for !p.done() {
+		a, ok := p.assignment()
+		if ok {
+			list = append(list, a)
+		}
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	return list
+}
+
+func (p *parser) assignment() (assign, bool) {
+	a := assign{start: p.offset()}
+	if p.atOp('(') {
+		cols, ok := p.identList()
+		if !ok {
+			p.skipParens()
+		}
+		for i := range cols {
+			a.cols = append(a.cols, cols[i:i+1])
+		}
+	} else if t := p.tok(); t.name() || t.kind == tParam || t.kind == tTemplate {
+		name := p.name()
+		for p.atOp('[') { // arr[1] = x
+			p.skipParens()
+			for p.atOp('.') && p.peek(1).name() {
+				p.pos += 2
+			}
+		}
+		a.cols = [][]ident{name}
+		if p.atOp('=') && p.peek(1).kind == tParam && p.peekOp(2, '=') { // @a = b = x
+			p.pos += 2
+		}
+	}
+	if len(a.cols) == 0 {
+		return a, false
+	}
+	if p.atOp('(') { // x.modify('…') of T-SQL
+		p.skipParens()
+		return a, false
+	}
+	p.compound(&a)
+	a.value = p.expr()
+	a.end = p.lastEnd()
+	return a, a.value != nil
+}
+
+// compound takes the sign of an assignment: =, := or += and its relatives,
+// which read the old value too.
+func (p *parser) compound(a *assign) {
+	switch {
+	case p.acceptOp('='), p.acceptOp(opAssign):
+	case p.peekOp(1, '='):
+		p.pos += 2
+		a.adds = true
+	case p.atOp(opCompare): // ^= |= &=
+		p.pos++
+		a.adds = true
+	}
+}
+
+// merge reads MERGE INTO t USING s ON … WHEN ….
+func (p *parser) merge(s *stmt) {
+	s.kind = KindMerge
+	p.pos++
+	if p.at(kTop) {
+		p.top()
+	}
+	p.accept(kInto)
+	if f := p.fromItem(); f != nil {
+		s.tables = []*fromItem{f}
+	}
+	if p.accept(kUsing) {
+		if f := p.fromItem(); f != nil {
+			s.from = p.joinsWithoutOn(f)
+		}
+	}
+	if p.accept(kOn) {
+		s.clauses = append(s.clauses, clause{use: subJoin, exprs: []*expr{p.clauseExpr()}})
+	}
+	for p.at(kWhen) {
+		p.mergeArm(s)
+	}
+	p.outputClause(s)
+	p.returningClause(s)
+	if p.at(kOption) || p.at(kLog) {
+		p.pos = p.end
+	}
+}
+
+// joinsWithoutOn lets USING be a join, whose last ON is that of the MERGE.
+func (p *parser) joinsWithoutOn(f *fromItem) []*fromItem {
+	list := []*fromItem{f}
+	for p.joinAhead() {
+		var ok bool
+		if list, ok = p.join(list); !ok {
+			break
+		}
+		if p.accept(kOn) {
+			last := list[len(list)-1]
+			last.on = append(last.on, p.clauseExpr())
+		}
+	}
+	return list
+}
+
+// mergeArm reads WHEN [NOT] MATCHED [BY SOURCE] [AND cond] THEN action.
+func (p *parser) mergeArm(s *stmt) {
+	p.pos++
+	bySource := false
+	for p.acceptAny(kNot, kMatched, kBy) || p.at(kSource) || p.acceptText("target") {
+		if p.accept(kSource) {
+			bySource = true
+		}
+	}
+	a := arm{bySource: bySource}
+	if p.accept(kAnd) {
+		a.cond = p.expr()
+	}
+	p.accept(kThen)
+	switch {
+	case p.accept(kUpdate):
+		a.update = true
+		p.accept(kSet)
+		if p.acceptOp('*') || p.acceptAny(kAll) && p.acceptSeq(kBy, kName) {
+			a.star = true
+		} else {
+			a.assigns = p.assignments()
+		}
+	case p.accept(kInsert):
+		p.mergeInsert(&a)
+	case p.accept(kDelete):
+	default:
+		p.acceptSeq(kDo, kNothing)
+	}
+	s.arms = append(s.arms, a)
+	for p.atAny(kWhere, kDelete) { // oracle
+		if p.accept(kDelete) {
+			continue
+		}
+		p.pos++
+		s.clauses = append(s.clauses, clause{use: subFilter, exprs: []*expr{p.clauseExpr()}})
+	}
+}
+
+// mergeInsert reads INSERT (cols) VALUES (…), INSERT * and INSERT ROW.
+func (p *parser) mergeInsert(a *arm) {
+	if p.acceptOp('*') || p.acceptAny(kRow) || p.acceptAny(kAll) && p.acceptSeq(kBy, kName) {
+		a.star = true
+		return
+	}
+	a.cols, _ = p.identList()
+	p.overriding()
+	if p.accept(kRow) {
+		a.star = true
+		return
+	}
+	if !p.accept(kValues) {
+		return
+	}
+	parens := p.acceptOp('(')
+	base := len(p.exprs)
+	for !p.done() && !p.atOp(')') && !p.at(kWhen) {
+		before := p.pos
+		if p.acceptOp('*') {
+			a.star = true
+		} else {
+			p.push(p.expr())
+		}
+		if !p.acceptOp(',') && (p.pos == before || !parens) {
+			break
+		}
+	}
+	if parens {
+		p.closeParen()
+	}
+	a.values = p.take(base)
+}

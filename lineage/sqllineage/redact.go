@@ -1,0 +1,269 @@
+package sqllineage
+
+import "strings"
+
+// Redact returns sql with every literal replaced by ? and comments dropped.
+// It keeps keywords, operators and names and replaces the rest; where it is
+// unsure what a piece of text is, it drops everything from there on. Without a
+// dialect "x" counts as a literal.
+func Redact(d Dialect, sql string) string {
+	t := traitsOf(d)
+	if d == "" {
+		unsure := *t
+		unsure.doubleIsString, unsure.backslash = true, false
+		t = &unsure
+	}
+	tokens, full := lex(t, sql, nil, withDefaultTokens)
+	rd := redactor{traits: t, sql: sql, tokens: tokens[:len(tokens)-1]}
+	var b strings.Builder
+	b.Grow(len(sql))
+	literal := false
+	for _, p := range rd.pieces() {
+		text := "?"
+		switch {
+		case p.kind == pieceTemplate:
+			text = "{{ ? }}"
+		case p.kind != pieceLiteral:
+			text = sql[p.start:p.end]
+		}
+		if b.Len() > 0 && (p.space || literal && !strings.ContainsAny(text[:1], ",);")) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+		literal = p.kind == pieceLiteral
+	}
+	if full {
+		b.WriteString(" ?")
+	}
+	return b.String()
+}
+
+// piece is a token after redaction.
+type piece struct {
+	kind       pieceKind
+	space      bool
+	keyword    bool
+	start, end int32
+}
+
+type pieceKind uint8
+
+const (
+	pieceOther pieceKind = iota
+	pieceWord
+	pieceLiteral
+	pieceTemplate
+	pieceComma
+	pieceOpen
+	pieceClose
+	pieceSign
+)
+
+// redactor turns tokens into pieces.
+type redactor struct {
+	*traits
+	sql      string
+	tokens   []token
+	out      []piece
+	collapse bool // lists of literals become one
+}
+
+// pieces redacts all tokens.
+func (rd *redactor) pieces() []piece {
+	for i := 0; i < len(rd.tokens); {
+		if rd.startsStatement(i) {
+			if n := rd.secretive(i); n > i {
+				i = n
+				continue
+			}
+		}
+		if !rd.token(i) {
+			break
+		}
+		i++
+	}
+	return rd.out
+}
+
+// startsStatement reports whether token i is the first of a statement.
+func (rd *redactor) startsStatement(i int) bool {
+	return i == 0 || rd.tokens[i-1].is(';') || rd.tokens[i-1].word == kGo || rd.tokens[i-1].word == kBegin || rd.tokens[i-1].word == kThen || rd.tokens[i].flags&flagNewline != 0
+}
+
+// secretive redacts a statement that sets or keeps secrets: of SET only the
+// name stays, of users, roles, secrets and connections the kind and the name.
+// It returns the first token behind what it took.
+func (rd *redactor) secretive(i int) int {
+	switch rd.tokens[i].word {
+	case kSet:
+		return rd.setStatement(i)
+	case kCreate, kAlter, kDrop:
+		return rd.account(i)
+	}
+	return i
+}
+
+// end is the index of the semicolon behind token i, or of the end.
+func (rd *redactor) end(i int) int {
+	for i < len(rd.tokens) && !rd.tokens[i].is(';') {
+		i++
+	}
+	return i
+}
+
+// setStatement keeps SET name =, and drops a value that is no query.
+func (rd *redactor) setStatement(i int) int {
+	end := rd.end(i)
+	value := -1
+	for j := i + 1; j < end; j++ {
+		t := rd.tokens[j]
+		switch {
+		case t.word == kSelect || t.word == kWhere || t.word == kFrom:
+			return i
+		case value < 0 && (t.is('=') || t.is(opAssign) || t.word == kTo):
+			value = j + 1
+		}
+	}
+	if value < 0 {
+		value = min(i+3, end)
+	}
+	for ; i < value; i++ {
+		if !rd.token(i) {
+			return len(rd.tokens)
+		}
+	}
+	rd.secret(value, end)
+	return end
+}
+
+// accounts are the kinds of objects whose options hold secrets.
+var accounts = set("user", "role", "login", "secret", "stage", "connection", "credential", "integration", "server", "subscription", "group", "link", "endpoint", "wrapper",
+	"account", "key", "certificate", "profile", "provider")
+
+// account keeps CREATE USER name and drops the rest.
+func (rd *redactor) account(i int) int {
+	end := rd.end(i)
+	for j := i + 1; j < min(i+9, end); j++ {
+		t := rd.tokens[j]
+		if t.kind != tWord || t.word == kTable || t.word == kView || t.word == kFunction || t.word == kProcedure || t.word == kIndex {
+			return i
+		}
+		if !accounts.has(rd.sql[t.start:t.end]) {
+			continue
+		}
+		for j++; j < end && (rd.tokens[j].word == kIf || rd.tokens[j].word == kNot || rd.tokens[j].word == kExists || rd.tokens[j].word == kFor); j++ {
+		}
+		if j < end && rd.tokens[j].name() {
+			for j++; j+1 < end && rd.tokens[j].is('.') && rd.tokens[j+1].name(); j += 2 {
+			}
+		}
+		for ; i < j; i++ {
+			if !rd.token(i) {
+				return len(rd.tokens)
+			}
+		}
+		rd.secret(j, end)
+		return end
+	}
+	return i
+}
+
+// secret puts one ? for the tokens from i up to end.
+func (rd *redactor) secret(i, end int) {
+	if i < end {
+		rd.push(piece{kind: pieceLiteral, space: true, start: rd.tokens[i].start, end: rd.tokens[end-1].end})
+	}
+}
+
+// token redacts one token. It is false where the text cannot be trusted from
+// there on.
+func (rd *redactor) token(i int) bool {
+	t := rd.tokens[i]
+	p := piece{kind: pieceOther, space: t.flags&flagSpace != 0, start: t.start, end: t.end}
+	if t.flags&flagUnclosed != 0 {
+		p.kind = pieceLiteral
+		rd.push(p)
+		return false
+	}
+	switch t.kind {
+	case tString, tNumber:
+		p.kind = pieceLiteral
+	case tParam:
+		if rd.anonymous(t) {
+			p.kind = pieceLiteral
+		}
+	case tTemplate:
+		p.kind = pieceTemplate
+	case tWord:
+		p.kind, p.keyword = pieceWord, t.word != noWord
+		if i > 0 && rd.tokens[i-1].word == kIdentified || i > 1 && rd.tokens[i-2].word == kIdentified && rd.tokens[i-1].word == kBy {
+			if t.word != kBy && t.word != kWith {
+				p.kind = pieceLiteral
+			}
+		}
+	case tOp:
+		switch t.op {
+		case ',':
+			p.kind = pieceComma
+		case '(', '[':
+			p.kind = pieceOpen
+		case ')', ']':
+			p.kind = pieceClose
+		case '-', '+':
+			p.kind = pieceSign
+		}
+	}
+	rd.push(p)
+	return true
+}
+
+// anonymous reports whether a parameter stands for a literal: ? $1 %s.
+func (rd *redactor) anonymous(t token) bool {
+	switch rd.sql[t.start] {
+	case '?', '%':
+		return true
+	case '$':
+		return !rd.stages && classOf[rd.sql[min(int(t.start)+1, len(rd.sql)-1)]] == classDigit
+	}
+	return false
+}
+
+// push adds a piece. For the fingerprint a literal takes the sign before it, a
+// literal behind a literal and a comma is dropped, and so is a row of one.
+func (rd *redactor) push(p piece) {
+	n := len(rd.out)
+	if !rd.collapse {
+		rd.out = append(rd.out, p)
+		return
+	}
+	switch p.kind {
+	case pieceLiteral:
+		if n > 0 && rd.out[n-1].kind == pieceSign && (n == 1 || rd.out[n-2].kind == pieceOpen || rd.out[n-2].kind == pieceComma) {
+			n--
+			rd.out = rd.out[:n]
+		}
+		if rd.ends(pieceLiteral, pieceComma) {
+			rd.out = rd.out[:n-1]
+			return
+		}
+	case pieceClose:
+		if rd.ends(pieceOpen, pieceLiteral, pieceClose, pieceComma, pieceOpen, pieceLiteral) {
+			rd.out = rd.out[:n-3]
+			return
+		}
+	}
+	rd.out = append(rd.out, p)
+}
+
+// ends reports whether the newest pieces are of the given kinds.
+func (rd *redactor) ends(kinds ...pieceKind) bool {
+	if len(rd.out) < len(kinds) {
+		return false
+	}
+	for i, k := range kinds {
+		if rd.out[len(rd.out)-len(kinds)+i].kind != k {
+			return false
+		}
+	}
+	return true
+}

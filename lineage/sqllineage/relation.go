@@ -1,0 +1,123 @@
+package sqllineage
+
+// column is one column of a relation with what it stems from.
+type column struct {
+	name       string
+	set        []origin
+	start, end int32    // of its expression
+	star       bool     // stands for all columns of tables that are not known
+	except     []string // of a star
+	fields     []column // of a struct made in the text
+}
+
+// result is the columns of a query, a table or a function.
+type result struct {
+	columns []column
+	index   map[string]int32 // name -> first column so named, plus 1 for the later ones; built when large
+	stars   int
+	indexed bool
+	any     bool // any other name is a column too, and stems from anySet
+	anySet  []origin
+}
+
+// add appends a column.
+func (r *result) add(c column) {
+	r.columns = append(r.columns, c)
+	if c.star {
+		r.stars++
+	}
+}
+
+const indexFrom = 10
+
+// find is the column called name, or nil.
+func (r *result) find(name string) *column {
+	if len(r.columns) < indexFrom {
+		for i := range r.columns {
+			if r.columns[i].name == name && !r.columns[i].star {
+				return &r.columns[i]
+			}
+		}
+		return nil
+	}
+	if !r.indexed {
+		r.buildIndex()
+	}
+	if i, ok := r.index[name]; ok {
+		return &r.columns[i]
+	}
+	return nil
+}
+
+func (r *result) buildIndex() {
+	r.index, r.indexed = make(map[string]int32, len(r.columns)), true
+	for i := range r.columns {
+		c := &r.columns[i]
+		if _, twice := r.index[c.name]; !twice && !c.star {
+			r.index[c.name] = int32(i)
+		}
+	}
+}
+
+// relation is one item of a FROM list as names see it.
+type relation struct {
+	alias  string   // what qualifies its columns
+	parts  []string // the full name of a base table without an alias
+	result *result
+	table  int32 // of a base table, else -1
+	hidden bool  // the right side of a semi join: no part of *
+	outer  bool
+}
+
+// merged is a column that USING or NATURAL made one of two.
+type merged struct {
+	name string
+	set  []origin
+}
+
+// scope is what a name may mean at one place.
+type scope struct {
+	parent    *scope
+	relations []*relation
+	merges    []merged
+	ctes      *commonTables
+	outputs   *result // select aliases, as far as they are seen
+	aliases   bool    // outputs are seen by any expression
+	aliasWins bool    // and before the columns of FROM
+	windows   []namedWindow
+	lambda    []string
+	selected  []item
+}
+
+// commonTables is a chain of names that WITH defines.
+type commonTables struct {
+	parent *commonTables
+	name   string
+	result *result
+	value  bool // ClickHouse: an expression, not a query
+	used   bool
+}
+
+// findCTE looks a name up through every WITH around.
+func (s *scope) findCTE(name string) *commonTables {
+	for ; s != nil; s = s.parent {
+		for c := s.ctes; c != nil; c = c.parent {
+			if c.name == name {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// bound reports whether name is a parameter of a lambda around.
+func (s *scope) bound(name string) bool {
+	for ; s != nil; s = s.parent {
+		for _, l := range s.lambda {
+			if l == name {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,234 @@
+package sqllineage
+
+// resolver finds what every name of one statement means.
+type resolver struct {
+	*traits
+	p         *parser
+	o         *Options
+	session   *session
+	tables    []tableRef
+	byName    map[string]int32
+	cols      []columnRef
+	byCol     map[columnKey]int32
+	paths     []string
+	byPath    map[string]int
+	joins     []joinPair
+	steps     int // left of the budget
+	edges     int
+	scratch   []origin
+	sets      lists[origin]
+	depth     int
+	spent     bool
+	flow      flow
+	inserting bool    // a target's schema names what a query fills
+	inserted  *result // the row that VALUES(x) means in ON DUPLICATE KEY UPDATE
+}
+
+// tableRef is a table that the statement names.
+type tableRef struct {
+	name    string
+	parts   []string
+	result  *result
+	read    bool
+	written bool
+	path    bool
+	known   bool
+}
+
+// columnRef is a column of a table with the ways in which it is read.
+type columnRef struct {
+	table int32
+	name  string
+	uses  subtype
+}
+
+type columnKey struct {
+	table int32
+	name  string
+}
+
+type joinPair struct{ left, right int32 }
+
+// reset readies the resolver for the next statement.
+func (r *resolver) reset(tokens int) {
+	r.tables, r.cols, r.joins = r.tables[:0], r.cols[:0], r.joins[:0]
+	clear(r.byName)
+	clear(r.byCol)
+	clear(r.byPath)
+	r.paths = append(r.paths[:0], "")
+	r.steps = r.o.Limits.StepsPerToken*tokens + 1000
+	r.edges, r.depth, r.spent = 0, 0, false
+	r.flow.list, r.flow.at = r.flow.list[:0], nil
+	r.scratch = r.scratch[:0]
+	r.sets.reset()
+	r.inserting, r.inserted = false, nil
+}
+
+// step takes one from the budget and reports whether there was one left.
+func (r *resolver) step() bool {
+	if r.steps--; r.steps >= 0 {
+		return true
+	}
+	if !r.spent {
+		r.spent = true
+		r.p.note(StepLimit, Warning, r.p.pos, r.p.pos)
+	}
+	return false
+}
+
+// note adds a diagnostic about a range of the text.
+func (r *resolver) note(code Code, severity Severity, start, end int32, words string) {
+	if len(r.p.diags) >= maxDiagnostics {
+		return
+	}
+	for _, d := range r.p.diags {
+		if d.code == code && d.words == words {
+			return
+		}
+	}
+	r.p.diags = append(r.p.diags, finding{code: code, severity: severity, start: start, end: end, words: words})
+}
+
+// table is the number of a table by the name as written.
+func (r *resolver) table(name []ident, path bool) int32 {
+	var buf [4]string
+	parts := buf[:0]
+	for _, id := range name {
+		if path {
+			parts = append(parts, id.text)
+		} else {
+			parts = append(parts, r.foldTable(id))
+		}
+	}
+	if !path {
+		parts = r.session.qualify(parts)
+	}
+	return r.intern(parts, path)
+}
+
+// intern is the number of a table by its folded and qualified parts.
+func (r *resolver) intern(parts []string, path bool) int32 {
+	printed := joinName(parts)
+	if id, ok := r.byName[printed]; ok {
+		return id
+	}
+	asked := printed
+	ref := tableRef{name: printed, path: path}
+	var known Table
+	if !path {
+		known, ref.known = r.session.schema(parts)
+		if ref.known && len(known.Name) > len(parts) {
+			ref.name = r.canonical(known.Name, parts)
+		}
+	}
+	if id, ok := r.byName[ref.name]; ok {
+		r.byName[asked] = id
+		return id
+	}
+	id := int32(len(r.tables))
+	ref.parts = append([]string(nil), parts...)
+	r.tables = append(r.tables, ref)
+	r.byName[asked], r.byName[ref.name] = id, id
+	r.tables[id].result = r.tableResult(id, known, ref.known)
+	return id
+}
+
+// canonical puts the leading parts that a schema knows before a shorter name.
+func (r *resolver) canonical(full, parts []string) string {
+	all := make([]string, 0, len(full))
+	for _, s := range full[:len(full)-len(parts)] {
+		all = append(all, r.fold(r.traits.tables, ident{text: s, quoted: r.traits.tables != foldAll}))
+	}
+	return joinName(append(all, parts...))
+}
+
+// tableResult is the columns of a base table; a table that is not known has
+// one star.
+func (r *resolver) tableResult(id int32, t Table, known bool) *result {
+	res := &result{}
+	if !known || len(t.Columns) == 0 {
+		r.tables[id].known = false
+		res.add(column{name: "*", star: true, set: []origin{makeOrigin(r.column(id, "*"), subIdentity)}})
+		return res
+	}
+	res.columns = make([]column, len(t.Columns))
+	sets := make([]origin, len(t.Columns))
+	for i, name := range t.Columns {
+		name = r.stored(name)
+		sets[i] = makeOrigin(r.newColumn(id, name), subIdentity)
+		res.columns[i] = column{name: name, set: sets[i : i+1 : i+1]}
+	}
+	return res
+}
+
+// column is the number of a column of a table.
+func (r *resolver) column(table int32, name string) int32 {
+	if r.tables[table].known {
+		if c := r.tables[table].result.find(name); c != nil {
+			return c.set[0].column()
+		}
+	}
+	key := columnKey{table, name}
+	if id, ok := r.byCol[key]; ok {
+		return id
+	}
+	id := r.newColumn(table, name)
+	r.byCol[key] = id
+	return id
+}
+
+func (r *resolver) newColumn(table int32, name string) int32 {
+	r.cols = append(r.cols, columnRef{table: table, name: name})
+	return int32(len(r.cols) - 1)
+}
+
+// path is the number of a path below a column; 0 is none.
+func (r *resolver) path(s string) int {
+	if s == "" {
+		return 0
+	}
+	if id, ok := r.byPath[s]; ok {
+		return id
+	}
+	if len(r.paths) > pathMask {
+		return 0
+	}
+	r.paths = append(r.paths, s)
+	r.byPath[s] = len(r.paths) - 1
+	return len(r.paths) - 1
+}
+
+// below is set with path p below each of its columns.
+func (r *resolver) below(set []origin, p string) []origin {
+	if p == "" {
+		return set
+	}
+	out := make([]origin, len(set))
+	for i, o := range set {
+		out[i] = o
+		if o.sub().direct() {
+			out[i] = o.withPath(r.path(joinPath(r.paths[o.path()], p)))
+		}
+	}
+	return tidy(out)
+}
+
+// emit records that the columns of set are read as u, and gathers them in
+// scratch when they are to become part of a value.
+func (r *resolver) emit(set []origin, u use, gather bool) {
+	for _, o := range set {
+		o = u.apply(o)
+		r.cols[o.column()].uses |= o.sub()
+		if gather {
+			r.scratch = append(r.scratch, o)
+		}
+	}
+	r.steps -= len(set) / 4
+}
+
+// keep moves what was gathered since base into a set of its own.
+func (r *resolver) keep(base int) []origin {
+	set := r.sets.copy(tidy(r.scratch[base:]))
+	r.scratch = r.scratch[:base]
+	return set
+}

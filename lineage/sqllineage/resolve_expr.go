@@ -1,0 +1,238 @@
+package sqllineage
+
+// value is the set of origins of an expression.
+func (r *resolver) value(e *expr, sc *scope) []origin {
+	if e == nil {
+		return nil
+	}
+	base := len(r.scratch)
+	r.walk(e, sc, use{sub: subIdentity}, true)
+	return r.keep(base)
+}
+
+// read records what a clause reads, without a value.
+func (r *resolver) read(e *expr, sc *scope, sub subtype) {
+	if e != nil {
+		r.walk(e, sc, use{sub: sub}, false)
+	}
+}
+
+func (r *resolver) reads(list []*expr, sc *scope, sub subtype) {
+	for _, e := range list {
+		r.read(e, sc, sub)
+	}
+}
+
+// walk visits an expression whose value is used as u.
+func (r *resolver) walk(e *expr, sc *scope, u use, gather bool) {
+	if e == nil || !r.step() {
+		return
+	}
+	switch e.kind {
+	case xCol:
+		r.emit(r.name(e, sc, ""), u, gather)
+	case xOp:
+		if e.class != opParens && e.class != opPrior {
+			u = u.raise(subTransformation)
+		}
+		r.walkAll(e.args, sc, u, gather)
+	case xRow:
+		r.walkAll(e.args, sc, u.raise(subTransformation), gather)
+	case xCall:
+		r.call(e, sc, u, gather)
+	case xCase:
+		r.walkAll(e.more.conds, sc, u.steer(subConditional), gather)
+		r.walkAll(e.args, sc, u.raise(subTransformation), gather)
+	case xSub:
+		r.subquery(e, sc, u, gather)
+	case xPath:
+		r.walkPath(e, sc, u, gather)
+	case xLambda:
+		inner := &scope{parent: sc}
+		for _, p := range e.parts {
+			inner.lambda = append(inner.lambda, r.foldColumn(p))
+		}
+		r.walkAll(e.args, inner, u.raise(subTransformation), gather)
+	case xStar:
+		r.walkStar(e, sc, u, gather)
+	case xVar:
+		r.variable(e.parts[0], u, gather)
+	}
+}
+
+func (r *resolver) walkAll(list []*expr, sc *scope, u use, gather bool) {
+	for _, e := range list {
+		r.walk(e, sc, u, gather)
+	}
+}
+
+// variable reads a variable of the script as what was put into it.
+func (r *resolver) variable(id ident, u use, gather bool) {
+	for _, in := range r.session.variable(id) {
+		o := makeOrigin(r.column(r.intern(splitName(in.Table), false), in.Column), bitOf(in.Subtype))
+		o = o.withPath(r.path(in.Path))
+		if in.Masking {
+			o |= originMasking
+		}
+		r.tables[r.cols[o.column()].table].read = true
+		r.emit([]origin{o}, u, gather)
+	}
+}
+
+// walkPath visits a value below another one.
+func (r *resolver) walkPath(e *expr, sc *scope, u use, gather bool) {
+	base := e.args[0]
+	r.walkAll(e.args[1:], sc, u.raise(subTransformation), gather)
+	if e.class == opJSON {
+		u = u.raise(subTransformation)
+	}
+	for base.kind == xOp && base.class == opParens && len(base.args) == 1 {
+		base = base.args[0]
+	}
+	switch base.kind {
+	case xCol:
+		r.emit(r.name(base, sc, e.more.path), u, gather)
+	case xConst, xVar, xOpaque:
+	case xCall, xPath, xSub:
+		if f := r.madeField(base, e.more.path, sc); f != nil {
+			r.walk(f, sc, u, gather)
+			return
+		}
+		r.emit(r.below(r.value(base, sc), elementPath(e.more.path)), u, gather)
+	default:
+		r.walk(base, sc, u.raise(subTransformation), gather)
+	}
+}
+
+// madeField is the argument of STRUCT(a AS x) that .x means, or nil.
+func (r *resolver) madeField(e *expr, path string, _ *scope) *expr {
+	if e.kind != xCall || e.more == nil || len(e.parts) != 1 || !structFunctions.has(e.parts[0].text) {
+		return nil
+	}
+	for i, n := range e.more.names {
+		if i < len(e.args) && !n.empty() && r.foldColumn(n) == r.foldColumn(ident{text: path}) {
+			return e.args[i]
+		}
+	}
+	return nil
+}
+
+// elementPath drops a leading index: f(x)[0].a is below f's result as a.
+func elementPath(p string) string {
+	for hasPrefix(p, "[]") {
+		p = p[2:]
+		if hasPrefix(p, ".") {
+			p = p[1:]
+		}
+	}
+	return p
+}
+
+// call visits a function call by the class of the function.
+func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
+	name := e.parts[len(e.parts)-1].text
+	class := functionClass(name)
+	args := u.raise(subTransformation)
+	switch {
+	case class&fnAggregate != 0 && class&fnWindowOnly == 0:
+		args = u.raise(subAggregation)
+	}
+	if class&fnMasking != 0 {
+		args = args.masked()
+	}
+	if len(e.parts) > 1 {
+		r.method(e, sc, args, gather)
+	}
+	if r.inserted != nil && equalFold("values", name) && len(e.args) == 1 && e.args[0].kind == xCol {
+		if c := r.inserted.find(r.foldColumn(e.args[0].parts[0])); c != nil {
+			r.emit(c.set, u, gather)
+			return
+		}
+	}
+	switch {
+	case class&fnConditional != 0 && len(e.args) > 1:
+		r.conditional(e, name, sc, args, u, gather)
+	case class&fnCount != 0 && len(e.args) == 1 && e.args[0].kind == xStar && len(e.args[0].parts) == 0:
+	default:
+		r.walkAll(e.args, sc, args, gather)
+	}
+	if e.more != nil {
+		r.callExtras(e, sc, class, args, u, gather)
+	}
+}
+
+// callExtras visits FILTER, ORDER BY in the parentheses, and OVER.
+func (r *resolver) callExtras(e *expr, sc *scope, class fnClass, args, u use, gather bool) {
+	m := e.more
+	r.walkAll(m.conds, sc, u.steer(subConditional), gather)
+	if class&fnOrdered != 0 && len(m.sorts) > 0 {
+		r.walkAll(m.sorts, sc, args, gather)
+	} else {
+		r.walkAll(m.sorts, sc, u.steer(subSort), gather)
+	}
+	if !m.overed {
+		return
+	}
+	r.walkAll(m.window, sc, u.steer(subWindow), gather)
+	for s := sc; s != nil && !m.over.empty(); s = s.parent {
+		for _, w := range s.windows {
+			if r.foldColumn(w.name) == r.foldColumn(m.over) {
+				r.walkAll(w.exprs, sc, u.steer(subWindow), gather)
+				return
+			}
+		}
+	}
+}
+
+// conditional visits IF, IFF, NVL2 and DECODE: the first argument is a test,
+// of DECODE also every value that it is compared with.
+func (r *resolver) conditional(e *expr, name string, sc *scope, args, u use, gather bool) {
+	test := u.steer(subConditional)
+	decode := equalFold("decode", name) || equalFold("multiif", name)
+	if decode && len(e.args) < 3 {
+		r.walkAll(e.args, sc, args, gather)
+		return
+	}
+	offset := 0
+	if equalFold("multiif", name) {
+		offset = 1
+	}
+	for i, a := range e.args {
+		switch {
+		case i == 0, decode && (i+offset)%2 == 1 && i+1 < len(e.args):
+			r.walk(a, sc, test, gather)
+		default:
+			r.walk(a, sc, args, gather)
+		}
+	}
+}
+
+// method visits what stands before the last dot of a.b(…) when it is a column
+// and not a schema.
+func (r *resolver) method(e *expr, sc *scope, u use, gather bool) {
+	object := e.parts[:len(e.parts)-1]
+	if set, ok := r.lookup(object, sc, ""); ok {
+		r.emit(set, u, gather)
+	}
+}
+
+// walkStar visits a star inside of an expression: count(t.*), hash(*).
+func (r *resolver) walkStar(e *expr, sc *scope, u use, gather bool) {
+	if len(e.args) > 0 { // (expr).*
+		r.walk(e.args[0], sc, u.raise(subTransformation), gather)
+		return
+	}
+	res := &result{}
+	r.expand(e, sc, res)
+	for i := range res.columns {
+		r.emit(res.columns[i].set, u.raise(subTransformation), gather)
+	}
+}
+
+// subquery visits a query that stands as a value, or that IN and EXISTS ask.
+func (r *resolver) subquery(e *expr, sc *scope, u use, gather bool) {
+	res := r.query(e.more.query, sc)
+	for i := range res.columns {
+		r.emit(res.columns[i].set, u, gather)
+	}
+}

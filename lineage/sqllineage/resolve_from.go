@@ -1,0 +1,257 @@
+package sqllineage
+
+// from adds the relations of a FROM list to sc, and reads what joins them.
+func (r *resolver) from(list []*fromItem, sc *scope) {
+	for _, f := range list {
+		r.fromItem(f, sc)
+	}
+}
+
+// fromItem adds one item.
+func (r *resolver) fromItem(f *fromItem, sc *scope) {
+	if f == nil || !r.step() {
+		return
+	}
+	before := len(sc.relations)
+	switch f.kind {
+	case fromNest:
+		r.nested(f, sc)
+	default:
+		if rel := r.relation(f, sc); rel != nil {
+			sc.relations = append(sc.relations, rel)
+		}
+	}
+	r.reads(f.reads, sc, subFilter)
+	for i := before; i < len(sc.relations); i++ {
+		sc.relations[i].hidden = sc.relations[i].hidden || f.semi
+	}
+	switch {
+	case f.natural:
+		r.natural(f, sc, before)
+	case len(f.using) > 0:
+		for _, id := range f.using {
+			r.merge(r.foldColumn(id), f, sc, before)
+		}
+	}
+	for _, on := range f.on {
+		r.joinPairs(on, sc)
+		r.read(on, sc, subJoin)
+	}
+}
+
+// nested adds the items of ( a JOIN b ): as they are, or as one relation when
+// the group has an alias.
+func (r *resolver) nested(f *fromItem, sc *scope) {
+	if f.alias.empty() && len(f.pivots) == 0 {
+		r.from(f.nest, sc)
+		return
+	}
+	inner := &scope{parent: sc}
+	r.from(f.nest, inner)
+	res := &result{}
+	r.expand(&expr{kind: xStar}, inner, res)
+	rel := &relation{alias: r.foldColumn(f.alias), result: r.renamed(res, f.cols), table: -1}
+	sc.relations = append(sc.relations, r.pivoted(f, rel, sc))
+}
+
+// relation is one item as names see it.
+func (r *resolver) relation(f *fromItem, sc *scope) *relation {
+	rel := &relation{table: -1}
+	switch f.kind {
+	case fromTable:
+		r.tableRelation(f, rel, sc)
+	case fromQuery:
+		r.queryRelation(f, rel, sc)
+	case fromCall, fromUnnest:
+		rel.result = r.callResult(f, sc)
+		if f.alias.empty() && f.call != nil && f.call.kind == xCall {
+			rel.alias = r.foldColumn(f.call.parts[len(f.call.parts)-1])
+		}
+	}
+	if !f.alias.empty() {
+		rel.alias, rel.parts = r.foldColumn(f.alias), nil
+	}
+	if len(f.cols) > 0 && f.kind != fromCall && f.kind != fromUnnest {
+		rel.result = r.renamed(rel.result, f.cols)
+	}
+	return r.pivoted(f, rel, sc)
+}
+
+// queryRelation is a subquery in FROM. Only behind LATERAL or APPLY it sees
+// the items before it.
+func (r *resolver) queryRelation(f *fromItem, rel *relation, sc *scope) {
+	if f.lateral {
+		rel.result = r.query(f.query, sc)
+		return
+	}
+	hidden := *sc
+	hidden.relations, hidden.merges, hidden.outputs, hidden.aliases = nil, nil, nil, false
+	rel.result = r.query(f.query, &hidden)
+}
+
+// tableRelation is a common table, a path below an item before, or a table.
+func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
+	if len(f.name) == 0 {
+		rel.result = &result{}
+		return
+	}
+	last := f.name[len(f.name)-1]
+	rel.alias = r.foldColumn(last)
+	if len(f.name) == 1 && !f.path {
+		if c := sc.findCTE(rel.alias); c != nil && !c.value {
+			c.used = true
+			rel.result = c.result
+			return
+		}
+		if last.text == thisTemplate {
+			rel.result = &result{}
+			return
+		}
+	}
+	if res := r.impliedUnnest(f, sc); res != nil {
+		rel.result = res
+		return
+	}
+	rel.table = r.table(f.name, f.path)
+	t := &r.tables[rel.table]
+	t.read = true
+	rel.parts, rel.result = t.parts, t.result
+}
+
+// impliedUnnest is FROM t, t.items of BigQuery and Redshift.
+func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
+	if len(f.name) < 2 {
+		return nil
+	}
+	first := r.foldColumn(f.name[0])
+	for _, rel := range sc.relations {
+		if rel.alias != first {
+			continue
+		}
+		set, ok := r.member(rel, f.name[1], "")
+		if !ok {
+			return nil
+		}
+		r.emit(set, use{sub: subIdentity}, false)
+		set = r.below(set, joinPath(pathOf(f.name[2:]), "[]"))
+		alias := f.alias
+		if alias.empty() {
+			alias = f.name[len(f.name)-1]
+		}
+		res := &result{}
+		res.add(column{name: r.foldColumn(alias), set: set})
+		return res
+	}
+	return nil
+}
+
+// natural merges the columns that both sides are known to have.
+func (r *resolver) natural(f *fromItem, sc *scope, before int) {
+	for i := before; i < len(sc.relations); i++ {
+		res := sc.relations[i].result
+		for j := range res.columns {
+			c := &res.columns[j]
+			if c.star {
+				continue
+			}
+			for _, left := range sc.relations[:before] {
+				if left.result.find(c.name) != nil {
+					r.merge(c.name, f, sc, before)
+					break
+				}
+			}
+		}
+	}
+}
+
+// merge makes column name of both sides one: the left value, of a right join
+// the right one, of a full join either.
+func (r *resolver) merge(name string, f *fromItem, sc *scope, before int) {
+	left := r.sideValue(name, sc, 0, before)
+	for i := range sc.merges {
+		if sc.merges[i].name == name {
+			left = sc.merges[i].set
+		}
+	}
+	right := r.sideValue(name, sc, before, len(sc.relations))
+	r.emit(left, use{sub: subJoin}, false)
+	r.emit(right, use{sub: subJoin}, false)
+	r.pair(left, right)
+	set := left
+	switch {
+	case f.full:
+		set = r.mergeSets(left, right)
+	case f.right:
+		set = right
+	}
+	for i := range sc.merges {
+		if sc.merges[i].name == name {
+			sc.merges[i].set = set
+			return
+		}
+	}
+	sc.merges = append(sc.merges, merged{name, set})
+}
+
+// sideValue is column name of the relations from one place up to another.
+func (r *resolver) sideValue(name string, sc *scope, from, to int) []origin {
+	var open *relation
+	for _, rel := range sc.relations[from:to] {
+		if c := rel.result.find(name); c != nil {
+			return c.set
+		}
+		if rel.result.stars > 0 && open == nil {
+			open = rel
+		}
+	}
+	if open == nil {
+		return nil
+	}
+	return r.throughStar(open.result, name, false)
+}
+
+// joinPairs collects the columns that a condition compares for equality.
+func (r *resolver) joinPairs(e *expr, sc *scope) {
+	for e != nil && e.kind == xOp && e.class == opParens && len(e.args) == 1 {
+		e = e.args[0]
+	}
+	if e == nil || e.kind != xOp {
+		return
+	}
+	switch e.class {
+	case opAnd:
+		for _, a := range e.args {
+			if a.kind == xOp {
+				r.joinPairs(a, sc)
+			}
+		}
+	case opEquals:
+		if len(e.args) == 2 && e.args[0].kind == xCol && e.args[1].kind == xCol {
+			left, ok := r.lookup(e.args[0].parts, sc, "")
+			right, ok2 := r.lookup(e.args[1].parts, sc, "")
+			if ok && ok2 {
+				r.pair(left, right)
+			}
+		}
+	}
+}
+
+// pair records a join of two base columns.
+func (r *resolver) pair(left, right []origin) {
+	if len(left) != 1 || len(right) != 1 || left[0].sub() != subIdentity || right[0].sub() != subIdentity {
+		return
+	}
+	p := joinPair{left[0].column(), right[0].column()}
+	if p.left == p.right || len(r.joins) > 1000 {
+		return
+	}
+	if p.left > p.right {
+		p.left, p.right = p.right, p.left
+	}
+	for _, q := range r.joins {
+		if q == p {
+			return
+		}
+	}
+	r.joins = append(r.joins, p)
+}

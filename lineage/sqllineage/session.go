@@ -1,0 +1,233 @@
+package sqllineage
+
+import "strings"
+
+// session is what one statement of a script leaves for the next ones:
+// defaults, tables made on the way, variables.
+type session struct {
+	*traits
+	o      *Options
+	db     string
+	space  string
+	made   map[string]*madeTable // by printed name
+	short  map[string]string     // last part of a temporary table -> printed name
+	vars   map[string][]Input
+	last   []OutputColumn
+	events []event
+}
+
+// madeTable is a table that the script itself made.
+type madeTable struct {
+	columns []string
+	temp    bool
+	gone    bool
+}
+
+// qualify fills the parts that a name lacks from the defaults.
+func (s *session) qualify(parts []string) []string {
+	if len(parts) == 0 {
+		return parts
+	}
+	last := parts[len(parts)-1]
+	if s.private(last) {
+		return parts[len(parts)-1:]
+	}
+	if len(parts) == 1 {
+		if full, ok := s.short[last]; ok {
+			return splitName(full)
+		}
+	}
+	switch {
+	case len(parts) == 1 && s.space != "" && s.db != "":
+		return []string{s.db, s.space, last}
+	case len(parts) == 1 && s.space != "":
+		return []string{s.space, last}
+	case len(parts) == 1 && s.db != "" && s.twoParts:
+		return []string{s.db, last}
+	case len(parts) == 2 && s.db != "" && s.space != "" || len(parts) == 2 && s.db != "" && !s.twoParts:
+		return []string{s.db, parts[0], last}
+	case len(parts) == 3 && parts[1] == "" && s.space != "":
+		return []string{parts[0], s.space, last}
+	}
+	return parts
+}
+
+// private reports whether a name by itself belongs to the session: #t, @t.
+func (s *session) private(name string) bool {
+	return s.hashNames && name != "" && (name[0] == '#' || name[0] == '@')
+}
+
+func splitName(s string) []string { return strings.Split(s, ".") }
+
+// schema is what is known of a table: from the script itself, else from the
+// caller.
+func (s *session) schema(parts []string) (Table, bool) {
+	if len(s.made) > 0 {
+		if m, ok := s.made[joinName(parts)]; ok && !m.gone {
+			return Table{Name: parts, Columns: m.columns}, len(m.columns) > 0
+		}
+	}
+	if s.o.Schemas == nil {
+		return Table{}, false
+	}
+	return s.o.Schemas.Table(parts)
+}
+
+// variable is what flows out of a variable.
+func (s *session) variable(id ident) []Input {
+	if len(s.vars) == 0 {
+		return nil
+	}
+	return s.vars[variableKey(id)]
+}
+
+// isVariable reports whether the script declared id.
+func (s *session) isVariable(id ident) bool {
+	_, ok := s.vars[variableKey(id)]
+	return ok
+}
+
+func variableKey(id ident) string { return strings.TrimLeft(toLower(id.text), "@$:") }
+
+// set makes a variable known, with what flows into it.
+func (s *session) set(id ident, inputs []Input) {
+	if s.vars == nil {
+		s.vars = map[string][]Input{}
+	}
+	s.vars[variableKey(id)] = inputs
+}
+
+// lastResult is what the statement before returned.
+func (s *session) lastResult(r *resolver) *result {
+	if s.last == nil {
+		return nil
+	}
+	res := &result{}
+	for _, c := range s.last {
+		base := len(r.scratch)
+		for _, in := range c.Inputs {
+			r.scratch = append(r.scratch, r.originOf(in))
+		}
+		res.add(column{name: c.Output.Column, set: r.keep(base)})
+	}
+	return res
+}
+
+// learn takes in what a statement did to the session.
+func (s *session) learn(st *stmt, r *resolver, answer *Statement) {
+	if st.use != nil {
+		if st.use.db != "" {
+			s.db, s.space = st.use.db, st.use.schema
+		} else {
+			s.space = st.use.schema
+		}
+	}
+	if answer.Outcome == Failed {
+		return
+	}
+	for _, t := range st.targets {
+		s.learnTable(st, t, r, answer)
+	}
+	if st.kind == KindSelect && len(st.assignTo) == 0 {
+		s.last = answer.Columns
+	}
+	for i, v := range st.assignTo {
+		if i < len(answer.Columns) {
+			s.set(v, answer.Columns[i].Inputs)
+		}
+	}
+	if st.kind == KindDrop {
+		for _, name := range answer.Outputs {
+			s.forget(name)
+			s.events = append(s.events, event{kind: eventDrop, statement: answer.Index, a: name})
+		}
+	}
+	for _, pair := range st.renames {
+		a, b := r.tables[r.table(pair[0].name, false)].name, r.tables[r.table(pair[1].name, false)].name
+		s.rename(a, b)
+		s.events = append(s.events, event{kind: eventRename, statement: answer.Index, a: a, b: b})
+	}
+	if st.swap && st.rename != nil && len(st.drops) > 0 {
+		a, b := r.tables[r.table(st.drops[0].name, false)].name, r.tables[r.table(st.rename.name, false)].name
+		s.swap(a, b)
+		s.events = append(s.events, event{kind: eventSwap, statement: answer.Index, a: a, b: b})
+	}
+}
+
+// learnTable keeps the columns of a table that a statement makes.
+func (s *session) learnTable(st *stmt, t *target, r *resolver, answer *Statement) {
+	switch st.kind {
+	case KindCreateTable, KindCreateTableAs, KindCreateView, KindCreateMaterializedView, KindClone:
+	default:
+		return
+	}
+	if t.path || len(t.name) == 0 {
+		return
+	}
+	name := r.tables[r.table(t.name, false)].name
+	m := &madeTable{temp: t.temp}
+	for _, c := range st.columns {
+		m.columns = append(m.columns, r.foldColumn(c.name))
+	}
+	if st.query != nil || st.source != nil {
+		if len(t.cols) == 0 || st.query == nil {
+			m.columns = m.columns[:0]
+		}
+		for _, c := range answer.Columns {
+			if c.Output.Table == nil || *c.Output.Table != name {
+				continue
+			}
+			if c.Output.Column == "*" {
+				m.columns = nil
+				break
+			}
+			if !contains(m.columns, c.Output.Column) {
+				m.columns = append(m.columns, c.Output.Column)
+			}
+		}
+	}
+	if st.like != nil {
+		m.columns = nil
+		for _, c := range r.tables[r.table(st.like.name, false)].result.columns {
+			if !c.star {
+				m.columns = append(m.columns, c.name)
+			}
+		}
+	}
+	if s.made == nil {
+		s.made, s.short = map[string]*madeTable{}, map[string]string{}
+	}
+	s.made[name] = m
+	s.events = append(s.events, event{kind: eventMake, statement: answer.Index, a: name, temp: t.temp})
+	if t.temp && len(t.name) == 1 {
+		s.short[name[strings.LastIndexByte(name, '.')+1:]] = name
+	}
+}
+
+func (s *session) forget(name string) {
+	delete(s.made, name)
+	delete(s.short, name[strings.LastIndexByte(name, '.')+1:])
+}
+
+func (s *session) rename(from, to string) {
+	if m, ok := s.made[from]; ok {
+		delete(s.made, from)
+		s.made[to] = m
+	}
+}
+
+// swap exchanges what is known of two tables.
+func (s *session) swap(a, b string) {
+	ma, mb := s.made[a], s.made[b]
+	delete(s.made, a)
+	delete(s.made, b)
+	if s.made == nil {
+		return
+	}
+	if ma != nil {
+		s.made[b] = ma
+	}
+	if mb != nil {
+		s.made[a] = mb
+	}
+}

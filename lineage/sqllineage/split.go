@@ -1,0 +1,112 @@
+package sqllineage
+
+// separator skips what stands between statements: semicolons, GO of T-SQL, the
+// lone slash of Oracle, DELIMITER of the mysql client.
+func (e *engine) separator() bool {
+	p := &e.parser
+	t := p.tok()
+	switch {
+	case t.is(';'):
+		p.pos++
+	case t.word == kGo && p.optionalSemi && p.goAhead():
+		p.pos++
+		if n := p.tok(); n.kind == tNumber && n.flags&flagNewline == 0 {
+			p.pos++
+		}
+	case t.is('/') && t.flags&flagNewline != 0 && (p.peek(1).kind == tEOF || p.peek(1).flags&flagNewline != 0):
+		p.pos++
+	case t.word == kDelimiter && t.flags&flagNewline != 0 && p.peek(1).flags&flagNewline == 0:
+		p.setDelimiter()
+	case p.delimiterAt(p.pos) > 0:
+		p.pos += p.delimiterAt(p.pos)
+	default:
+		return false
+	}
+	return true
+}
+
+// goAhead reports whether GO stands alone on its line.
+func (p *parser) goAhead() bool {
+	t := p.peek(1)
+	return p.tok().flags&flagNewline != 0 && (t.kind == tEOF || t.flags&flagNewline != 0 || t.kind == tNumber || t.is(';'))
+}
+
+// setDelimiter reads DELIMITER // and the like.
+func (p *parser) setDelimiter() {
+	p.pos++
+	start := p.tok().start
+	end := start
+	for !p.done() && p.tok().flags&flagNewline == 0 {
+		if p.tok().flags&flagSpace != 0 && end > start {
+			break
+		}
+		end = p.tok().end
+		p.pos++
+	}
+	p.delimiter = p.sql[start:end]
+	if p.delimiter == ";" {
+		p.delimiter = ""
+	}
+	for !p.done() && p.tok().flags&flagNewline == 0 {
+		p.pos++
+	}
+}
+
+// delimiterAt is how many tokens the client's delimiter takes at pos, or 0.
+func (p *parser) delimiterAt(pos int) int {
+	if p.delimiter == "" || pos >= len(p.tokens) || !hasPrefix(p.sql[p.tokens[pos].start:], p.delimiter) {
+		return 0
+	}
+	end := p.tokens[pos].start + int32(len(p.delimiter))
+	n := 0
+	for pos+n < len(p.tokens)-1 && p.tokens[pos+n].start < end {
+		n++
+	}
+	return n
+}
+
+// statementEnd is the token at which the statement at the cursor must end.
+func (e *engine) statementEnd() int {
+	p := &e.parser
+	for i := p.pos; i < len(p.tokens)-1; i++ {
+		t := &p.tokens[i]
+		if t.kind == tOp && t.op == ';' || p.delimiter != "" && p.delimiterAt(i) > 0 {
+			return i
+		}
+		if t.kind == tWord && t.word == kGo && p.optionalSemi && i > p.pos && p.goAt(i) {
+			return i
+		}
+		if t.kind == tOp && t.op == '/' && t.flags&flagNewline != 0 && p.tokens[i+1].flags&flagNewline != 0 && p.qQuotes {
+			return i
+		}
+	}
+	return len(p.tokens) - 1
+}
+
+func (p *parser) goAt(i int) bool {
+	t := p.tokens[i+1]
+	return p.tokens[i].flags&flagNewline != 0 && (t.kind == tEOF || t.flags&flagNewline != 0 || t.kind == tNumber || t.is(';'))
+}
+
+// Split returns the spans of the statements in sql, without the separators,
+// space and comments around them. A block or a body is one statement.
+func Split(d Dialect, sql string) []Span {
+	t := traitsOf(d)
+	tokens, _ := lex(t, sql, nil, withDefaultTokens)
+	e := engine{parser: parser{traits: t, sql: sql, tokens: tokens}}
+	p := &e.parser
+	var spans []Span
+	for p.pos < len(tokens)-1 {
+		p.end = len(tokens) - 1
+		if e.separator() {
+			continue
+		}
+		from := p.pos
+		p.end = e.statementEnd()
+		p.pos = p.end
+		spans = append(spans, Span{int(tokens[from].start), int(p.lastEnd())})
+	}
+	return spans
+}
+
+const withDefaultTokens = 2_000_000

@@ -1,0 +1,122 @@
+package sqllineage
+
+// folding says how an identifier's letters are compared and printed.
+type folding uint8
+
+const (
+	foldLower folding = iota // unquoted to lower case, quoted exact
+	foldUpper                // unquoted to upper case, quoted exact; printed lower unless quoted in mixed case
+	foldAll                  // letter case never matters; printed lower
+	foldNone                 // letter case always matters
+)
+
+// naming says what an engine calls an output column without an alias.
+type naming uint8
+
+const (
+	nameByText     naming = iota // the expression's own text
+	nameByFunction               // the outermost function, else ?column?
+	nameByPosition               // f0_, f1_, …
+	nameByColumn                 // _col0, _col1, …
+	nameNone                     // no name
+)
+
+// traits is everything in which dialects differ. No other file knows a
+// dialect by its name.
+type traits struct {
+	dialect Dialect
+
+	// Text.
+	doubleIsString bool // "x" is a string
+	bracketNames   bool // [x] is an identifier
+	backslash      bool // \ escapes in strings
+	hashComments   bool // # to the end of the line
+	slashComments  bool // // to the end of the line
+	dashNeedsSpace bool // -- is a comment only before a space
+	nestedComments bool
+	dollarQuotes   bool // $tag$ … $tag$
+	tripleQuotes   bool // """ … """
+	rawStrings     bool // r'…'
+	qQuotes        bool // q'[ … ]'
+	atVariables    bool // @x
+	stages         bool // @stage/path
+	hashNames      bool // #temp
+	digitNames     bool // 1st_table
+	dashNames      bool // my-project.data.t
+	braceParams    bool // {name:Type}
+	letterEscapes  bool // \ escapes in E'…' strings only
+
+	// Names.
+	tables, columns folding
+	twoParts        bool // a full name is database.table
+	naming          naming
+
+	// Structure.
+	lateralAlias     bool // a select item sees the aliases before it
+	aliasFirst       bool // and they win over real columns
+	plainRecursion   bool // WITH needs no RECURSIVE
+	arrowIsJSON      bool // a -> b is never a lambda
+	colonPath        bool // doc:user.name
+	prefixAlias      bool // SELECT a: x
+	elementAlias     bool // UNNEST(x) AS i: i is the element
+	optionalSemi     bool // statements need no semicolon between them
+	fromFirst        bool // FROM t SELECT a, and FROM t alone
+	blocks           bool // BEGIN … END outside of procedures
+	quotedFoldsToo   bool // quoted names fold like unquoted ones
+	insertByName     bool // INSERT without a list and schema maps by select names
+	starExceptParens bool
+	doubleMayBeText  bool // "x" falls back to a string when it names no column
+}
+
+// traitsOf returns the traits of d; an unknown dialect reads as ANSI.
+func traitsOf(d Dialect) *traits {
+	if t, ok := traitsByDialect[d]; ok {
+		return t
+	}
+	return traitsByDialect[ANSI]
+}
+
+var traitsByDialect = func() map[Dialect]*traits {
+	mysql := traits{dialect: MySQL, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
+		atVariables: true, digitNames: true, tables: foldNone, columns: foldAll, twoParts: true, naming: nameByText}
+	hive := traits{dialect: Hive, doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
+		twoParts: true, naming: nameByColumn, fromFirst: true}
+	spark := hive
+	spark.dialect, spark.nestedComments, spark.rawStrings, spark.naming = Spark, true, true, nameByText
+	spark.lateralAlias, spark.blocks, spark.plainRecursion = true, true, false
+	databricks := spark
+	databricks.dialect, databricks.colonPath, databricks.twoParts, databricks.dollarQuotes = Databricks, true, false, true
+	trino := traits{dialect: Trino, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
+	list := []traits{
+		{dialect: ANSI, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
+		{dialect: Postgres, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
+		{dialect: Redshift, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
+		mysql,
+		as(mysql, MariaDB),
+		{dialect: SQLite, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
+			plainRecursion: true, doubleMayBeText: true},
+		{dialect: Snowflake, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
+			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
+		{dialect: BigQuery, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
+			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, blocks: true, fromFirst: true},
+		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
+		{dialect: ClickHouse, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
+			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
+		{dialect: DuckDB, prefixAlias: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
+			lateralAlias: true, fromFirst: true},
+		{dialect: TSQL, bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
+			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},
+		{dialect: Oracle, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
+	}
+	m := make(map[Dialect]*traits, len(list))
+	for _, t := range list {
+		m[t.dialect] = &t
+	}
+	return m
+}()
+
+func as(t traits, d Dialect) traits {
+	t.dialect = d
+	return t
+}

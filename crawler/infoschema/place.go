@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"waymark/catalog"
 	"waymark/catalog/fault"
@@ -108,15 +110,37 @@ func (s *statement) where(p Place, list []catalog.Rows) (string, error) {
 	return strings.Join(parts, " or "), nil
 }
 
-// scrub explains an error of the driver and removes the parameters from its
-// text: databases like to quote the value that they stumbled over.
+// scrub explains an error of the driver and withholds its text if that quotes a
+// parameter: databases like to show the value that they stumbled over.
 func (s *statement) scrub(err error, doing string) error {
 	err = s.dialect.Explain(err, doing)
-	text := err.Error()
+	text := strings.TrimPrefix(err.Error(), doing)
 	for _, a := range s.args {
-		if v := strings.TrimSpace(fmt.Sprint(a)); v != "" && strings.Contains(text, v) {
+		if quotes(text, fmt.Sprint(a)) {
 			return fault.KindOf(err).Errorf("%s failed; the database's message holds a value and is not shown", doing)
 		}
 	}
 	return err
 }
+
+// quotes reports whether value stands in text as a word of its own.
+func quotes(text, value string) bool {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return false
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], value)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:from+i])
+		after, _ := utf8.DecodeRuneInString(text[from+i+len(value):])
+		if !inWord(before) && !inWord(after) {
+			return true
+		}
+		from += i + len(value)
+	}
+}
+
+func inWord(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

@@ -25,7 +25,7 @@ type server struct {
 	role     string
 }
 
-func newServer(t *testing.T) *server {
+func newServer(t testing.TB) *server {
 	t.Helper()
 	dsn := dbtest.Postgres(t)
 	s := &server{owner: connect(t, dsn)}

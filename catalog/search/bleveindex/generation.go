@@ -161,6 +161,9 @@ func (x *Index) Rebuild(ctx context.Context, fill func(context.Context, search.I
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	old := x.live
+	if old == nil {
+		return errors.Join(fault.Unavailable.Errorf("the search index is closed"), live.Close())
+	}
 	x.live, x.current, x.facts = live, n, beside.facts
 	x.survey.reset()
 	if err := old.Close(); err != nil {

@@ -32,9 +32,9 @@ type Index struct {
 	queue *index.AnalysisQueue
 	turns chan struct{} // at most GOMAXPROCS searches at once: more only wait for each other
 
-	mu       sync.RWMutex // held for reading by searches, for writing by the swap of a rebuild
-	live     *scorch.Scorch
-	current  int // number of the generation
+	mu       sync.RWMutex   // held for reading by searches, for writing by the swap of a rebuild
+	live     *scorch.Scorch // nil once closed
+	current  int            // number of the generation
 	facts    *cache
 	applying sync.Mutex
 	survey   surveyed
@@ -135,12 +135,17 @@ func check(s *scorch.Scorch) error {
 // sampled is how many records of each segment are read on opening.
 const sampled = 8
 
-// Close ends the index.
+// Close ends the index; later calls return fault.Unavailable. Closing twice is no error.
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	if x.live == nil {
+		return nil
+	}
+	live := x.live
+	x.live = nil
 	defer x.queue.Close()
-	return x.live.Close()
+	return live.Close()
 }
 
 // Apply meets search.Index. The number goes into the same commit as the documents.
@@ -154,6 +159,9 @@ func (x *Index) Apply(_ context.Context, b search.Batch) (err error) {
 }
 
 func apply(s *scorch.Scorch, b search.Batch, survey *surveyed) error {
+	if s == nil {
+		return fault.Unavailable.Errorf("the search index is closed")
+	}
 	batch := index.NewBatch()
 	for _, u := range b.Drop {
 		batch.Delete(string(u))
@@ -192,6 +200,9 @@ func reached(s *scorch.Scorch) (catalog.Seq, error) {
 
 // snapshot returns one moment of the index and what ends its use.
 func snapshot(s *scorch.Scorch) (*scorch.IndexSnapshot, func(), error) {
+	if s == nil {
+		return nil, nil, fault.Unavailable.Errorf("the search index is closed")
+	}
 	r, err := s.Reader()
 	if err != nil {
 		return nil, nil, fault.Unavailable.Of(err)

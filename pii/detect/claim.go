@@ -11,7 +11,7 @@ type claim struct {
 }
 
 // caps bound what one kind of evidence can bring for a claim, so that no kind decides by repetition.
-var caps = map[Kind]float64{ByName: 7, ByPath: 4.5, ByNeighbour: 1.5, ByComment: 3.5, ByValue: 12, ByType: 3}
+var caps = map[Kind]float64{ByName: 7, ByPath: 4.5, ByNeighbour: 1.5, ByComment: 4, ByValue: 12, ByType: 3}
 
 func (c *claim) add(kind Kind, rule string, weight float64, detail string) {
 	c.evidence = append(c.evidence, Evidence{Rule: rule, Version: Version, Kind: kind, Detail: detail, Weight: weight})

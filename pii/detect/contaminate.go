@@ -23,6 +23,7 @@ type strays struct {
 	candidates int
 	chance     float64 // of one candidate
 	announced  bool
+	alone      bool // no other format is written so: one trial, not many
 }
 
 // contaminations returns the findings about single values of column i.
@@ -34,7 +35,7 @@ func (w *weighing) contaminations(i int, s *sample, tallies []tally) []Finding {
 		}
 		switch {
 		case t.written > 0 && t.f.rate() < 0.95:
-			all[t.f] = &strays{f: t.f, hits: t.written, candidates: len(s.values), chance: t.f.rate() * layout * 10}
+			all[t.f] = &strays{f: t.f, hits: t.written, candidates: len(s.values), chance: t.f.rate() * layout, alone: true}
 		case t.f.digits && t.f.rate() <= 0.03 && t.valid > 0:
 			all[t.f] = &strays{f: t.f, hits: t.valid, candidates: t.shaped, chance: t.f.rate()}
 		}
@@ -64,7 +65,7 @@ func (d *Detector) searchTexts(s *sample, all map[*format]*strays) {
 			if k == nil {
 				k = &strays{f: f, chance: min(f.rate(), 0.02), candidates: len(s.values)}
 				if f.rate() > 0.02 { // written in groups of its own, or announced
-					k.chance = layout
+					k.chance, k.alone = layout, true
 				}
 				all[f] = k
 			}
@@ -109,7 +110,10 @@ func (w *weighing) stray(i int, s *sample, all map[*format]*strays) []Finding {
 		if k == nil {
 			continue
 		}
-		p := min(1, trials*tail(k.hits, float64(k.candidates)*k.chance))
+		p := tail(k.hits, float64(k.candidates)*k.chance)
+		if !k.alone {
+			p = min(1, trials*p)
+		}
 		if p >= accident && !(k.announced && p < beside) {
 			continue
 		}

@@ -140,6 +140,7 @@ func (c *claim) agree(s *sample, kind nature) {
 		return
 	}
 	switch share, n := s.share(fits); {
+	case share >= 0.7 && c.has(ByValue):
 	case share >= 0.7:
 		c.add(ByValue, "value.fits", 0.8, fmt.Sprintf("%d of %d distinct values could be", n, len(s.values)))
 	case share < 0.2 && len(s.values) >= 3:

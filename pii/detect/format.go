@@ -16,6 +16,8 @@ type format struct {
 	check   func(b []byte) bool     // over the compact form without prefix; nil when the shape says all
 	confirm func(b []byte) bool     // a check digit that well-formed numbers may lack; texts and columns ask for it
 	chance  float64                 // share of random strings of the right shape that pass both; 0 means 1
+	lax     func(b []byte) bool     // what holds even for numbers that were given out without check digit; nil where there are none
+	laxly   float64                 // share of random strings of the right shape that pass lax
 	digits  bool                    // there is a check digit
 	strict  bool                    // separators are allowed at the groups alone, also when a value is asked for
 	keyed   bool                    // so common a shape that a text must announce it by one of words, or write it in groups

@@ -156,8 +156,8 @@ func (l *lexicon) owned(c *claim, x context, h hit) {
 	}
 	if whose == something {
 		w := thingWeight[h.strength]
-		if address {
-			w = min(w, -3.5)
+		if address || strings.HasPrefix(h.class, classDemographic) {
+			w = min(w, -3.5) // shops have addresses and animals have ages
 		}
 		c.add(kind, "path.thing", share*w, fmt.Sprintf("belongs to %q", noun))
 	}

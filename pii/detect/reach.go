@@ -115,8 +115,8 @@ func (s *sample) phoneSignal() (signal, bool) {
 		g.weight = 3.4
 	case valid >= 0.9 && zero >= 0.9:
 		g.weight = 4.2
-	case valid >= 0.9:
-		g.weight = 2.6
+	case valid >= 0.9: // many numbers are valid somewhere
+		g.weight = 1.6
 	default:
 		g.weight = 0.8
 	}

@@ -131,6 +131,12 @@ func (s *sample) share(ok func(v string, t traits) bool) (float64, int) {
 	return float64(n) / float64(len(s.values)), n
 }
 
+// dashed counts the values with separators.
+func (s *sample) dashed() int {
+	_, n := s.share(func(_ string, t traits) bool { return t.others > 0 })
+	return n
+}
+
 // first returns the sample cut to n values, for looks that cost more.
 func (s *sample) first(n int) *sample {
 	if len(s.values) <= n {

@@ -52,6 +52,7 @@ func (d *Detector) signals(s *sample, tallies []tally) []signal {
 type tally struct {
 	f             *format
 	shaped, valid int
+	lax           int // those that pass all but a check digit that was given up
 	written       int // valid ones that are written in the format's groups
 }
 
@@ -61,15 +62,19 @@ func formatSignals(s *sample, tallies []tally) []signal {
 	n := len(s.values)
 	best := map[string]signal{}
 	for _, t := range tallies {
+		chance := t.f.rate()
+		if t.lax*10 >= n*8 && t.valid*10 < n*6 {
+			t.valid, t.written, chance = t.lax, s.dashed(), t.f.laxly
+		}
 		if t.f.class == classTaxOrg || t.f.class == classWorkID || t.valid < 3 || t.valid*10 < n*6 {
 			continue
 		}
-		w := t.weight(n)
+		w := t.weight(n, chance)
 		if w <= 0.2 {
 			continue
 		}
 		g := signal{class: t.f.class, format: t.f.name, rule: "value.format." + t.f.name, weight: w, rate: float64(t.valid) / float64(n)}
-		g.detail = fmt.Sprintf("%d of %d distinct values pass %s, chance %.2g %%", t.valid, n, t.f.name, 100*t.f.rate())
+		g.detail = fmt.Sprintf("%d of %d distinct values pass %s, chance %.2g %%", t.valid, n, t.f.name, 100*chance)
 		if have, ok := best[g.class]; !ok || g.weight > have.weight {
 			best[g.class] = g
 		}
@@ -85,10 +90,14 @@ func formatSignals(s *sample, tallies []tally) []signal {
 
 // weight is the log of the likelihood ratio, bounded by what a check of that chance can ever prove, and raised where
 // the values are written as people write this number.
-func (t tally) weight(n int) float64 {
-	c := min(t.f.rate(), 0.97)
+func (t tally) weight(n int, chance float64) float64 {
+	c := min(chance, 0.97)
 	ratio := float64(t.valid)*math.Log(0.97/c) + float64(t.shaped-t.valid)*math.Log(0.03/(1-c))
-	w := min(ratio, provable(c))
+	most := provable(c)
+	if t.valid >= 20 && t.valid*20 >= n*19 && c < 0.2 {
+		most++ // hardly an exception among many
+	}
+	w := min(ratio, most)
 	if t.written*2 > n && strings.Contains(t.f.groups, "-") {
 		w += 2
 		if t.f.name == "us.ssn" || t.f.name == "us.itin" || t.f.name == "br.cpf" || t.f.name == "kr.rrn" {
@@ -163,6 +172,9 @@ func count(found map[*format]*tally, f *format, b []byte, v string, separated bo
 		found[f] = t
 	}
 	t.shaped++
+	if f.lax != nil && f.lax(b) {
+		t.lax++
+	}
 	if (f.check == nil || f.check(b)) && (f.confirm == nil || f.confirm(b)) {
 		t.valid++
 		if separated {

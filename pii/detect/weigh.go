@@ -66,7 +66,7 @@ func (l *lexicon) comments(claims []claim, comment string) []claim {
 		}
 		c := find(&claims, h.class)
 		if !c.has(ByComment) {
-			c.add(ByComment, "comment."+h.class, nameWeight[h.strength]/2, fmt.Sprintf("words %q", h.pattern))
+			c.add(ByComment, "comment."+h.class, nameWeight[h.strength]*0.65, fmt.Sprintf("words %q", h.pattern))
 		}
 	}
 	return claims

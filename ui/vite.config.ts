@@ -22,8 +22,8 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "table", test: /@tanstack.(react-|)(table|virtual)(-core|)|ui.DataTable/, priority: 2 },
-            { name: "shared", test: /src.shared.(?!review|ui.(Tabs|Sql|Spark|DayBars|series|Stops|Timeline))|src.features.suggest/, priority: 1 },
+            { name: "base", test: /node_modules.react|@tanstack.(react-|)(query|router)|src.shared.(?!review|ui.(DataTable|Tabs|Sql|sqlTokens|Spark|DayBars|series|Stops))|src.features.suggest/, priority: 2 },
+            { name: "table", test: /ui.DataTable/, priority: 1 },
           ],
         },
       },

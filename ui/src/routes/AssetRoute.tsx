@@ -19,13 +19,9 @@ export function AssetRoute() {
   if (query.data?.asset) return <Loaded asset={query.data.asset} />;
   return (
     <Page title="Asset">
+      <PageHead title={query.data ? "Not found" : "Asset"} />
       <Await query={query} what="this asset" rows={10}>
-        {() => (
-          <>
-            <PageHead title="Not found" />
-            <Empty head="No asset that you may see has this name">{urn}</Empty>
-          </>
-        )}
+        {() => <Empty head="No asset that you may see has this name">{urn}</Empty>}
       </Await>
     </Page>
   );

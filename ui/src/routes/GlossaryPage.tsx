@@ -4,6 +4,7 @@ import { Glossary } from "~/features/glossary/Glossary";
 import { glossaryQuery } from "~/features/glossary/queries";
 import { Await } from "~/shared/ui/Await";
 import { Page } from "~/shared/ui/Page";
+import { PageHead } from "~/shared/ui/PageHead";
 
 const route = getRouteApi("/glossary");
 
@@ -15,6 +16,7 @@ export function GlossaryPage() {
   if (query.data) return <Glossary entries={query.data.glossary} filter={filter} onFilter={onFilter} />;
   return (
     <Page title="Glossary">
+      <PageHead title="Glossary" />
       <Await query={query} what="the glossary">
         {() => null}
       </Await>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { request, type FacetKey } from "~/features/results/address";
 import type { Hit } from "~/features/results/model";
 import { searchQuery } from "~/features/results/queries";
@@ -10,6 +11,7 @@ import { useKeys } from "~/shared/keys/useKeys";
 import { Await } from "~/shared/ui/Await";
 import { copyText } from "~/shared/ui/CopyButton";
 import { Page } from "~/shared/ui/Page";
+import { PageHead } from "~/shared/ui/PageHead";
 import { useRows } from "~/shared/ui/rows";
 
 const route = getRouteApi("/search");
@@ -28,7 +30,9 @@ export function SearchPage() {
   };
   const open = (hit: Hit | undefined) => hit && void navigate({ to: "/asset/$urn", params: { urn: hit.asset.id } });
   useRows({ size: hits.length, at, onChoose: (row) => choose(hits[row]), onOpen: (row) => open(hits[row]) });
+  const [explained, setExplained] = useState(false);
   useKeys([
+    { keys: "e", does: "Why here", run: () => setExplained(true) },
     { keys: "o", does: "Open the row in a new tab", run: () => chosen && window.open(`/asset/${encodeURIComponent(chosen.asset.id)}`, "_blank", "noopener") },
     { keys: "y", does: "Copy full name", run: () => chosen && void copyText(chosen.asset.name, saidName(chosen.asset)) },
   ]);
@@ -36,6 +40,7 @@ export function SearchPage() {
   if (!query.data) {
     return (
       <Page title={address.q ?? "Everything"}>
+        <PageHead title={address.q ? `Results for “${address.q}”` : "Everything"} />
         <Await query={query} what="the results" rows={8}>
           {() => null}
         </Await>
@@ -50,6 +55,12 @@ export function SearchPage() {
       stale={query.isPlaceholderData}
       onToggle={(key: FacetKey, value) => void navigate({ search: (before) => ({ ...before, [key]: toggled(before[key], value), page: undefined, hit: undefined }) })}
       onChoose={choose}
+      explained={explained}
+      onExplain={(hit) => {
+        choose(hit);
+        setExplained(true);
+      }}
+      onExplained={() => setExplained(false)}
       onMore={() => void navigate({ search: (before) => ({ ...before, page: String((Number(before.page) || 1) + 1) }), replace: true, resetScroll: false })}
     />
   );

@@ -2,14 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { number } from "~/shared/format/number";
 import { clock } from "~/shared/format/time";
-import { statusQuery } from "~/shared/me/queries";
+import { meQuery } from "~/shared/me/queries";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Time } from "~/shared/ui/Time";
 import "./Footer.css";
 
 /** How current everything on the page is, what is not known, and the way to the manual. */
 export function Footer({ onKeys }: { onKeys: () => void }) {
-  const { data, isError } = useQuery(statusQuery);
+  const { data, isError } = useQuery(meQuery);
   const status = data?.status;
   return (
     <footer className="foot">

@@ -21,7 +21,7 @@ export function WhoMenu({ inMenu = false }: { inMenu?: boolean }) {
   const { me } = data;
   const said = me.title ? `${me.display}, ${me.title.toLowerCase()}` : me.display;
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger className={inMenu ? "who in-menu" : "who"} aria-label={`You are ${said}`}>
         <span className="who-name">{said}</span>
         <Face name={me.display} />

@@ -5,10 +5,18 @@ export interface Place {
   word: string;
   to: NonNullable<LinkProps["to"]>;
   keys: string;
+  /** Where else one is at this word. */
+  also?: string;
+}
+
+/** Whether a page belongs to a word of the header. */
+export function isAt(place: Place, pathname: string): boolean {
+  if (place.also && pathname.startsWith(place.also)) return true;
+  return place.to === "/" ? pathname === "/" : pathname.startsWith(place.to);
 }
 
 /** The words in the header, in their order, and the keys that go there. */
 export const places: Place[] = [
-  { word: "Find", to: "/", keys: "g f" },
+  { word: "Find", to: "/", keys: "g f", also: "/search" },
   { word: "Glossary", to: "/glossary", keys: "g g" },
 ];

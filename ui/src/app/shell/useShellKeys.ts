@@ -21,7 +21,7 @@ export function useShellKeys(): { sheet: Switch; palette: Switch } {
     { keys: "?", does: "All keys of this page", run: sheet.show },
     { keys: "Ctrl z", does: "Undo the last change", run: undoLast },
     ...places.map(({ word, keys, to }) => ({ keys, does: `Go to ${word}`, run: () => void navigate({ to }) })),
-  ]);
+  ], true);
   return { sheet, palette };
 }
 

@@ -55,7 +55,7 @@ function Change({ asset, may, onOpen }: { asset: Asset; may: (action: string) =>
       undo: { id: asset.id, note: deprecation?.note, replacement: deprecation?.replacement?.id },
     });
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger className={buttonClass()}>
         Change <Icon name="down" />
       </Radix.Trigger>

@@ -64,10 +64,10 @@ export function ColumnsTab({ asset, columns, findings, chosen, onChoose, mayDeci
 function looks(most: number, usageKnown: boolean, ask: (column: string) => void): Column<AssetColumn>[] {
   return [
     { id: "name", head: "Column", cell: (column) => <ColumnName column={column} />, sortBy: (column) => column.name },
-    { id: "type", head: "Type", label: "Type", cell: ({ type }) => <code className="muted">{type}</code> },
+    { id: "type", head: "Type", label: "Type", className: "type-cell", cell: ({ type }) => <code className="muted">{type}</code> },
     { id: "meaning", head: "Meaning", className: "meaning", cell: ({ description }) => description || <span className="muted">not described</span> },
-    { id: "personal", head: "Personal data", cell: (column) => <Personal column={column} ask={ask} /> },
-    { id: "people", head: "People, 30 d", label: "People, 30 days", cell: ({ people }) => <People people={people} most={most} known={usageKnown} />, sortBy: ({ people }) => people ?? -1 },
+    { id: "personal", head: "Personal data", className: "personal-cell", cell: (column) => <Personal column={column} ask={ask} /> },
+    { id: "people", head: "People, 30 d", label: "People, 30 days", className: "people-cell", cell: ({ people }) => <People people={people} most={most} known={usageKnown} />, sortBy: ({ people }) => people ?? -1 },
   ];
 }
 

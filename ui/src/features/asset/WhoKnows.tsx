@@ -47,6 +47,8 @@ export function WhoKnows({ asset }: { asset: Asset }) {
   );
 }
 
+const units: Record<string, [one: string, many: string]> = { dataset: ["query", "queries"], dashboard: ["view", "views"], chart: ["view", "views"] };
+
 function knowers(asset: Asset): Knower[] {
   const owners = asset.owners.map(({ user, kind, active }) => ({
     id: user.id,
@@ -55,12 +57,12 @@ function knowers(asset: Asset): Knower[] {
     word: `${kind || "owner"}${active ? ", active in 90 days" : ", not active in 90 days"}`,
     group: user.type === "group",
   }));
-  const unit = asset.type === "dataset" ? "query" : "view";
+  const [one, many] = units[asset.type] ?? ["use", "uses"];
   const users = asset.usage.users.map(({ user, kind, queries, person }) => ({
     id: person?.id ?? user,
     urn: person?.id,
     name: person?.short ?? user,
-    word: `${count(queries, unit, unit === "query" ? "queries" : "views")} in 30 days${kind === "human" ? "" : `, ${kind}`}`,
+    word: `${count(queries, one, many)} in 30 days${kind === "human" ? "" : `, ${kind}`}`,
     group: kind !== "human",
   }));
   return [...owners, ...users.filter((user) => !owners.some((owner) => owner.id === user.id))].slice(0, 5);

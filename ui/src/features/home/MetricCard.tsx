@@ -43,7 +43,11 @@ export function MetricCard({ metric: { term, table, dashboard } }: { metric: Met
           </>
         )}
       </dl>
-      {table ? <Standing table={table} /> : <Unknown>no table answers it yet</Unknown>}
+      {table ? <Standing table={table} /> : (
+        <p>
+          <Unknown>no table answers it yet</Unknown>
+        </p>
+      )}
     </article>
   );
 }

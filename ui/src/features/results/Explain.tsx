@@ -9,7 +9,7 @@ export function Explain({ hit }: { hit: Hit }) {
   const { explanation, asset } = hit;
   const trust = trustValue(asset.trust);
   return (
-    <aside className="explain" aria-label="Why here">
+    <>
       <h2 className="q">{hit.rank === 1 ? "Why it stands first" : `Why it stands at ${hit.rank}`}</h2>
       <p className="small muted">{saidName(asset)}</p>
       <ol className="reckoning">
@@ -30,7 +30,7 @@ export function Explain({ hit }: { hit: Hit }) {
           Beats <b className="soft">{explanation.beats}</b> {explanation.because}
         </p>
       )}
-    </aside>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { AssetLink } from "~/shared/asset/AssetLink";
 import { kindOf } from "~/shared/asset/naming";
 import { trustValue } from "~/shared/asset/trustValue";
-import { language } from "~/shared/format/name";
+import { language, sentence } from "~/shared/format/name";
 import { count } from "~/shared/format/number";
 import { Icon } from "~/shared/ui/Icon";
 import { Kind } from "~/shared/ui/Kind";
@@ -11,7 +11,7 @@ import { Trust } from "~/shared/ui/Trust";
 import { nameRanges, textRanges, type Hit } from "./model";
 
 /** A hit: its name with what matched, its standing, one sentence, the reasons and penalties, its trust and kind. */
-export function HitEntry({ hit, chosen, onChoose }: { hit: Hit; chosen: boolean; onChoose: (hit: Hit) => void }) {
+export function HitEntry({ hit, chosen, onChoose, onExplain }: { hit: Hit; chosen: boolean; onChoose: (hit: Hit) => void; onExplain: (hit: Hit) => void }) {
   const { asset } = hit;
   return (
     <li className={chosen ? "hit chosen-hit" : "hit"} aria-current={chosen ? "true" : undefined} data-hit={asset.id} onClick={() => onChoose(hit)}>
@@ -42,6 +42,9 @@ export function HitEntry({ hit, chosen, onChoose }: { hit: Hit; chosen: boolean;
       <div className="hit-side">
         <Trust trust={trustValue(asset.trust)} />
         <Kind kind={kindOf(asset)} />
+        <button type="button" className="link small hit-why" onClick={() => onExplain(hit)}>
+          Why here
+        </button>
       </div>
     </li>
   );
@@ -74,7 +77,7 @@ function Why({ hit }: { hit: Hit }) {
           {hit.reasons.length > 0 && "; "}
         </>
       )}
-      {hit.reasons.join(", ")}
+      {hit.columns.length > 0 ? hit.reasons.join(", ") : sentence(hit.reasons.join(", "))}
       {hit.penalties.map((penalty) => (
         <span key={penalty} className="penalty">
           {penalty}

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { count, number, total } from "~/shared/format/number";
+import { Button } from "~/shared/ui/Button";
 import { Chip } from "~/shared/ui/Chip";
+import { Dialog } from "~/shared/ui/Dialog";
 import { Page } from "~/shared/ui/Page";
 import { TooMany } from "~/shared/ui/states";
 import { atMost, type FacetKey, type ResultsAddress } from "./address";
@@ -21,10 +23,14 @@ interface Props {
   onToggle: (key: FacetKey, value: string) => void;
   onChoose: (hit: Hit) => void;
   onMore: () => void;
+  /** Whether the explanation is open over the page, where there is no room beside the list. */
+  explained: boolean;
+  onExplain: (hit: Hit) => void;
+  onExplained: () => void;
 }
 
 /** Facets, the list with its answer card and stages, and why the chosen hit stands where it stands. */
-export function Results({ answer, address, chosen, stale, onToggle, onChoose, onMore }: Props) {
+export function Results({ answer, address, chosen, stale, onToggle, onChoose, onMore, explained, onExplain, onExplained }: Props) {
   const q = address.q ?? "";
   return (
     <Page title={q || "Everything"}>
@@ -36,12 +42,21 @@ export function Results({ answer, address, chosen, stale, onToggle, onChoose, on
           {answer.hits.length === 0 ? (
             <NothingFound answer={answer} q={q} filters={chosenFilters(answer, address)} onToggle={onToggle} />
           ) : (
-            stages(answer).map((stage) => <StageSection key={stage.name} stage={stage} chosen={chosen?.asset.id} onChoose={onChoose} />)
+            stages(answer).map((stage) => <StageSection key={stage.name} stage={stage} chosen={chosen?.asset.id} onChoose={onChoose} onExplain={onExplain} />)
           )}
           <More answer={answer} onMore={onMore} />
         </div>
-        {chosen && <Explain hit={chosen} />}
+        {chosen && (
+          <aside className="explain" aria-label="Why here">
+            <Explain hit={chosen} />
+          </aside>
+        )}
       </div>
+      {chosen && (
+        <Dialog open={explained} onClose={onExplained} title="Why here" actions={<Button onClick={onExplained}>Back to the list</Button>}>
+          <Explain hit={chosen} />
+        </Dialog>
+      )}
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { HitEntry } from "./HitEntry";
 import type { Hit, Stage } from "./model";
 
 /** One stage: its head says what it means, so that no badge has to. */
-export function StageSection({ stage, chosen, onChoose }: { stage: Stage; chosen?: string; onChoose: (hit: Hit) => void }) {
+export function StageSection({ stage, chosen, onChoose, onExplain }: { stage: Stage; chosen?: string; onChoose: (hit: Hit) => void; onExplain: (hit: Hit) => void }) {
   return (
     <section className="stage" aria-label={stage.name}>
       <header>
@@ -13,7 +13,7 @@ export function StageSection({ stage, chosen, onChoose }: { stage: Stage; chosen
       </header>
       <ol>
         {stage.hits.map((hit) => (
-          <HitEntry key={hit.asset.id} hit={hit} chosen={hit.asset.id === chosen} onChoose={onChoose} />
+          <HitEntry key={hit.asset.id} hit={hit} chosen={hit.asset.id === chosen} onChoose={onChoose} onExplain={onExplain} />
         ))}
       </ol>
     </section>

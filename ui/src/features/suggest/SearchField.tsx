@@ -36,7 +36,7 @@ function Field({ asked, big }: { asked: string; big: boolean }) {
           </span>
         </>
       ),
-      hint: asset.trust.known < 0.2 ? undefined : Math.round(asset.trust.score * 100),
+      hint: asset.type === "term" || asset.trust.known < 0.2 ? undefined : Math.round(asset.trust.score * 100),
       pick: () => open(asset.id),
     };
   };

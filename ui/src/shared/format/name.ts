@@ -17,6 +17,11 @@ export function initials(name: string): string {
   return (first + last).toUpperCase();
 }
 
+/** The same words, begun with a capital. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The language of a run of text, when it is not English: Korean is set in its own way. */
 export function language(text: string): "ko" | undefined {
   return /[\uac00-\ud7a3\u1100-\u11ff]/.test(text) ? "ko" : undefined;

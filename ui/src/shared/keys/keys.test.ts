@@ -44,6 +44,14 @@ describe("the registry", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  it("lets a page shadow the shell, whichever came first", () => {
+    const [page, shell] = [vi.fn(), vi.fn()];
+    const forget = [register([{ keys: "e", does: "page", run: page }]), register([{ keys: "e", does: "shell", run: shell }], true)];
+    press(key("e"));
+    forget.forEach((each) => each());
+    expect([page.mock.calls.length, shell.mock.calls.length]).toEqual([1, 0]);
+  });
+
   it("never fires letters in fields", () => {
     const run = vi.fn();
     const forget = register([{ keys: "j", does: "Next row", run }]);

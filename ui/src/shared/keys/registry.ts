@@ -7,9 +7,9 @@ let commands: Command[] = [];
 let before: { press: string; at: number } | null = null;
 const listeners = new Set<() => void>();
 
-/** Adds a page's commands; the answer takes them away again. */
-export function register(more: Command[]): () => void {
-  change([...commands, ...more]);
+/** Adds a page's commands; the answer takes them away again. Those of the shell lie `under` them: a page may shadow them. */
+export function register(more: Command[], under = false): () => void {
+  change(under ? [...more, ...commands] : [...commands, ...more]);
   return () => change(commands.filter((command) => !more.includes(command)));
 }
 

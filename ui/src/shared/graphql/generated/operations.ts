@@ -136,12 +136,7 @@ export type AssetLineFragment = { description: string, id: string, name: string,
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { user: string, display: string, title: string, roles: Array<string>, may: Array<string>, demo: boolean }, cast: Array<{ user: string, display: string, title: string }> };
-
-export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type StatusQuery = { status: { version: string, change: number, at: string, searchComplete: boolean, unknowns: Array<string> } };
+export type MeQuery = { me: { user: string, display: string, title: string, roles: Array<string>, may: Array<string>, demo: boolean }, cast: Array<{ user: string, display: string, title: string }>, status: { version: string, change: number, at: string, searchComplete: boolean, unknowns: Array<string> } };
 
 export type FindingsQueryVariables = Exact<{
   dataset: string;
@@ -950,9 +945,6 @@ export const MeDocument = operation<MeQuery, MeQueryVariables>(`query Me {
     display
     title
   }
-}`);
-
-export const StatusDocument = operation<StatusQuery, StatusQueryVariables>(`query Status {
   status {
     version
     change

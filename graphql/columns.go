@@ -1,7 +1,9 @@
 package graphql
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	gql "github.com/graph-gophers/graphql-go"
 
@@ -34,6 +36,36 @@ func (a *asset) Columns(ctx context.Context) ([]*column, error) {
 		out = append(out, &column{p: a.p, a: &a.a, c: c, readers: readers})
 	}
 	return out, nil
+}
+
+// ColumnCount is how many columns there are.
+func (a *asset) ColumnCount() int32 {
+	if a.a.Schema == nil {
+		return 0
+	}
+	return int32(len(a.a.Schema.Columns))
+}
+
+// maxMarks is how many marks a list shows of one asset.
+const maxMarks = 6
+
+// Personal are the distinct marks of the columns that are or may be personal.
+func (a *asset) Personal() []PersonalMark {
+	out := []PersonalMark{}
+	if a.a.Privacy == nil {
+		return out
+	}
+	for _, m := range a.a.Privacy.Columns {
+		one := personal(m)
+		one.Score = 0
+		if m.State != pii.Rejected && !slices.ContainsFunc(out, func(x PersonalMark) bool { return x.Class == one.Class && x.State == one.State }) {
+			out = append(out, one)
+		}
+	}
+	slices.SortFunc(out, func(x, y PersonalMark) int {
+		return cmp.Or(cmp.Compare(pii.Level(x.Sensitivity), pii.Level(y.Sensitivity)), cmp.Compare(x.Class, y.Class), cmp.Compare(x.State, y.State))
+	})
+	return top(out, maxMarks)
 }
 
 func (c *column) Name() string        { return c.c.Name }

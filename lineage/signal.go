@@ -15,11 +15,10 @@ import (
 // moved. It runs after a log was read and once a day.
 func (g *Graph) Signals(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "compute signals")
-	t, err := g.count(ctx)
-	if err != nil {
+	if err := g.Recount(ctx); err != nil {
 		return err
 	}
-	g.runs.Store(t)
+	t := g.runs.Load()
 	cover, err := g.coverage(ctx)
 	if err != nil {
 		return err
@@ -42,6 +41,16 @@ func (g *Graph) Signals(ctx context.Context) (err error) {
 		return err
 	}
 	return g.applyAll(ctx, consumers)
+}
+
+// Recount adds up the recorded use of the last 90 days into memory.
+func (g *Graph) Recount(ctx context.Context) error {
+	t, err := g.count(ctx)
+	if err != nil {
+		return err
+	}
+	g.runs.Store(t)
+	return nil
 }
 
 func (g *Graph) applyAll(ctx context.Context, b catalog.Batch) error {

@@ -61,11 +61,16 @@ func (d *Desk) Review(ctx context.Context, f Filter) (out []Standing, err error)
 
 // urgency orders what wants an answer before the rest, the most sensitive first.
 func urgency(m catalog.PrivacyMark) int {
-	level := slices.Index([]string{string(detect.Critical), string(detect.High), string(detect.Medium), string(detect.Low)}, m.Sensitivity)
+	level := Level(m.Sensitivity)
 	if m.State != Suggested {
 		level += 10
 	}
 	return level
+}
+
+// Level is the place of a sensitivity among the four, 0 for critical.
+func Level(sensitivity string) int {
+	return slices.Index([]string{string(detect.Critical), string(detect.High), string(detect.Medium), string(detect.Low)}, sensitivity)
 }
 
 // Decide keeps a person's word on one column and shows it at once. A class or

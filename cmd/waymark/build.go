@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/fault"
+	"waymark/catalog/job"
+	"waymark/catalog/kv"
+	"waymark/catalog/search"
+	"waymark/catalog/urn"
+	"waymark/cmd/internal/login"
+	"waymark/crawler"
+	"waymark/graphql"
+	"waymark/lineage"
+	"waymark/lineage/sqllineage"
+	"waymark/pii"
+	"waymark/pii/gdpr"
+	"waymark/pii/ledger"
+	"waymark/pii/vault"
+)
+
+// waymark is the object graph of one running program.
+type waymark struct {
+	log      *slog.Logger
+	places   places
+	store    kv.Store
+	cat      *catalog.Catalog
+	guard    *access.Guard
+	graph    *lineage.Graph
+	find     *search.Search
+	jobs     *job.Book
+	runner   *crawler.Runner
+	personal *pii.Desk
+	requests *gdpr.Desk
+	ledger   *ledger.Ledger
+	api      *graphql.Handler
+	crawls   *crawls
+	local    login.Local
+
+	closers []func() error
+}
+
+// build opens the stores and joins the parts. Nothing runs yet.
+func build(ctx context.Context, s *settings) (w *waymark, err error) {
+	w = &waymark{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, w.Close())
+		}
+	}()
+	if w.log, err = s.logger(); err != nil {
+		return w, err
+	}
+	if w.places, err = s.places(); err != nil {
+		return w, err
+	}
+	if w.store, err = openStore(w.places.store, "catalog.db"); err != nil {
+		return w, w.places.held(err)
+	}
+	w.closers = append(w.closers, w.store.Close)
+	index, closeIndex, err := openIndex(w.places.index)
+	if err != nil {
+		return w, err
+	}
+	w.closers = append(w.closers, closeIndex)
+
+	w.guard = access.New(w.store, w.log)
+	w.cat = catalog.New(w.store, w.guard, w.log)
+	w.graph = lineage.New(w.cat, w.store, w.log)
+	w.find = search.New(w.cat, index, w.log)
+	w.jobs = job.New(w.store)
+	w.runner = crawler.New(w.cat, openers(), crawler.Hooks{Observe: w.graph.Observe, Redact: redact, Marks: w.jobs}, w.log)
+	w.personal = pii.New(w.cat, w.store, w.runner, w.log)
+	w.crawls = &crawls{w: w}
+	w.local = login.Local{People: w.roles}
+	if err := w.privacy(ctx); err != nil {
+		return w, err
+	}
+	return w, w.answer(false)
+}
+
+// privacy opens the store of requests, which shares no file and no key with the catalog.
+func (w *waymark) privacy(ctx context.Context) error {
+	store, err := openStore(w.places.privacy, "privacy.db")
+	if err != nil {
+		return err
+	}
+	w.closers = append(w.closers, store.Close)
+	v, err := vault.Open(ctx, store, w.places.key)
+	if err != nil {
+		return err
+	}
+	if w.ledger, err = ledger.Open(ctx, store, w.places.key+".sign"); err != nil {
+		return err
+	}
+	w.requests = gdpr.New(gdpr.Deps{
+		Guard: w.guard, Marks: w.cat, Vault: v, Ledger: w.ledger, Graph: derivations{w.graph}, Reach: w.runner, Forms: forms, Log: w.log,
+	})
+	return nil
+}
+
+// answer builds the API over the parts.
+func (w *waymark) answer(demo bool) (err error) {
+	w.api, err = graphql.New(&graphql.Parts{
+		Catalog: w.cat, Guard: w.guard, Search: w.find, Graph: w.graph, Personal: w.personal, Requests: w.requests, Jobs: w.jobs,
+		Crawls: w.crawls, Version: version, Demo: demo, Manual: manual(),
+	}, w.log)
+	return err
+}
+
+// redact is what removes literals from definitions before they are stored.
+func redact(dialect, sql string) string {
+	d, ok := sqllineage.ParseDialect(dialect)
+	if !ok {
+		d = sqllineage.ANSI
+	}
+	return sqllineage.Redact(d, sql)
+}
+
+// roles are what the catalog says of a person.
+func (w *waymark) roles(ctx context.Context, name string) ([]access.Role, error) {
+	a, err := w.cat.Find(access.With(ctx, access.System("login")), urn.User(name))
+	if errors.Is(err, fault.NotFound) || err == nil && a.Person == nil {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []access.Role
+	for _, name := range a.Person.Roles {
+		r, err := access.ParseRole(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Close closes everything in the reverse order of opening.
+func (w *waymark) Close() error {
+	var errs []error
+	for i := len(w.closers) - 1; i >= 0; i-- {
+		errs = append(errs, w.closers[i]())
+	}
+	w.closers = nil
+	if err := os.Remove(w.places.address); err != nil && !errors.Is(err, os.ErrNotExist) {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"waymark/catalog/kv"
+)
+
+func newFsck(s *settings) *cobra.Command {
+	return &cobra.Command{
+		Use: "fsck", Short: "Check every record, count and chain of the stores", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			w, err := build(c.Context(), s)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, w.Close()) }()
+			return w.fsck(c.Context(), c)
+		},
+	}
+}
+
+// fsck reads everything; it repairs nothing.
+func (w *waymark) fsck(ctx context.Context, c *cobra.Command) error {
+	rep, err := kv.Check(ctx, w.store)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.OutOrStdout(), "catalog: %s\n", rep)
+	n, err := w.guard.VerifyAudit(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.OutOrStdout(), "audit: %d entries, the chain holds\n", n)
+	return nil
+}

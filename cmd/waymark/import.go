@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/exchange"
+	"waymark/catalog/fault"
+	"waymark/cmd/internal/httpd"
+)
+
+func newImport(s *settings) *cobra.Command {
+	cmd := &cobra.Command{Use: "import FILE.jsonl...", Short: "Read the catalog as JSON Lines; - is standard input", Args: cobra.MinimumNArgs(1)}
+	cmd.Flags().Bool("wait", true, "return when it is searchable")
+	cmd.RunE = func(c *cobra.Command, files []string) (err error) {
+		k, err := dial(c.Context(), s)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, k.Close()) }()
+		code := exitDone
+		for _, file := range files {
+			rep, err := k.importFile(c.Context(), file, c.InOrStdin())
+			if err != nil {
+				return err
+			}
+			if rep.Failed > 0 {
+				code = exitPartly
+			}
+			if err := printImport(s, c, file, rep); err != nil {
+				return err
+			}
+		}
+		if code != exitDone {
+			return ended{code: code}
+		}
+		return nil
+	}
+	return cmd
+}
+
+func printImport(s *settings, c *cobra.Command, file string, rep exchange.Report) error {
+	for _, p := range rep.Problems {
+		fmt.Fprintf(c.ErrOrStderr(), "%s %s\n", file, p)
+	}
+	if s.json() {
+		return printJSON(c.OutOrStdout(), rep)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s: %d lines, %d created, %d changed, %d unchanged, %d failed\n", file, rep.Lines, rep.Created, rep.Changed, rep.Unchanged, rep.Failed)
+	return nil
+}
+
+// importFile streams one file into the catalog.
+func (k *client) importFile(ctx context.Context, file string, stdin io.Reader) (rep exchange.Report, err error) {
+	in := stdin
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return rep, usage("import %s: %v", file, err)
+		}
+		defer f.Close() //nolint:errcheck // only read
+		in = f
+	}
+	if k.w == nil {
+		return rep, k.send(ctx, "/api/v1/import", "application/x-ndjson", in, &rep)
+	}
+	if rep, err = exchange.Import(access.With(ctx, k.caller), k.w.cat, in); err != nil {
+		return rep, err
+	}
+	return rep, k.w.follow(ctx)
+}
+
+func newExport(s *settings) *cobra.Command {
+	cmd := &cobra.Command{Use: "export", Short: "Write the catalog as JSON Lines", Args: cobra.NoArgs}
+	cmd.RunE = func(c *cobra.Command, _ []string) (err error) {
+		k, err := dial(c.Context(), s)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, k.Close()) }()
+		if k.w == nil {
+			return k.fetch(c.Context(), "/api/v1/export", "", c.OutOrStdout())
+		}
+		return exchange.Export(access.With(c.Context(), k.caller), k.w.cat, catalog.Filter{}, c.OutOrStdout())
+	}
+	return cmd
+}
+
+// fetch copies a route of the server to out.
+func (k *client) fetch(ctx context.Context, path, accept string, out io.Writer) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, k.server+path, nil)
+	if err != nil {
+		return usage("--server %q is no address: write http://127.0.0.1:8080", k.server)
+	}
+	if accept != "" {
+		req.Header.Set("Accept", accept)
+	}
+	if as := k.s.text("as"); as != "" {
+		req.Header.Set("X-Waymark-As", as)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fault.Unavailable.Errorf("the server %s does not answer: %w", k.server, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // only read
+	if resp.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<10)) // what there is of a reason
+		return fault.Unavailable.Errorf("the server answers %d: %s", resp.StatusCode, text)
+	}
+	if _, err := io.Copy(out, resp.Body); err != nil {
+		return fault.Unavailable.Errorf("the answer was cut: %w", err)
+	}
+	return nil
+}
+
+func (w *waymark) serveExport(rw http.ResponseWriter, r *http.Request) {
+	rw.Header().Set("Content-Type", "application/x-ndjson")
+	if err := exchange.Export(r.Context(), w.cat, catalog.Filter{}, rw); err != nil {
+		httpd.Fail(rw, r, w.log, err)
+	}
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/fault"
+	"waymark/catalog/job"
+	"waymark/crawler"
+)
+
+// follow brings everything that is derived level with the catalog: lineage, use,
+// findings, then search, which shows what the others said.
+func (w *waymark) follow(ctx context.Context) error {
+	ctx = access.With(ctx, access.System("followers"))
+	for _, sync := range []func(context.Context) error{w.graph.Sync, w.graph.Signals, w.personal.Sync, w.graph.Sync, w.find.Sync} {
+		if err := sync(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catchUp is follow without the count of use, for what changes every second.
+func (w *waymark) catchUp(ctx context.Context) error {
+	ctx = access.With(ctx, access.System("followers"))
+	for _, sync := range []func(context.Context) error{w.graph.Sync, w.find.Sync} {
+		if err := sync(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The rhythm of background work.
+const (
+	followEvery = 500 * time.Millisecond
+	signalEvery = time.Hour
+)
+
+// start runs followers and schedules until ctx ends. A failing follower is logged
+// and tried again; it never stops the server.
+func (w *waymark) start(ctx context.Context) {
+	go w.every(ctx, followEvery, "follow", func(ctx context.Context) error {
+		return errors.Join(w.catchUp(ctx), w.personal.Sync(access.With(ctx, access.System("pii"))))
+	})
+	go w.every(ctx, signalEvery, "signals", w.follow)
+	go w.every(ctx, time.Minute, "schedule", w.crawls.due)
+}
+
+func (w *waymark) every(ctx context.Context, d time.Duration, name string, do func(context.Context) error) {
+	t := time.NewTicker(d)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			w.log.ErrorContext(ctx, "background work failed", "work", name, "error", err)
+		}
+	}
+}
+
+// crawls runs recipes, one run of a source at a time, and writes down how they went.
+type crawls struct {
+	w    *waymark
+	mu   sync.Mutex
+	busy map[string]bool
+	wait sync.WaitGroup
+}
+
+// Recipes lists the sources that the catalog knows.
+func (c *crawls) Recipes(ctx context.Context) (out []crawler.Recipe, err error) {
+	ctx = access.With(ctx, access.System("crawls"))
+	for a, err := range c.w.cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Source}}) {
+		if err != nil {
+			return nil, err
+		}
+		if a.Recipe == nil || a.Recipe.Text == "" {
+			continue
+		}
+		r, err := crawler.ParseRecipe([]byte(a.Recipe.Text))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// CanErase is nil, or says why requests cannot reach a source.
+func (c *crawls) CanErase(ctx context.Context, source string) error {
+	return c.w.runner.CanErase(access.With(ctx, access.System("crawls")), source)
+}
+
+// Grade says how a type of source is tested.
+func (c *crawls) Grade(sourceType string) string { return grades[sourceType] }
+
+// Start begins to crawl a known source.
+func (c *crawls) Start(ctx context.Context, source string) (string, error) {
+	list, err := c.Recipes(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range list {
+		if r.Name == source {
+			return c.begin(ctx, r, crawler.Options{})
+		}
+	}
+	return "", fault.NotFound.Errorf("there is no source %s", source)
+}
+
+// CrawlRecipe begins to crawl what a recipe's text says.
+func (c *crawls) CrawlRecipe(ctx context.Context, text string, dryRun, approve bool) (string, error) {
+	r, err := crawler.ParseRecipe([]byte(text))
+	if err != nil {
+		return "", err
+	}
+	return c.begin(ctx, r, crawler.Options{DryRun: dryRun, Approve: approve})
+}
+
+// begin checks the right, writes the run down and crawls in the background; the
+// run outlives the request that asked for it.
+func (c *crawls) begin(ctx context.Context, r crawler.Recipe, o crawler.Options) (string, error) {
+	if err := c.w.guard.Check(ctx, access.Manage, "source "+r.Name); err != nil {
+		return "", err
+	}
+	run, err := c.open(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	o.Run = run.ID
+	c.wait.Add(1)
+	go func() {
+		defer c.wait.Done()
+		c.run(context.WithoutCancel(ctx), r, o, run, c.w.follow)
+	}()
+	return run.ID, nil
+}
+
+func (c *crawls) open(ctx context.Context, r crawler.Recipe) (job.Run, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.busy[r.Name] {
+		return job.Run{}, fault.Conflict.Errorf("%s is being crawled already", r.Name)
+	}
+	now := time.Now().UTC()
+	run := job.Run{ID: runID(now), Kind: "crawl", Name: r.Name, State: job.Running, Started: now}
+	if err := c.w.jobs.Put(ctx, run); err != nil {
+		return run, err
+	}
+	if c.busy == nil {
+		c.busy = map[string]bool{}
+	}
+	c.busy[r.Name] = true
+	return run, nil
+}
+
+// run crawls, then does what comes after, and writes the end down whatever happens.
+func (c *crawls) run(ctx context.Context, r crawler.Recipe, o crawler.Options, run job.Run, after func(context.Context) error) job.Run {
+	ctx = access.With(ctx, access.System("crawl"))
+	o.Progress = func(p crawler.Progress) {
+		run.Progress, _ = json.Marshal(p) // plain fields always encode
+		if err := c.w.jobs.Put(ctx, run); err != nil {
+			c.w.log.WarnContext(ctx, "progress not kept", "run", run.ID, "error", err)
+		}
+	}
+	rep, err := c.w.runner.Crawl(ctx, r, o)
+	if err == nil && !o.DryRun && after != nil {
+		err = after(ctx)
+	}
+	run.Ended, run.State = time.Now().UTC(), string(rep.State)
+	if err != nil {
+		run.State, run.Error = string(crawler.Failed), err.Error()
+	}
+	run.Report, _ = json.Marshal(rep) // plain fields always encode
+	if err := c.w.jobs.Put(ctx, run); err != nil {
+		c.w.log.ErrorContext(ctx, "end of a run not kept", "run", run.ID, "error", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.busy, r.Name)
+	return run
+}
+
+// due starts the sources whose schedule came round since their last run.
+func (c *crawls) due(ctx context.Context) error {
+	ctx = access.With(ctx, access.System("schedule"))
+	list, err := c.Recipes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Schedule == "" {
+			continue
+		}
+		when, err := job.ParseSchedule(r.Schedule)
+		if err != nil {
+			return err
+		}
+		last, ok, err := c.w.jobs.Last(ctx, "crawl", r.Name)
+		if err != nil {
+			return err
+		}
+		if next := when.Next(last.Started); ok && !next.IsZero() && next.Before(time.Now()) {
+			if _, err := c.begin(ctx, r, crawler.Options{}); err != nil && !errors.Is(err, fault.Conflict) {
+				return err
+			}
+		}
+	}
+	return nil
+}

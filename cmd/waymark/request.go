@@ -1,0 +1,343 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"waymark/catalog/fault"
+)
+
+func newRequest(s *settings) *cobra.Command {
+	cmd := &cobra.Command{Use: "request", Short: "Data-subject requests: open, plan, approve, execute, verify, prove"}
+	cmd.AddCommand(
+		newRequestCreate(s), newRequestList(s),
+		act(s, "show", "Print a request", "request", false, show),
+		act(s, "plan", "Find every copy, count exactly, freeze the plan", "planRequest", true, planned),
+		newRequestApprove(s),
+		act(s, "execute", "Do what the approved plan says", "executeRequest", true, executed),
+		act(s, "verify", "Look for what is left, in every form", "verifyRequest", true, verified),
+		act(s, "close", "Close a verified request", "closeRequest", true, show),
+		newRequestHold(s), newRequestReceipt(s),
+	)
+	return cmd
+}
+
+// requestDoc is a request as the commands print it.
+type requestDoc struct {
+	ID         string        `json:"id"`
+	Kind       string        `json:"kind,omitempty"`
+	Law        string        `json:"law,omitempty"`
+	State      string        `json:"state"`
+	Due        string        `json:"due"`
+	DueBecause string        `json:"due_because,omitempty"`
+	Open       []string      `json:"open,omitempty"`
+	Plan       *planDoc      `json:"plan,omitempty"`
+	Approvals  []approvalDoc `json:"approvals,omitempty"`
+	Outcomes   []outcomeDoc  `json:"outcomes,omitempty"`
+	Looks      []lookDoc     `json:"verifications,omitempty"`
+}
+
+type planDoc struct {
+	Hash     string `json:"hash"`
+	Document string `json:"-"`
+}
+
+type approvalDoc struct {
+	By   string `json:"by"`
+	At   string `json:"at"`
+	Plan string `json:"plan"`
+}
+
+type outcomeDoc struct {
+	Dataset string `json:"dataset"`
+	Outcome string `json:"outcome"`
+	Rows    int64  `json:"rows"`
+	Detail  string `json:"detail"`
+}
+
+type lookDoc struct {
+	State     string        `json:"state"`
+	Residuals []residualDoc `json:"residuals"`
+}
+
+type residualDoc struct {
+	Dataset string `json:"dataset"`
+	Column  string `json:"column"`
+	Rows    int64  `json:"rows"`
+	Form    string `json:"form"`
+}
+
+// UnmarshalJSON reads a look in the words of the API.
+func (l *residualDoc) UnmarshalJSON(b []byte) error {
+	var x struct {
+		Name, Column, Form string
+		Rows               int64
+	}
+	if err := json.Unmarshal(b, &x); err != nil {
+		return err
+	}
+	*l = residualDoc{Dataset: x.Name, Column: x.Column, Rows: x.Rows, Form: x.Form}
+	return nil
+}
+
+// UnmarshalJSON reads a plan in the words of the API.
+func (p *planDoc) UnmarshalJSON(b []byte) error {
+	var x struct{ Hash, Document string }
+	if err := json.Unmarshal(b, &x); err != nil {
+		return err
+	}
+	*p = planDoc(x)
+	return nil
+}
+
+const requestFields = `{ id kind law state due dueBecause open plan { hash document } approvals { by at plan }
+  outcomes { dataset outcome rows detail } verifications { state residuals { name column rows form } } }`
+
+// act is a command that does one thing to one request and prints what became of it.
+func act(s *settings, name, short, field string, mutation bool, print func(*cobra.Command, *settings, requestDoc) error) *cobra.Command {
+	word := "query"
+	if mutation {
+		word = "mutation"
+	}
+	return &cobra.Command{
+		Use: name + " ID", Short: short, Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			text := word + `($id: String!) { it: ` + field + `(id: $id) ` + requestFields + ` }`
+			return oneRequest(c, s, text, map[string]any{"id": args[0]}, print)
+		},
+	}
+}
+
+func oneRequest(c *cobra.Command, s *settings, text string, vars map[string]any, print func(*cobra.Command, *settings, requestDoc) error) (err error) {
+	k, err := dial(c.Context(), s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, k.Close()) }()
+	var got struct{ It *requestDoc }
+	if err := k.do(c.Context(), text, vars, &got); err != nil {
+		return err
+	}
+	if got.It == nil {
+		return fault.NotFound.Errorf("there is no request %v", vars["id"])
+	}
+	return print(c, s, *got.It)
+}
+
+func show(c *cobra.Command, s *settings, r requestDoc) error {
+	if s.json() {
+		return printJSON(c.OutOrStdout(), r)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s  %s  %s\nanswer by %s: %s\n", r.ID, r.Kind, r.State, dayOf(r.Due), r.DueBecause)
+	for _, line := range r.Open {
+		fmt.Fprintln(c.OutOrStdout(), "open: "+line)
+	}
+	return nil
+}
+
+func dayOf(moment string) string { return moment[:min(10, len(moment))] }
+
+func planned(c *cobra.Command, s *settings, r requestDoc) error {
+	if s.json() {
+		_, err := fmt.Fprintln(c.OutOrStdout(), r.Plan.Document)
+		return err
+	}
+	var p struct {
+		Hash  string
+		Steps []struct {
+			Order           int
+			Dataset, Action string
+			Rows            int64
+			Path            []string
+		}
+		Unreachable []struct{ Dataset, Reason string }
+	}
+	if err := json.Unmarshal([]byte(r.Plan.Document), &p); err != nil {
+		return fault.Internal.Errorf("plan: %w", err)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "plan %s\n", p.Hash)
+	for _, x := range p.Steps {
+		fmt.Fprintf(c.OutOrStdout(), "%3d  %-12s %6d rows  %s  by %s\n", x.Order, x.Action, x.Rows, x.Dataset, strings.Join(x.Path, " > "))
+	}
+	for _, x := range p.Unreachable {
+		fmt.Fprintf(c.OutOrStdout(), "     unreachable: %s: %s\n", x.Dataset, x.Reason)
+	}
+	return nil
+}
+
+func executed(c *cobra.Command, s *settings, r requestDoc) (err error) {
+	if s.json() {
+		err = printJSON(c.OutOrStdout(), map[string]any{"id": r.ID, "outcomes": some(r.Outcomes), "state": r.State})
+	} else {
+		for _, o := range r.Outcomes {
+			fmt.Fprintf(c.OutOrStdout(), "%-12s %6d  %s  %s\n", o.Outcome, o.Rows, o.Dataset, o.Detail)
+		}
+		fmt.Fprintln(c.OutOrStdout(), r.State)
+	}
+	if err == nil && r.State == "incomplete" {
+		err = ended{code: exitPartly}
+	}
+	return err
+}
+
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func verified(c *cobra.Command, s *settings, r requestDoc) (err error) {
+	last := lookDoc{Residuals: []residualDoc{}}
+	if len(r.Looks) > 0 {
+		last = r.Looks[len(r.Looks)-1]
+	}
+	if s.json() {
+		err = printJSON(c.OutOrStdout(), map[string]any{"id": r.ID, "state": last.State, "residuals": some(last.Residuals)})
+	} else {
+		fmt.Fprintln(c.OutOrStdout(), last.State)
+		for _, x := range last.Residuals {
+			fmt.Fprintf(c.OutOrStdout(), "%6d rows  %s.%s  %s\n", x.Rows, x.Dataset, x.Column, x.Form)
+		}
+	}
+	if err == nil && last.State == "residual" {
+		err = ended{code: exitPartly}
+	}
+	return err
+}
+
+func newRequestCreate(s *settings) *cobra.Command {
+	var kind, law string
+	var subject []string
+	cmd := &cobra.Command{Use: "create", Short: "Open a request", Args: cobra.NoArgs}
+	cmd.Flags().StringVar(&kind, "kind", "", "access, portability, erasure, rectification, restriction or objection")
+	cmd.Flags().StringVar(&law, "law", "gdpr", "gdpr, uk_gdpr, ccpa, pipa_kr, hipaa or lgpd")
+	cmd.Flags().StringArrayVar(&subject, "subject", nil, "KEY=VALUE, or - to read such lines from standard input")
+	cmd.RunE = func(c *cobra.Command, _ []string) error {
+		keys, err := subjectKeys(subject, c.InOrStdin())
+		if err != nil {
+			return err
+		}
+		text := `mutation($kind: String!, $law: String!, $subject: [SubjectKeyInput!]!) { it: createRequest(kind: $kind, law: $law, subject: $subject) ` + requestFields + ` }`
+		return oneRequest(c, s, text, map[string]any{"kind": kind, "law": law, "subject": keys}, show)
+	}
+	return cmd
+}
+
+// subjectKeys reads KEY=VALUE from the flags, or from lines for -.
+func subjectKeys(subject []string, in io.Reader) (out []map[string]any, err error) {
+	var pairs []string
+	for _, x := range subject {
+		if x != "-" {
+			pairs = append(pairs, x)
+			continue
+		}
+		lines := bufio.NewScanner(in)
+		for lines.Scan() {
+			if strings.TrimSpace(lines.Text()) != "" {
+				pairs = append(pairs, lines.Text())
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, usage("standard input: %v", err)
+		}
+	}
+	for _, x := range pairs {
+		k, v, ok := strings.Cut(x, "=")
+		if !ok {
+			return nil, usage("a subject is KEY=VALUE, for example email=someone@example.org")
+		}
+		out = append(out, map[string]any{"key": k, "value": v})
+	}
+	if len(out) == 0 {
+		return nil, usage("whose data? --subject email=someone@example.org")
+	}
+	return out, nil
+}
+
+func newRequestList(s *settings) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List requests, the most urgent first", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			k, err := dial(c.Context(), s)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, k.Close()) }()
+			var got struct{ Requests []requestDoc }
+			if err := k.do(c.Context(), `{ requests(first: 1000) { id kind law state due } }`, nil, &got); err != nil {
+				return err
+			}
+			for _, r := range got.Requests {
+				if s.json() {
+					err = printJSON(c.OutOrStdout(), r)
+				} else {
+					_, err = fmt.Fprintf(c.OutOrStdout(), "%s  %-12s %-14s answer by %s\n", r.ID, r.Kind, r.State, dayOf(r.Due))
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}
+
+func newRequestApprove(s *settings) *cobra.Command {
+	var hash string
+	cmd := &cobra.Command{Use: "approve ID", Short: "Approve the plan with this hash; two people must", Args: cobra.ExactArgs(1)}
+	cmd.Flags().StringVar(&hash, "plan", "", "the plan's hash")
+	cmd.RunE = func(c *cobra.Command, args []string) error {
+		if hash == "" {
+			return usage("which plan? --plan HASH, as printed by: waymark request plan %s", args[0])
+		}
+		text := `mutation($id: String!, $plan: String!) { it: approveRequest(id: $id, plan: $plan) ` + requestFields + ` }`
+		return oneRequest(c, s, text, map[string]any{"id": args[0], "plan": hash}, show)
+	}
+	return cmd
+}
+
+func newRequestHold(s *settings) *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{Use: "hold ID", Short: "Set a legal hold, or lift it with an empty reason", Args: cobra.ExactArgs(1)}
+	cmd.Flags().StringVar(&reason, "reason", "", "why nothing may be erased")
+	cmd.RunE = func(c *cobra.Command, args []string) error {
+		text := `mutation($id: String!, $reason: String!) { it: holdRequest(id: $id, reason: $reason) ` + requestFields + ` }`
+		return oneRequest(c, s, text, map[string]any{"id": args[0], "reason": reason}, show)
+	}
+	return cmd
+}
+
+func newRequestReceipt(s *settings) *cobra.Command {
+	var file string
+	cmd := &cobra.Command{Use: "receipt ID", Short: "Write the signed receipt of a verified request", Args: cobra.ExactArgs(1)}
+	cmd.Flags().StringVarP(&file, "output", "o", "-", "file to write; - is standard output")
+	cmd.RunE = func(c *cobra.Command, args []string) (err error) {
+		k, err := dial(c.Context(), s)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, k.Close()) }()
+		var got struct{ ReceiptOf string }
+		if err := k.do(c.Context(), `mutation($id: String!) { receiptOf(id: $id) }`, map[string]any{"id": args[0]}, &got); err != nil {
+			return err
+		}
+		if file == "-" {
+			_, err = fmt.Fprintln(c.OutOrStdout(), got.ReceiptOf)
+			return err
+		}
+		if err := os.WriteFile(file, []byte(got.ReceiptOf+"\n"), 0o600); err != nil {
+			return fault.Unavailable.Errorf("receipt: %w", err)
+		}
+		fmt.Fprintf(c.OutOrStdout(), "receipt written to %s; check it with: waymark ledger verify %s\n", file, file)
+		return nil
+	}
+	return cmd
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
+	"gopkg.in/yaml.v3"
+
+	"waymark/catalog/fault"
+)
+
+// setting is one key of the configuration, with its default and what it is for.
+// The key privacy.store is the flag --privacy-store and WAYMARK_PRIVACY_STORE.
+type setting struct {
+	key, def, help string
+	secret         bool
+}
+
+// catalogue of all settings: what config print shows and config check knows.
+var known = []setting{
+	{key: "data", def: "./waymark-data", help: "folder of the embedded store"},
+	{key: "server", help: "address of a running server to send the command to"},
+	{key: "token", help: "token for --server", secret: true},
+	{key: "as", help: "act as this person (with --data)"},
+	{key: "json", def: "false", help: "print one JSON document, or JSON Lines where a command streams"},
+	{key: "addr", def: "127.0.0.1:8080", help: "address to listen on"},
+	{key: "store", help: "catalog store, bolt:DIR or mem:; default is in the data folder"},
+	{key: "search.index", help: "search index, bleve:DIR; default is in the data folder"},
+	{key: "privacy.store", help: "privacy store, bolt:DIR; default is privacy in the data folder"},
+	{key: "privacy.key", help: "file of the privacy store's key; default is beside the data folder"},
+	{key: "log.level", def: "warn", help: "debug, info, warn or error"},
+}
+
+// settings are flag > environment > file > default.
+type settings struct{ v *viper.Viper }
+
+func newSettings() *settings {
+	v := viper.New()
+	v.SetEnvPrefix("WAYMARK")
+	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_", "-", "_"))
+	for _, k := range known {
+		v.SetDefault(k.key, k.def)
+		if err := v.BindEnv(k.key); err != nil {
+			panic(err) // a key without a name: a defect of the table
+		}
+	}
+	return &settings{v: v}
+}
+
+func (s *settings) text(key string) string { return s.v.GetString(key) }
+func (s *settings) json() bool             { return s.v.GetBool("json") }
+
+// flag adds the flag of a setting to a command.
+func (s *settings) flag(cmd *cobra.Command, keys ...string) {
+	for _, k := range known {
+		if !slices.Contains(keys, k.key) {
+			continue
+		}
+		name := strings.ReplaceAll(k.key, ".", "-")
+		flags := cmd.PersistentFlags()
+		if k.def == "true" || k.def == "false" {
+			flags.Bool(name, false, k.help)
+		} else {
+			flags.String(name, k.def, k.help)
+		}
+		if err := s.v.BindPFlag(k.key, flags.Lookup(name)); err != nil {
+			panic(err) // the flag was just added
+		}
+	}
+}
+
+// read reads the configuration file, if there is one. A key that nobody knows is
+// an error that names the key and its line.
+func (s *settings) read() error {
+	file := os.Getenv("WAYMARK_CONFIG")
+	if file == "" {
+		file = "waymark.yaml"
+	}
+	text, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) && os.Getenv("WAYMARK_CONFIG") == "" {
+		return nil
+	}
+	if err != nil {
+		return fault.Invalid.Errorf("configuration %s: %w", file, err)
+	}
+	if err := checkKeys(file, text); err != nil {
+		return err
+	}
+	s.v.SetConfigType("yaml")
+	if err := s.v.ReadConfig(bytes.NewReader(text)); err != nil {
+		return fault.Invalid.Errorf("configuration %s: %w", file, err)
+	}
+	return nil
+}
+
+func checkKeys(file string, text []byte) error {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		return fault.Invalid.Errorf("configuration %s: %w", file, err)
+	}
+	if len(doc.Content) == 0 {
+		return nil
+	}
+	return checkNode(file, "", doc.Content[0])
+}
+
+func checkNode(file, prefix string, n *yaml.Node) error {
+	if n.Kind != yaml.MappingNode {
+		return fault.Invalid.Errorf("%s line %d: write keys and values, like data: ./waymark-data", file, n.Line)
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, val := prefix+n.Content[i].Value, n.Content[i+1]
+		if slices.ContainsFunc(known, func(k setting) bool { return k.key == key }) {
+			continue
+		}
+		if val.Kind == yaml.MappingNode && slices.ContainsFunc(known, func(k setting) bool { return strings.HasPrefix(k.key, key+".") }) {
+			if err := checkNode(file, key+".", val); err != nil {
+				return err
+			}
+			continue
+		}
+		return fault.Invalid.Errorf("%s line %d: there is no key %s; waymark config print lists all", file, n.Content[i].Line, key)
+	}
+	return nil
+}
+
+// dataDir is the data folder as an absolute path.
+func (s *settings) dataDir() (string, error) {
+	dir, err := filepath.Abs(s.text("data"))
+	if err != nil {
+		return "", fault.Invalid.Errorf("data folder %s: %w", s.text("data"), err)
+	}
+	return dir, nil
+}
+
+// newConfig is the command that shows and checks the configuration.
+func newConfig(s *settings) *cobra.Command {
+	cmd := &cobra.Command{Use: "config", Short: "Check or print the configuration"}
+	cmd.AddCommand(&cobra.Command{
+		Use: "check", Short: "Check the configuration file", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			fmt.Fprintln(c.OutOrStdout(), "the configuration is fine") // read() ran before and would have failed
+			return nil
+		},
+	}, &cobra.Command{
+		Use: "print", Short: "Print every key with its value, secrets masked", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			for _, k := range known {
+				val := s.text(k.key)
+				if k.secret && val != "" {
+					val = "***"
+				}
+				fmt.Fprintf(c.OutOrStdout(), "%s: %s  # %s\n", k.key, val, k.help)
+			}
+			return nil
+		},
+	})
+	return cmd
+}

@@ -28,6 +28,7 @@ type crawl struct {
 	src     Source
 	names   catalog.Log
 	pending []catalog.Asset
+	writes  writes
 }
 
 // run does the phases. What it returns ended the crawl before anything of value
@@ -119,6 +120,12 @@ func (c *crawl) describe(ctx context.Context, scopes []Scope) error {
 	var stop error
 	_ = c.phase(Describe, func() (int64, error) {
 		var assets int64
+		if err := c.watch(ctx); err != nil {
+			if stop = fatal(ctx, err); stop != nil {
+				return 0, stop
+			}
+			c.problem(Describe, "", err)
+		}
 		for _, s := range scopes {
 			c.meter.phase(Describe, s.Name, 0)
 			n, err := c.scope(ctx, s)
@@ -127,7 +134,8 @@ func (c *crawl) describe(ctx context.Context, scopes []Scope) error {
 				return assets, stop
 			}
 		}
-		return assets, nil
+		stop = fatal(ctx, c.keep(ctx))
+		return assets, stop
 	})
 	return stop
 }
@@ -172,8 +180,9 @@ func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 	return int64(len(seen)), err
 }
 
-// prepare removes what must not be stored.
+// prepare adds what only the last crawl knows and removes what must not be stored.
 func (c *crawl) prepare(a catalog.Asset) catalog.Asset {
+	c.writes.stamp(&a)
 	if d := a.Definition; d != nil && d.SQL != "" && !c.recipe.KeepLiterals {
 		redacted := *d
 		redacted.SQL = c.hooks.Redact(d.Dialect, d.SQL)

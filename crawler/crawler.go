@@ -75,6 +75,12 @@ type QueryLog interface {
 	Read(ctx context.Context, mark string, emit func([]catalog.Statement) error) (next string, problems []Problem, err error)
 }
 
+// Freshness is a Source that counts the writes to each table but does not know
+// when they were. Two crawls see between them whether a counter moved.
+type Freshness interface {
+	Writes(ctx context.Context) (map[urn.URN]int64, error)
+}
+
 // Rows is a Source whose rows requests may look at, by the reading credential.
 type Rows interface {
 	// Relations lists the foreign keys as the database declares them now.

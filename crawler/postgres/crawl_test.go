@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"waymark/catalog/urn"
 	"waymark/crawler"
@@ -40,6 +41,41 @@ func TestDetails(t *testing.T) {
 	}
 	if d := live[urn.Dataset("postgres", s.database+".analytics.sums", "")].Definition; d == nil || !strings.Contains(d.SQL, "analytics.daily") {
 		t.Errorf("got definition %+v, want names in full", d)
+	}
+}
+
+// TestLastWrite: a table whose counter of writes moved between two crawls was
+// written between them.
+func TestLastWrite(t *testing.T) {
+	s := newServer(t)
+	s.exec(t, "create table written (id integer); create table still (id integer); insert into still values (1)")
+	b := crawltest.NewBench(t, map[string]crawler.Opener{"postgres": postgres.Open})
+	clock := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+	b.Runner.Now = func() time.Time { return clock }
+	// The server counts a little after the fact, unless it is told to at once.
+	count := func() { s.exec(t, "select pg_stat_force_next_flush()"); s.exec(t, "select 1") }
+	updated := func(table string) time.Time {
+		t.Helper()
+		b.Crawl(t, s.recipe(""), crawler.OK)
+		return b.Live(t)[s.urn(table)].Stats.UpdatedAt
+	}
+	count()
+	if got := updated("written"); !got.IsZero() {
+		t.Errorf("first crawl: got %s, want it unknown", got)
+	}
+	s.exec(t, "insert into written values (1)")
+	count()
+	clock = clock.Add(time.Hour)
+	if got := updated("written"); !got.Equal(clock) {
+		t.Errorf("after a write: got %s, want %s", got, clock)
+	}
+	wrote := clock
+	clock = clock.Add(time.Hour)
+	if got := updated("written"); !got.Equal(wrote) {
+		t.Errorf("without a write: got %s, want %s as before", got, wrote)
+	}
+	if got := updated("still"); !got.IsZero() {
+		t.Errorf("a table never written between crawls: got %s, want it unknown", got)
 	}
 }
 

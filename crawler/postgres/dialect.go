@@ -10,7 +10,13 @@ import (
 	"waymark/crawler/pgwire"
 )
 
-func dialect() infoschema.Dialect {
+// dialect is how one database compares. With the C locale its lower() knows ASCII
+// letters only; the Unicode collation of ICU, where there is one, knows all.
+func dialect(unicode bool) infoschema.Dialect {
+	low := lower(func(expr string) string { return "lower(" + expr + ")" })
+	if unicode {
+		low = func(expr string) string { return `lower((` + expr + `) collate pg_catalog."und-x-icu")` }
+	}
 	return infoschema.Dialect{
 		Name:     "postgres",
 		Quote:    infoschema.DoubleQuote,
@@ -18,11 +24,17 @@ func dialect() infoschema.Dialect {
 		Text:     func(expr string) string { return expr + "::text" },
 		Class:    class,
 		Exact:    exact,
-		Folded:   folded,
-		Contains: contains,
+		Folded:   low.folded,
+		Contains: low.contains,
 		Explain:  pgwire.Explain,
 	}
 }
+
+// lower makes an expression lower case.
+type lower func(expr string) string
+
+const unicodeQuery = `select pg_catalog.getdatabaseencoding() = 'UTF8' and exists (
+  select 1 from pg_catalog.pg_collation c where c.collname = 'und-x-icu' and c.collnamespace = 'pg_catalog'::regnamespace)` + infoschema.Mark
 
 // Types that compare as they are stored. bpchar and citext do not: one ignores
 // trailing spaces, the other letter case.
@@ -80,7 +92,7 @@ func exact(column string, c infoschema.Class, values []string, bind infoschema.B
 	return infoschema.In(column+"::text", storable(values), func(v string) string { return bind(v) + "::text" })
 }
 
-func folded(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
+func (low lower) folded(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
 	if c == infoschema.Integer {
 		trimmed := make([]string, len(values))
 		for i, v := range values {
@@ -88,12 +100,14 @@ func folded(column string, c infoschema.Class, values []string, bind infoschema.
 		}
 		return integers(column, trimmed, bind)
 	}
-	return infoschema.In("lower(btrim("+column+"::text))", infoschema.Forms(storable(values)), func(v string) string { return "lower(" + bind(v) + "::text)" })
+	return infoschema.In(low("btrim("+column+"::text)"), infoschema.Forms(storable(values)), func(v string) string { return low(bind(v) + "::text") })
 }
 
-func contains(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
+func (low lower) contains(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
 	if c == infoschema.Binary {
 		return infoschema.Any(values, func(v string) string { return "position(" + bind([]byte(v)) + "::bytea in " + column + ") > 0" })
 	}
-	return infoschema.Any(storable(values), func(v string) string { return "strpos(lower(" + column + "::text), lower(" + bind(v) + "::text)) > 0" })
+	return infoschema.Any(storable(values), func(v string) string {
+		return "strpos(" + low(column+"::text") + ", " + low(bind(v)+"::text") + ") > 0"
+	})
 }

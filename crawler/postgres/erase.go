@@ -39,7 +39,7 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 	if len(acts) == 0 {
 		return nil, fault.Invalid.Errorf("there is nothing to do")
 	}
-	reader, db, err := s.at(ctx, acts[0].Dataset)
+	reader, err := s.at(ctx, acts[0].Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 	}
 	defer pool.Close()
 	e := infoschema.Erasing{
-		DB:     db,
+		DB:     reader.rows,
 		Begin:  func(ctx context.Context) (*sql.Tx, error) { return pool.BeginTx(ctx, nil) },
 		Ready:  ready,
 		Commit: pool.Commit,
@@ -72,7 +72,7 @@ func ready(ctx context.Context, tx *sql.Tx, places []infoschema.Place) error {
 		}
 		if !may {
 			return crawler.Problem{Class: crawler.Permission, Text: "the erasing role may not change " + name,
-				Fix: "grant select, update, delete on " + dialect().Table(p.Schema, p.Table) + " to " + infoschema.DoubleQuote(role)}
+				Fix: "grant select, update, delete on " + dialect(false).Table(p.Schema, p.Table) + " to " + infoschema.DoubleQuote(role)}
 		}
 	}
 	return nil

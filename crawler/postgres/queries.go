@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 
 	"waymark/catalog"
+	"waymark/catalog/urn"
 	"waymark/crawler/infoschema"
 )
 
@@ -19,12 +20,10 @@ const (
   coalesce(pg_catalog.obj_description(c.oid, 'pg_class'), ''),
   case when c.relkind in ('v', 'm') then coalesce(pg_catalog.pg_get_viewdef(c.oid), '') else '' end,
   case when c.relkind in ('r', 'm', 'f') and c.reltuples >= 0 then c.reltuples::bigint end,
-  case when c.relkind in ('r', 'm') then pg_catalog.pg_table_size(c.oid) end,
-  case when c.relkind in ('r', 'm') then s.n_tup_ins + s.n_tup_upd + s.n_tup_del end
+  case when c.relkind in ('r', 'm') then pg_catalog.pg_table_size(c.oid) end
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_roles o on o.oid = c.relowner
-left join pg_catalog.pg_stat_all_tables s on s.relid = c.oid
 where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relpersistence <> 't' and not c.relispartition and` + notSystem + `
   and not exists (select 1 from pg_catalog.pg_depend d
     where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
@@ -43,6 +42,10 @@ order by a.attrelid, a.attnum` + infoschema.Mark
 join pg_catalog.pg_class c on c.oid = a.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname = $1::text and c.relname = $2::text
 order by a.attnum` + infoschema.Mark
+
+	writesQuery = `select n.nspname::text, c.relname::text, s.n_tup_ins + s.n_tup_upd + s.n_tup_del
+from pg_catalog.pg_stat_user_tables s join pg_catalog.pg_class c on c.oid = s.relid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where not c.relispartition` + infoschema.Mark
 
 	kindQuery = `select c.relkind::text, greatest(c.reltuples, 0)::bigint from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = $1::text and c.relname = $2::text` + infoschema.Mark
@@ -67,8 +70,7 @@ var kinds = map[string]string{"r": "table", "p": "partitioned table", "v": "view
 
 // relation is one table with the oid that its columns and keys hang on.
 type relation struct {
-	oid    int64
-	writes *int64 // since the statistics were reset
+	oid int64
 	infoschema.Table
 }
 
@@ -82,13 +84,31 @@ func relations(ctx context.Context, q infoschema.Querier) ([]relation, error) {
 	for rows.Next() {
 		var r relation
 		var kind string
-		if err := rows.Scan(&r.oid, &r.Schema, &r.Name, &kind, &r.Owner, &r.Comment, &r.SQL, &r.Rows, &r.Bytes, &r.writes); err != nil {
+		if err := rows.Scan(&r.oid, &r.Schema, &r.Name, &kind, &r.Owner, &r.Comment, &r.SQL, &r.Rows, &r.Bytes); err != nil {
 			return nil, err
 		}
 		r.Kind = kinds[kind]
 		out = append(out, r)
 	}
 	return out, rows.Err()
+}
+
+// written counts the rows that were ever written, by table.
+func written(ctx context.Context, q infoschema.Querier, n infoschema.Naming, into map[urn.URN]int64) error {
+	rows, err := q.QueryContext(ctx, writesQuery)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var schema, table string
+		var count int64
+		if err := rows.Scan(&schema, &table, &count); err != nil {
+			return err
+		}
+		into[n.URN(schema, table)] = count
+	}
+	return rows.Err()
 }
 
 // columnsOf reads the columns of many relations at once, by oid.

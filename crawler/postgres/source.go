@@ -55,17 +55,23 @@ type Source struct {
 	databases func(string) bool
 	schemas   func(string) bool
 	tables    func(string) bool
-	main      *pgwire.Pool
+	main      *database
 
 	mu    sync.Mutex
-	pools map[string]*pgwire.Pool // of the other databases, opened when first used
+	pools map[string]*database // all of them, the others opened when first used
+}
+
+// database is one database of the server with how it compares texts.
+type database struct {
+	*pgwire.Pool
+	rows infoschema.DB
 }
 
 const conns = 4
 
 // Open connects to the database of a recipe.
 func Open(ctx context.Context, c crawler.Config) (_ crawler.Source, err error) {
-	s := &Source{name: c.Name, pools: map[string]*pgwire.Pool{}}
+	s := &Source{name: c.Name, pools: map[string]*database{}}
 	if err := c.Decode(&s.config); err != nil {
 		return nil, err
 	}
@@ -73,12 +79,24 @@ func Open(ctx context.Context, c crawler.Config) (_ crawler.Source, err error) {
 	if err := s.read(c); err != nil {
 		return nil, err
 	}
-	s.main, err = pgwire.Open(ctx, s.config.DSN, session(""))
-	if err != nil {
+	if s.main, err = s.open(ctx, ""); err != nil {
 		return nil, err
 	}
 	s.pools[s.main.Database] = s.main
 	return s, nil
+}
+
+func (s *Source) open(ctx context.Context, name string) (*database, error) {
+	pool, err := pgwire.Open(ctx, s.config.DSN, session(name))
+	if err != nil {
+		return nil, err
+	}
+	var unicode bool
+	if err := pool.QueryRowContext(ctx, unicodeQuery).Scan(&unicode); err != nil {
+		pool.Close()
+		return nil, pgwire.Explain(err, "look at database "+pool.Database)
+	}
+	return &database{pool, infoschema.DB{Dialect: dialect(unicode), Naming: naming(pool.Database), Columns: columns}}, nil
 }
 
 func session(database string) pgwire.Session {
@@ -111,15 +129,15 @@ func (s *Source) read(c crawler.Config) (err error) {
 }
 
 // pool returns the sessions of a database.
-func (s *Source) pool(ctx context.Context, database string) (*pgwire.Pool, error) {
+func (s *Source) pool(ctx context.Context, name string) (*database, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if p, ok := s.pools[database]; ok {
+	if p, ok := s.pools[name]; ok {
 		return p, nil
 	}
-	p, err := pgwire.Open(ctx, s.config.DSN, session(database))
+	p, err := s.open(ctx, name)
 	if err == nil {
-		s.pools[database] = p
+		s.pools[name] = p
 	}
 	return p, err
 }
@@ -240,10 +258,10 @@ func oids(list []relation) []int64 {
 
 // at finds the database of a dataset; its name stands before the first dot, and
 // database names may hold dots too.
-func (s *Source) at(ctx context.Context, dataset urn.URN) (*pgwire.Pool, infoschema.DB, error) {
+func (s *Source) at(ctx context.Context, dataset urn.URN) (*database, error) {
 	list, err := s.listed(ctx)
 	if err != nil {
-		return nil, infoschema.DB{}, err
+		return nil, err
 	}
 	best := ""
 	for _, d := range list {
@@ -252,10 +270,9 @@ func (s *Source) at(ctx context.Context, dataset urn.URN) (*pgwire.Pool, infosch
 		}
 	}
 	if best == "" || dataset.Platform() != "postgres" {
-		return nil, infoschema.DB{}, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
+		return nil, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
 	}
-	pool, err := s.pool(ctx, best)
-	return pool, infoschema.DB{Dialect: dialect(), Naming: naming(best), Columns: columns}, err
+	return s.pool(ctx, best)
 }
 
 // Relations lists the foreign keys of every database.
@@ -281,32 +298,52 @@ func (s *Source) Relations(ctx context.Context) ([]catalog.Relation, error) {
 	return out, nil
 }
 
-// Columns describes one table as it is now.
-func (s *Source) Columns(ctx context.Context, dataset urn.URN) ([]catalog.Column, error) {
-	pool, db, err := s.at(ctx, dataset)
+// Writes counts the rows written to each table since the server's statistics
+// began. A database that refuses is left out: its scope says so.
+func (s *Source) Writes(ctx context.Context) (map[urn.URN]int64, error) {
+	list, err := s.listed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := db.Locate(ctx, pool, dataset)
+	out := map[urn.URN]int64{}
+	for _, d := range list {
+		db, err := s.pool(ctx, d)
+		if err != nil {
+			continue
+		}
+		if err := written(ctx, db, db.rows.Naming, out); err != nil {
+			return nil, pgwire.Explain(err, "read the statistics of "+d)
+		}
+	}
+	return out, nil
+}
+
+// Columns describes one table as it is now.
+func (s *Source) Columns(ctx context.Context, dataset urn.URN) ([]catalog.Column, error) {
+	db, err := s.at(ctx, dataset)
+	if err != nil {
+		return nil, err
+	}
+	p, err := db.rows.Locate(ctx, db, dataset)
 	return p.Columns, err
 }
 
 // Select returns columns of the rows that r names.
 func (s *Source) Select(ctx context.Context, r catalog.Rows, columns []string, limit int) ([][]string, error) {
-	pool, db, err := s.at(ctx, r.Dataset)
+	db, err := s.at(ctx, r.Dataset)
 	if err != nil {
 		return nil, err
 	}
-	return db.Select(ctx, pool, r, columns, limit)
+	return db.rows.Select(ctx, db, r, columns, limit)
 }
 
 // Count counts the rows that meet any of where.
 func (s *Source) Count(ctx context.Context, where []catalog.Rows) (int64, error) {
-	pool, db, err := s.at(ctx, where[0].Dataset)
+	db, err := s.at(ctx, where[0].Dataset)
 	if err != nil {
 		return 0, err
 	}
-	return db.Count(ctx, pool, where)
+	return db.rows.Count(ctx, db, where)
 }
 
 // manyRows is from when on a table is sampled by pages: below, the first rows
@@ -316,17 +353,17 @@ const manyRows = 20_000
 // Sample returns values of random pages of a large table, or of the first rows
 // of a small one; of views only if the recipe asks.
 func (s *Source) Sample(ctx context.Context, dataset urn.URN, columns []string, rows int) ([][]string, error) {
-	pool, db, err := s.at(ctx, dataset)
+	db, err := s.at(ctx, dataset)
 	if err != nil {
 		return nil, err
 	}
-	p, err := db.Locate(ctx, pool, dataset)
+	p, err := db.rows.Locate(ctx, db, dataset)
 	if err != nil {
 		return nil, err
 	}
 	var kind string
 	var estimate int64
-	if err := pool.QueryRowContext(ctx, kindQuery, p.Schema, p.Table).Scan(&kind, &estimate); err != nil {
+	if err := db.QueryRowContext(ctx, kindQuery, p.Schema, p.Table).Scan(&kind, &estimate); err != nil {
 		return nil, pgwire.Explain(err, "describe "+dataset.Name())
 	}
 	if kind == "v" && !s.config.Sample.Views {
@@ -340,7 +377,7 @@ func (s *Source) Sample(ctx context.Context, dataset urn.URN, columns []string, 
 		// Ten times as many pages as needed, since rows are not spread evenly.
 		from = fmt.Sprintf(" tablesample system (%.4f)", min(100, 1000*float64(max(rows, 1))/float64(estimate)))
 	}
-	return db.Sample(ctx, pool, dataset, columns, rows, from)
+	return db.rows.Sample(ctx, db, dataset, columns, rows, from)
 }
 
 // now is the time of the server, by which its statistics go.

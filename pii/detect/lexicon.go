@@ -128,14 +128,21 @@ type hit struct {
 // hits finds the patterns in words, the longest at each place.
 func (l *lexicon) hits(words []string) []hit {
 	var out []hit
+	var buf [96]byte
 	for i := 0; i < len(words); {
-		n := min(l.longest, len(words)-i)
-		for ; n > 0; n-- {
-			pattern := strings.Join(words[i:i+n], " ")
-			if r, ok := l.rules[pattern]; ok {
-				out = append(out, hit{r, pattern, i, i + n})
-				break
+		n, found := 0, hit{}
+		key := buf[:0]
+		for k := i; k < min(i+l.longest, len(words)); k++ {
+			if k > i {
+				key = append(key, ' ')
 			}
+			key = append(key, words[k]...)
+			if r, ok := l.rules[string(key)]; ok {
+				n, found = k+1-i, hit{r, string(key), i, k + 1}
+			}
+		}
+		if n > 0 {
+			out = append(out, found)
 		}
 		i += max(n, 1)
 	}

@@ -159,13 +159,13 @@ func possible(v string) bool {
 // region returns the region in whose plan most values are valid, and their share.
 func (s *sample) region() (string, float64) {
 	best, most := "no region", 0.0
-	for _, r := range phoneRegions {
-		probe := s.first(6)
-		if share, _ := probe.share(func(v string, _ traits) bool { return isPhone(v, r) }); share <= most*0.5 || share < 0.5 {
+	for _, p := range phonePlans {
+		rings := func(v string, _ traits) bool { return isPhone(v, p) }
+		if share, _ := s.first(6).share(rings); share < 0.5 {
 			continue
 		}
-		if share, _ := s.share(func(v string, _ traits) bool { return isPhone(v, r) }); share > most {
-			best, most = r, share
+		if share, _ := s.share(rings); share > most {
+			best, most = p.region, share
 		}
 	}
 	return best, most

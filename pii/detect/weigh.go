@@ -17,11 +17,12 @@ type weighing struct {
 	claims   [][]claim
 	strays   [][]Finding
 	basis    []Basis
+	names    []byte // hash of the table and the names in it
 }
 
 // weigh runs the passes: each column by itself, then each beside its neighbours.
 func (d *Detector) weigh(t Table) *weighing {
-	w := &weighing{d: d, table: t, contexts: make([]context, len(t.Columns)), claims: make([][]claim, len(t.Columns)), strays: make([][]Finding, len(t.Columns)), basis: make([]Basis, len(t.Columns))}
+	w := &weighing{d: d, table: t, contexts: make([]context, len(t.Columns)), claims: make([][]claim, len(t.Columns)), strays: make([][]Finding, len(t.Columns)), basis: make([]Basis, len(t.Columns)), names: beginning(t)}
 	for i, c := range t.Columns {
 		w.column(i, c)
 	}
@@ -45,14 +46,24 @@ func (w *weighing) column(i int, c Column) {
 	w.strays[i] = w.contaminations(i, s, tallies)
 }
 
-// metadata hashes what the column is called and how it is described, and its neighbours' names.
+// metadata hashes what the column is called and how it is described, its table, and its neighbours' names.
 func (w *weighing) metadata(c Column) string {
+	b := w.names
+	for _, s := range [...]string{c.Name, c.Path, c.Type, c.Comment} {
+		b = append(append(b, s...), 0)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16])
+}
+
+// beginning is the part of the hash that the columns of a table share.
+func beginning(t Table) []byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %q %q %q %q\n", w.table.Dataset, w.table.Name, c.Name, c.Path, c.Type, c.Comment)
-	for _, n := range w.table.Columns {
+	fmt.Fprintf(h, "%q %q\n", t.Dataset, t.Name)
+	for _, n := range t.Columns {
 		fmt.Fprintf(h, "%q\n", n.Name)
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	return slices.Clip(h.Sum(nil))
 }
 
 // comments weighs the words of a description: for a claim of the same class, or as a claim of their own.

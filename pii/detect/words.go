@@ -38,7 +38,10 @@ func scriptOf(r rune) script {
 
 // split cuts a name into folded words: at separators, at camel humps, between letters and digits, between scripts.
 func split(name string) []string {
-	runes := []rune(plain(name))
+	if !isASCII(name) {
+		name = plain(name)
+	}
+	runes := []rune(name)
 	var words []string
 	from := 0
 	cut := func(to int) {

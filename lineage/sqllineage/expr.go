@@ -215,6 +215,11 @@ func (p *parser) predicate(w word) {
 		p.isPredicate()
 	case kIn:
 		p.accept(kUnnest) // BigQuery: IN UNNEST(x)
+		p.acceptText("global")
+		if p.braceParams && p.tok().name() && !p.peekOp(1, '(') { // clickhouse: IN table
+			p.tableArgument()
+			return
+		}
 		p.push(p.unary())
 	case kBetween:
 		p.acceptText("symmetric")

@@ -117,7 +117,6 @@ func (p *parser) unitArgument() bool {
 
 // argument reads one argument.
 func (p *parser) argument(e *expr, base int) {
-	p.literals()
 	t, next := p.tok(), p.peek(1)
 	switch {
 	case (t.name() || t.kind == tParam) && (next.is(opFat) || next.is(opAssign)):

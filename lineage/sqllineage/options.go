@@ -104,7 +104,8 @@ func (s static) add(parts []string, t Table) {
 }
 
 // Table finds the table whose name agrees with parts from the right. A longer
-// agreement wins; two equally good ones are no answer.
+// agreement wins, then a name of the same length; two equally good ones are no
+// answer.
 func (s static) Table(parts []string) (Table, bool) {
 	if len(parts) == 0 {
 		return Table{}, false
@@ -112,7 +113,10 @@ func (s static) Table(parts []string) (Table, bool) {
 	var best Table
 	length, ties := 0, 0
 	for _, t := range s[strings.ToLower(parts[len(parts)-1])] {
-		n := agreement(t.Name, parts)
+		n := 2 * agreement(t.Name, parts)
+		if n > 0 && len(t.Name) == len(parts) {
+			n++
+		}
 		switch {
 		case n > length:
 			best, length, ties = t, n, 0

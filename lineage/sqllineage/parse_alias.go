@@ -131,7 +131,7 @@ func (p *parser) clauseWord(w word) bool {
 		return next.word == kIn
 	case kValues, kInsert, kUpdate, kDelete, kMerge:
 		return next.name() || next.is('(') || next.word == kFrom
-	case kGo:
+	case kGo, kOutput:
 		return p.optionalSemi
 	case kLog:
 		return p.tokenIs(1, "errors")

@@ -18,6 +18,7 @@ type result struct {
 	indexed bool
 	any     bool // any other name is a column too, and stems from anySet
 	anySet  []origin
+	fields  bool // and is a field below it
 }
 
 // add appends a column.

@@ -66,11 +66,13 @@ func (r *resolver) outputColumns() []OutputColumn {
 		c := &columns[i]
 		c.Output.Column = w.column.name
 		if w.table >= 0 {
-			c.Output.Table = &r.tables[w.table].name
+			c.Output.Table = r.printed(w.table)
 		}
 		if w.column.star {
 			c.Output.Column = "*"
-			r.note(StarUnknown, Warning, w.column.start, w.column.end, r.starTables(w.column.set))
+			if unknown := r.starTables(w.column.set); unknown != "" {
+				r.note(StarUnknown, Warning, w.column.start, w.column.end, unknown)
+			}
 		}
 		if w.column.end > w.column.start {
 			c.Start, c.End = int(w.column.start), int(w.column.end)
@@ -88,12 +90,22 @@ func (r *resolver) outputColumns() []OutputColumn {
 	return columns
 }
 
-// starTables names what a star stands for.
+// printed is the name of a table for the answer, which outlives the resolver.
+func (r *resolver) printed(table int32) *string {
+	if t := &r.tables[table]; t.out == nil {
+		name := t.name
+		t.out = &name
+	}
+	return r.tables[table].out
+}
+
+// starTables names the tables that a star stands for. Files are left out: they
+// have no columns that anyone could look up.
 func (r *resolver) starTables(set []origin) string {
 	var names []string
 	for _, o := range set {
-		if n := r.tables[r.cols[o.column()].table].name; !contains(names, n) {
-			names = append(names, n)
+		if t := &r.tables[r.cols[o.column()].table]; !t.path && !contains(names, t.name) {
+			names = append(names, t.name)
 		}
 	}
 	return strings.Join(names, ", ")

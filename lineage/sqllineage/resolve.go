@@ -20,6 +20,7 @@ type resolver struct {
 	depth     int
 	spent     bool
 	flow      flow
+	steering  subtype // what a query in a clause is read for, when not for its value
 	inserting bool    // a target's schema names what a query fills
 	inserted  *result // the row that VALUES(x) means in ON DUPLICATE KEY UPDATE
 }
@@ -33,6 +34,7 @@ type tableRef struct {
 	written bool
 	path    bool
 	known   bool
+	out     *string // name, once it was printed
 }
 
 // columnRef is a column of a table with the ways in which it is read.
@@ -61,7 +63,7 @@ func (r *resolver) reset(tokens int) {
 	r.flow.list, r.flow.at = r.flow.list[:0], nil
 	r.scratch = r.scratch[:0]
 	r.sets.reset()
-	r.inserting, r.inserted = false, nil
+	r.inserting, r.inserted, r.steering = false, nil, 0
 }
 
 // step takes one from the budget and reports whether there was one left.
@@ -218,7 +220,11 @@ func (r *resolver) below(set []origin, p string) []origin {
 func (r *resolver) emit(set []origin, u use, gather bool) {
 	for _, o := range set {
 		o = u.apply(o)
-		r.cols[o.column()].uses |= o.sub()
+		sub := o.sub()
+		if r.steering != 0 && sub.direct() {
+			sub = r.steering
+		}
+		r.cols[o.column()].uses |= sub
 		if gather {
 			r.scratch = append(r.scratch, o)
 		}

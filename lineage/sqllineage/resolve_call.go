@@ -186,7 +186,7 @@ func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []
 		res.add(column{name: "key", set: all})
 		res.add(column{name: "value", set: all})
 	}
-	res.any, res.anySet = true, all
+	res.any, res.anySet, res.fields = true, all, true
 	return res
 }
 

@@ -143,6 +143,9 @@ func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	if len(e.parts) > 1 {
 		r.method(e, sc, args, gather)
 	}
+	if r.braceParams && len(e.args) > 1 && (hasPrefix(toLower(name), "dictget") || equalFold("joinget", name)) {
+		r.dictionary(e, args, gather)
+	}
 	if r.inserted != nil && equalFold("values", name) && len(e.args) == 1 && e.args[0].kind == xCol {
 		if c := r.inserted.find(r.foldColumn(e.args[0].parts[0])); c != nil {
 			r.emit(c.set, u, gather)
@@ -159,6 +162,21 @@ func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	if e.more != nil {
 		r.callExtras(e, sc, class, args, u, gather)
 	}
+}
+
+// dictionary reads dictGet('d', 'name', key): column name of d.
+func (r *resolver) dictionary(e *expr, u use, gather bool) {
+	text := func(a *expr) string { return trimQuotes(r.p.sql[a.start:a.end]) }
+	if e.args[0].kind != xConst && e.args[0].kind != xCol || e.args[1].kind != xConst {
+		return
+	}
+	var name []ident
+	for _, part := range splitName(text(e.args[0])) {
+		name = append(name, ident{text: part, quoted: true})
+	}
+	id := r.table(name, false)
+	r.tables[id].read = true
+	r.emit([]origin{makeOrigin(r.column(id, text(e.args[1])), subIdentity)}, u, gather)
 }
 
 // callExtras visits FILTER, ORDER BY in the parentheses, and OVER.
@@ -231,7 +249,12 @@ func (r *resolver) walkStar(e *expr, sc *scope, u use, gather bool) {
 
 // subquery visits a query that stands as a value, or that IN and EXISTS ask.
 func (r *resolver) subquery(e *expr, sc *scope, u use, gather bool) {
+	was := r.steering
+	if !u.sub.direct() {
+		r.steering = u.sub
+	}
 	res := r.query(e.more.query, sc)
+	r.steering = was
 	for i := range res.columns {
 		r.emit(res.columns[i].set, u, gather)
 	}

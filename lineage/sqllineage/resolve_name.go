@@ -349,6 +349,9 @@ func (r *resolver) member(rel *relation, id ident, path string) ([]origin, bool)
 		return r.below(set, path), true
 	}
 	if rel.result.any {
+		if rel.result.fields {
+			path = joinPath(id.text, path)
+		}
 		return r.below(rel.result.anySet, path), true
 	}
 	return nil, false

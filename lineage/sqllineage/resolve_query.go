@@ -128,11 +128,23 @@ func copyResult(res *result) *result {
 func (r *resolver) union(q *query, parent *scope) *result {
 	total := copyResult(r.query(q.branches[0].query, parent))
 	for _, b := range q.branches[1:] {
-		r.combine(total, r.query(b.query, parent), b)
+		r.combine(total, r.branch(b, parent), b)
 	}
 	sc := &scope{parent: parent, outputs: total, aliases: true, aliasWins: true}
 	r.tail(q.tail, sc, total)
 	return total
+}
+
+// branch is the columns of one branch. What EXCEPT takes away is read to
+// filter, not for its value.
+func (r *resolver) branch(b branch, parent *scope) *result {
+	was := r.steering
+	if b.op == setExcept && was == 0 {
+		r.steering = subFilter
+	}
+	res := r.query(b.query, parent)
+	r.steering = was
+	return res
 }
 
 // combine adds the columns of one branch to those of the branches before it.

@@ -26,8 +26,8 @@ type strays struct {
 	alone      bool // no other format is written so: one trial, not many
 }
 
-// contaminations returns the findings about single values of column i.
-func (w *weighing) contaminations(i int, s *sample, tallies []tally) []Finding {
+// contaminations returns the findings about single values of a column, without their basis.
+func (w *weighing) contaminations(s *sample, tallies []tally) []Finding {
 	all := map[*format]*strays{}
 	for _, t := range tallies {
 		if t.f.class == classTaxOrg || t.f.class == classWorkID || t.f.class == classPostal || t.f.class == classPlate {
@@ -41,7 +41,7 @@ func (w *weighing) contaminations(i int, s *sample, tallies []tally) []Finding {
 		}
 	}
 	w.d.searchTexts(s, all)
-	return w.stray(i, s, all)
+	return stray(s, all)
 }
 
 // searchTexts looks into values that are texts, and for addresses among others.
@@ -102,7 +102,7 @@ func striking(f *format, span Span) bool {
 }
 
 // stray turns counts into findings, one for each class, the least likely chance first.
-func (w *weighing) stray(i int, s *sample, all map[*format]*strays) []Finding {
+func stray(s *sample, all map[*format]*strays) []Finding {
 	best := map[string]Finding{}
 	n := len(s.values) + s.more
 	for j := range formats {
@@ -122,7 +122,7 @@ func (w *weighing) stray(i int, s *sample, all map[*format]*strays) []Finding {
 			continue
 		}
 		best[k.f.class] = Finding{Class: k.f.class, Format: k.f.name, Mode: ModeContamination, Score: score, Rate: float64(k.hits) / float64(n),
-			Sensitivity: Describe(k.f.class).Sensitivity, Decision: Review, Basis: w.basis[i],
+			Sensitivity: Describe(k.f.class).Sensitivity, Decision: Review,
 			Evidence: []Evidence{{Rule: "value.stray." + k.f.name, Version: Version, Kind: ByValue, Weight: math.Log(score / (1 - score)),
 				Detail: fmt.Sprintf("%d of %d distinct values hold a valid %s; as many by chance: %.2g", k.hits, n, k.f.name, p)}}}
 	}

@@ -19,7 +19,7 @@ func (d *Detector) personSignals(s *sample) []signal {
 		out = append(out, signal{class: class, rule: "value." + rule, weight: weight, rate: share(k), detail: fmt.Sprintf("%d of %d values", k, p.n)})
 	}
 	if p.several*2 > p.n {
-		if w := listed(share(p.full+p.titled), 0.12); w > 0 {
+		if w := listed(share(p.full+p.titled), 0.2); w > 0 {
 			add(className, "name.full", p.full, w)
 		}
 	} else if p.given+p.family+p.inflected > 0 {
@@ -67,7 +67,7 @@ func (d *Detector) singleSignal(s *sample) (signal, bool) {
 	switch g, f := float64(given)/n, float64(family)/n; {
 	case f >= 0.5 && f >= g:
 		return signal{class: classFamily, rule: "value.name.asian", weight: 2.5 + 3*f, rate: f, detail: fmt.Sprintf("%d of %d values are family names", family, len(s.values))}, true
-	case g >= 0.6:
+	case g >= 0.75:
 		return signal{class: classGiven, rule: "value.name.asian", weight: 2.0 + 3*g, rate: g, detail: fmt.Sprintf("%d of %d values are given names", given, len(s.values))}, true
 	}
 	return signal{}, false
@@ -86,4 +86,22 @@ func (d *Detector) placeSignals(s *sample) []signal {
 		return []signal{{class: classCity, rule: "value.city", weight: min(5, 1.5+5*share), rate: share, detail: fmt.Sprintf("%d of %d values are places", n, len(few.values))}}
 	}
 	return nil
+}
+
+// genders are the words and letters for sex in the languages of the dictionaries.
+const genders = "m f male female man woman men women boy girl masculine feminine w mannlich weiblich divers masculin feminin homme femme hombre mujer masculino femenino feminino " +
+	"maschio femmina uomo donna homem mulher erkek kadin laki-laki perempuan pria wanita мужской женский муж жен м ж 남 여 남자 여자 남성 여성 男 女 男性 女性 nonbinary non-binary other unknown diverse x u"
+
+// genderSignal weighs columns of few values that all are words for sex, of at least two sexes.
+func (s *sample) genderSignal() (signal, bool) {
+	if len(s.values) < 2 || len(s.values) > 6 {
+		return signal{}, false
+	}
+	share, n := s.share(func(v string, _ traits) bool { return hasWord(genders, fold(v)) })
+	words, _ := s.share(func(_ string, t traits) bool { return t.runes > 2 || t.wide > 0 })
+	sexes, _ := s.share(func(v string, _ traits) bool { return !hasWord("other unknown x u diverse divers", fold(v)) })
+	if share < 1 || sexes*float64(len(s.values)) < 2 {
+		return signal{}, false
+	}
+	return signal{class: classGender, rule: "value.gender", weight: 2.5 + 2*words, rate: share, detail: fmt.Sprintf("%d values, all words for sex", n)}, true
 }

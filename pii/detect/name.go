@@ -178,6 +178,10 @@ func (l *lexicon) stranger(c *claim, before []string, h hit) {
 		return
 	}
 	if w := before[len(before)-1]; !l.place[w] && !neutral(w) && len(l.hits([]string{w})) == 0 {
-		c.add(ByName, "name.stranger", -1.5, fmt.Sprintf("unknown word %q before it", w))
+		weight := -1.5
+		if h.class == className { // "order name", "pet name": names are mostly of things
+			weight = -4
+		}
+		c.add(ByName, "name.stranger", weight, fmt.Sprintf("unknown word %q before it", w))
 	}
 }

@@ -69,16 +69,18 @@ func capitalised(v string, t traits) bool {
 	if t.upper == 0 {
 		return !hasCase(v)
 	}
-	start := true
-	lower := 0
-	for _, r := range v {
-		if start && unicode.IsLower(r) {
-			lower++
+	for v != "" {
+		word, rest, _ := strings.Cut(v, " ")
+		if r, _ := utf8.DecodeRuneInString(word); unicode.IsLower(r) && !hasWord(particles, word) {
+			return false
 		}
-		start = r == ' ' || r == '-'
+		v = rest
 	}
-	return lower == 0 || lower <= 2 && t.spaces > lower-1 && strings.ContainsRune(v, ' ')
+	return true
 }
+
+// particles are the words of names that are written small.
+const particles = "de da do dos das di del della dei van von der den ten ter zu zum la le y e i bin ibn al el af av du des d' san st und"
 
 func hasCase(v string) bool {
 	for _, r := range v {

@@ -6,17 +6,19 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// plan is what a region dials before a number inside the country.
+// plan is what a region dials before a number inside the country; bare where people also write numbers without it.
 type plan struct {
 	region, trunk string
 	country       int32
+	bare          bool
 }
 
 // phonePlans are tried, in order, for numbers without a country code: large populations first.
 var phonePlans = []plan{
-	{"US", "1", 1}, {"GB", "0", 44}, {"DE", "0", 49}, {"FR", "0", 33}, {"IN", "0", 91}, {"BR", "0", 55}, {"JP", "0", 81}, {"KR", "0", 82},
-	{"TR", "0", 90}, {"ES", "", 34}, {"IT", "", 39}, {"MX", "", 52}, {"PH", "0", 63}, {"RU", "8", 7}, {"PL", "", 48}, {"ID", "0", 62},
-	{"NL", "0", 31}, {"AU", "0", 61}, {"CN", "0", 86},
+	{"US", "1", 1, true}, {"GB", "0", 44, false}, {"DE", "0", 49, false}, {"FR", "0", 33, false}, {"IN", "0", 91, true},
+	{"BR", "0", 55, true}, {"JP", "0", 81, false}, {"KR", "0", 82, false}, {"TR", "0", 90, true}, {"ES", "", 34, true},
+	{"IT", "", 39, true}, {"MX", "", 52, true}, {"PH", "0", 63, false}, {"RU", "8", 7, true}, {"PL", "", 48, true},
+	{"ID", "0", 62, false}, {"NL", "0", 31, false}, {"AU", "0", 61, false}, {"CN", "0", 86, true}, {"PT", "", 351, true}, {"GR", "", 30, true},
 }
 
 const phoneWords = "phone tel telephone mobile cell call fax whatsapp telefon telefono telefone telepono cep handy hp 전화 휴대폰 연락처 電話 电话 手机"
@@ -115,29 +117,27 @@ func wholePhone(v string) bool {
 // isPhone tells whether raw is a number that could ring in the region of p. It reads the digits itself: the general
 // parser, made for any writing, costs a hundred times as much.
 func isPhone(raw string, p plan) bool {
-	var national uint64
-	digits, zeros := 0, 0
-	if raw[0] == '+' {
+	digits := phoneDigits(raw)
+	dialled := p.trunk != "" && digits != "" && digits[0] == p.trunk[0]
+	if dialled {
+		digits = digits[1:]
+	}
+	if len(digits) < 7 || len(digits) > 13 || raw[0] == '+' || !dialled && !p.bare {
 		return false
 	}
-	for i := 0; i < len(raw) && raw[i] != 'x'; i++ {
-		if !isDigit(raw[i]) {
-			continue
-		}
-		if digits == 0 && zeros == 0 && p.trunk != "" && raw[i] == p.trunk[0] {
-			zeros = -1 // dialled, not part of the number
-			continue
-		}
-		if national == 0 && raw[i] == '0' {
-			zeros++
-		}
-		national = national*10 + uint64(raw[i]-'0')
-		digits++
-	}
-	if digits < 6 || digits > 13 {
-		return false
-	}
-	country, leading := p.country, p.region == "IT" && zeros > 0
+	national, country, leading := uint64(num([]byte(digits))), p.country, p.region == "IT" && digits[0] == '0'
 	n := phonenumbers.PhoneNumber{CountryCode: &country, NationalNumber: &national, ItalianLeadingZero: &leading}
-	return phonenumbers.IsValidNumberForRegion(&n, p.region)
+	return (digits[0] != '0' || leading) && phonenumbers.IsValidNumberForRegion(&n, p.region)
+}
+
+// phoneDigits returns the digits of raw before an extension.
+func phoneDigits(raw string) string {
+	var buf [32]byte
+	b := buf[:0]
+	for i := 0; i < len(raw) && raw[i] != 'x' && len(b) < len(buf); i++ {
+		if isDigit(raw[i]) {
+			b = append(b, raw[i])
+		}
+	}
+	return string(b)
 }

@@ -76,10 +76,10 @@ func (d *dictionary) isCity(v string, t traits) bool {
 // placeBuilt knows how English, French, German, Spanish, Portuguese and Hungarian put names of towns together.
 func placeBuilt(f string) bool {
 	first, rest, several := strings.Cut(f, " ")
-	if several && rest != "" && hasWord("north south east west port lake new nueva nuevo san santa sao vila villa saint sainte st fort mount", first) {
+	if several && rest != "" && !strings.Contains(rest, " ") && hasWord("north south east west port lake new nueva nuevo san santa sao vila villa saint sainte st fort mount", first) {
 		return true
 	}
-	for _, end := range [...]string{"ville", "town", "burgh", "borough", "berg", "bury", "chester", "shire", "stad", "port", "haven", "furt", "mouth", "view", "side", "fort", "land", "furth", "stadt", "hausen", "ingen", "falva", "haza", "vasarhely", "fold", "szentmiklos", "pur", "abad", "garh", "polis"} {
+	for _, end := range [...]string{"ville", "town", "burgh", "borough", "berg", "bury", "chester", "shire", "stad", "port", "haven", "furt", "mouth", "view", "side", "fort", "furth", "stadt", "hausen", "ingen", "falva", "haza", "vasarhely", "fold", "szentmiklos", "pur", "abad", "garh", "polis"} {
 		if len(f) > len(end)+2 && strings.HasSuffix(f, end) {
 			return true
 		}

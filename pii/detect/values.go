@@ -37,14 +37,14 @@ func (d *Detector) values(claims []claim, s *sample, tallies []tally) []claim {
 // signals looks for every class that values can show by themselves.
 func (d *Detector) signals(s *sample, tallies []tally) []signal {
 	var out []signal
-	if len(s.values) == 0 {
-		return nil
-	}
 	out = append(out, formatSignals(s, tallies)...)
 	out = append(out, s.addressSignals()...)
 	out = append(out, d.personSignals(s)...)
 	out = append(out, d.placeSignals(s)...)
 	out = append(out, s.secretSignals()...)
+	if g, ok := s.genderSignal(); ok {
+		out = append(out, g)
+	}
 	return out
 }
 

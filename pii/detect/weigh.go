@@ -36,14 +36,19 @@ func (w *weighing) column(i int, c Column) {
 	claims := w.d.names.names(x)
 	claims = w.d.names.comments(claims, c.Comment)
 	s := newSample(c.Sample)
-	tallies := w.d.tallies(s, datatypeOf(c.Type))
-	claims = w.d.values(claims, s, tallies)
+	if len(s.values) > 0 {
+		tallies := w.d.tallies(s, datatypeOf(c.Type))
+		claims = w.d.values(claims, s, tallies)
+		w.strays[i] = w.contaminations(s, tallies)
+	}
 	for j := range claims {
 		claims[j].byType(c.Type)
 	}
 	w.claims[i] = claims
 	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c), Sampled: s.read, Distinct: len(s.values) + s.more}
-	w.strays[i] = w.contaminations(i, s, tallies)
+	for j := range w.strays[i] {
+		w.strays[i][j].Basis = w.basis[i]
+	}
 }
 
 // metadata hashes what the column is called and how it is described, its table, and its neighbours' names.

@@ -102,8 +102,17 @@ func (s *search) along(ctx context.Context, x Derivation, values []string) error
 // identifying reports whether a column is named as keys are.
 func identifying(column string) bool {
 	w := words(column)
-	return len(w) > 0 && slices.Contains([]string{"id", "ids", "key", "no", "nr", "num", "number", "code", "sk", "nk", "pk", "uid", "uuid", "guid", "ref"}, w[len(w)-1])
+	if len(w) == 0 {
+		return false
+	}
+	last := strings.TrimSuffix(w[len(w)-1], "s")
+	return keyWords[last] || len(last) > 2 && strings.HasSuffix(last, "id") && !notKeys[last]
 }
+
+var (
+	keyWords = set("id key no nr num number code sk nk pk uuid ref")
+	notKeys  = set("paid prepaid unpaid valid invalid void avoid said grid bid hybrid fluid solid rapid liquid covid")
+)
 
 func pathOf(x Derivation) (out []string) {
 	for _, c := range x.Path {

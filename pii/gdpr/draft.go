@@ -66,7 +66,11 @@ func (d *draft) make(ctx context.Context) error {
 		if err := d.source(ctx, source); err != nil {
 			return err
 		}
-		sum, err := d.search.d.fingerprint(ctx, source, d.datasets(source))
+		var p Plan
+		for _, x := range d.steps {
+			p.Steps = append(p.Steps, x.step)
+		}
+		sum, err := d.search.d.fingerprint(ctx, source, p.planned(source))
 		if err != nil {
 			return err
 		}
@@ -246,10 +250,11 @@ func (d *draft) sources() []string {
 	return out
 }
 
-func (d *draft) datasets(source string) (out []urn.URN) {
-	for t := range d.parts {
-		if t.source == source {
-			out = append(out, t.urn)
+// planned lists the datasets of a source that have steps.
+func (p Plan) planned(source string) (out []urn.URN) {
+	for _, s := range p.Steps {
+		if s.Source == source && !slices.Contains(out, s.Dataset) {
+			out = append(out, s.Dataset)
 		}
 	}
 	slices.Sort(out)

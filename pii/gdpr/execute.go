@@ -222,13 +222,9 @@ func (x *execution) leg(ctx context.Context, source string) error {
 // since the plan, and no key or column may be another.
 func (x *execution) unchanged(ctx context.Context, source string) error {
 	ctx = inner(ctx)
-	var datasets []urn.URN
 	for i, s := range x.f.Plan.Steps {
 		if s.Source != source {
 			continue
-		}
-		if !slices.Contains(datasets, s.Dataset) {
-			datasets = append(datasets, s.Dataset)
 		}
 		n, err := x.count(ctx, i)
 		if err != nil {
@@ -250,8 +246,7 @@ func (x *execution) unchanged(ctx context.Context, source string) error {
 			return errDrift{fmt.Sprintf("%d rows of %s refer to the subject, the plan counted %d", n, w.Where.Dataset.Name(), w.Rows)}
 		}
 	}
-	slices.Sort(datasets)
-	sum, err := x.d.fingerprint(ctx, source, datasets)
+	sum, err := x.d.fingerprint(ctx, source, x.f.Plan.planned(source))
 	if err != nil {
 		return err
 	}

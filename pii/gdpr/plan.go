@@ -239,7 +239,7 @@ func (d *draft) freeze() (frozen, error) {
 		slices.Sort(columns)
 		p.Keys = append(p.Keys, KeyMet{Key: k.masked(), Learned: k.Learned, Shared: k.Shared, Columns: columns})
 	}
-	f := frozen{Watch: s.watch, Keys: s.keys, Rows: s.rows}
+	f := frozen{Watch: s.watch, Keys: s.keys, Rows: append(s.rows, s.ownKeys()...)}
 	for i, x := range d.steps {
 		x.step.Order = i + 1
 		text, err := json.Marshal(x.act)
@@ -257,6 +257,22 @@ func (d *draft) freeze() (frozen, error) {
 	p.Hash = p.sum()
 	f.Plan = p
 	return f, nil
+}
+
+// ownKeys are the primary keys of the subject's own rows: one that comes back is
+// looked for by its number, whoever it names then.
+func (s *search) ownKeys() (out []catalog.Rows) {
+	for _, t := range s.order {
+		var ids []string
+		for id := range s.ids[string(t.urn)+"\x00"+t.pk] {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		if t.pk != "" && len(ids) > 0 && slices.ContainsFunc(s.finds[t], func(h hit) bool { return h.related == about }) {
+			out = append(out, exact(t, t.pk, ids))
+		}
+	}
+	return out
 }
 
 // sum is the SHA-256 over the plan's canonical JSON: members in the order of the

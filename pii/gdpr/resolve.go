@@ -112,6 +112,9 @@ func (s *search) pick(t *table, byKey map[int][]string) (ours, error) {
 	}
 	for i, ids := range byKey {
 		k := &s.keys[i]
+		if asked > 0 && len(o.ids) > 0 && !k.Learned && !meet(ids, o.ids) {
+			return o, fault.Conflict.Errorf("the keys given name different people in %s; check them with the subject", t.urn.Name())
+		}
 		if k.weak() && slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(o.ids, id) }) {
 			k.Shared = true
 		}
@@ -119,6 +122,11 @@ func (s *search) pick(t *table, byKey map[int][]string) (ours, error) {
 	}
 	slices.Sort(o.by)
 	return o, nil
+}
+
+// meet reports whether two lists have something in common.
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }
 
 // one refuses to choose between several people on one weak identity.
@@ -169,25 +177,51 @@ func (s *search) agree(byKey map[int][]string, choose func(Key) bool) (ids []str
 // learnable are the classes whose values, found beside the subject, find more.
 var learnable = []string{classEmail, classPhone, classUsername, "user.government_id.national_identification_number"}
 
-// learn reads further identities from the subject's rows.
+// learn reads further identities from the subject's rows. Where two tables agree on
+// a number but know different e-mails under it, the number is counted anew in each
+// and names different people: fault.Conflict.
 func (s *search) learn(ctx context.Context, people []ours) error {
+	var mails []string
+	for _, k := range s.keys {
+		if k.Class == classEmail && !k.Learned {
+			mails = append(mails, strings.ToLower(k.Value))
+		}
+	}
 	for _, o := range people {
-		where := exact(o.t, o.t.pk, o.ids)
-		for _, c := range o.t.columns {
-			class := learns(o.t, c)
-			if class == "" {
-				continue
-			}
-			rows, ok, err := s.values(ctx, o.t, []catalog.Rows{where}, c.Name)
-			if err != nil {
-				return err
-			}
-			for i := 0; ok && i < len(rows); i++ {
-				s.remember(class, strings.TrimSpace(rows[i][0]))
+		own, err := s.learnFrom(ctx, o)
+		if err != nil {
+			return err
+		}
+		if len(mails) > 0 && len(own) > 0 && !meet(mails, own) {
+			return fault.Conflict.Errorf("the keys given name one person in %s and another in %s; add a key that both know, such as the e-mail", people[0].t.urn.Name(), o.t.urn.Name())
+		}
+		mails = append(mails, own...)
+	}
+	return nil
+}
+
+// learnFrom reads the identities in the subject's rows of one table and returns the
+// e-mails among them.
+func (s *search) learnFrom(ctx context.Context, o ours) (mails []string, err error) {
+	where := exact(o.t, o.t.pk, o.ids)
+	for _, c := range o.t.columns {
+		class := learns(o.t, c)
+		if class == "" {
+			continue
+		}
+		rows, ok, err := s.values(ctx, o.t, []catalog.Rows{where}, c.Name)
+		if err != nil {
+			return nil, err
+		}
+		for i := 0; ok && i < len(rows); i++ {
+			value := strings.TrimSpace(rows[i][0])
+			s.remember(class, value)
+			if class == classEmail && strings.Contains(value, "@") {
+				mails = append(mails, strings.ToLower(value))
 			}
 		}
 	}
-	return nil
+	return mails, nil
 }
 
 // learns returns the class of a column from which identities are learned: what is
@@ -263,7 +297,9 @@ func (s *search) seedTable(ctx context.Context, t *table, h hit) error {
 		h.related = s.roleOf(t, h.where.Column)
 	}
 	if h.related == mentions {
-		h.columns = []string{h.where.Column}
+		if h.columns == nil {
+			h.columns = []string{h.where.Column}
+		}
 		s.found(t, h)
 		return nil
 	}

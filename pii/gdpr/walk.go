@@ -308,10 +308,30 @@ func (s *search) arrive(ctx context.Context, u *table, column string, values []s
 	h.rows = n
 	if u.person && column != u.pk && by.how != byIdentity && by.how != byLineage && !accounts[stem(column)] {
 		h.related, h.columns = refers, []string{column}
+		return s.refer(ctx, u, h)
+	}
+	return s.split(ctx, u, h)
+}
+
+// refer keeps rows of other people that point at the subject; the subject's own row
+// may do so as well.
+func (s *search) refer(ctx context.Context, u *table, h hit) error {
+	if u.pk == "" {
 		s.found(u, h)
 		return nil
 	}
-	return s.split(ctx, u, h)
+	rows, ok, err := s.values(ctx, u, []catalog.Rows{h.where}, u.pk)
+	if err != nil || !ok {
+		return err
+	}
+	own := s.ids[string(u.urn)+"\x00"+u.pk]
+	ids := slices.DeleteFunc(first(rows), func(id string) bool { return own[id] })
+	if len(ids) == 0 {
+		return nil
+	}
+	h.where, h.rows = exact(u, u.pk, ids), int64(len(ids))
+	s.found(u, h)
+	return nil
 }
 
 // other is a column of a row that names a person.

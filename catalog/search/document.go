@@ -42,7 +42,7 @@ type Document struct {
 	Marks       Marks
 	Shape       [shapeSize]uint32 // of the column names, to find twins
 	Keywords    []string          // facet:value
-	Keys        []string          // names that are the asset itself, folded
+	Keys        []string          // names that are the asset itself, folded; its URN besides
 	Evidence    catalog.Evidence
 	Words       [Fields]string // words apart by a space; columns, terms and sentences by a line
 }
@@ -168,10 +168,11 @@ func (t *fieldText) add(text string) {
 	}
 }
 
-// keysOf lists what a person may type to mean just this asset: the URN, the full
-// name and its suffixes at a dot, the display name, aliases and past names.
+// keysOf lists what a person may type to mean just this asset: the full name and its
+// suffixes at a dot, the display name, aliases and past names. The URN is one more,
+// which engines hold as the document's id.
 func keysOf(a *catalog.Asset) []string {
-	keys := []string{string(a.URN)}
+	var keys []string
 	add := func(name string) {
 		if k := Key(name); k != "" && len(k) <= 256 {
 			keys = append(keys, k)
@@ -240,26 +241,28 @@ func (d *Document) Weight() float64 {
 const shortestEdge, longestEdge = 2, 15
 
 // Edges yields the beginnings of the words of the name, path and terms, and of the
-// name as a whole, for suggestions.
+// name as a whole, for suggestions; the same one may come twice.
 func (d *Document) Edges(yield func(string)) {
-	seen := map[string]bool{}
-	begin := func(w string) {
-		r := []rune(w)
-		least := shortestEdge
-		if len(r) > 0 && classOf(r[0]) == ideograph {
-			least = 1
-		}
-		for n := least; n <= min(len(r), longestEdge); n++ {
-			if e := string(r[:n]); !seen[e] {
-				seen[e] = true
-				yield(e)
-			}
-		}
-	}
 	for _, f := range []Field{FieldName, FieldPath, FieldTerms} {
 		for _, w := range strings.Fields(d.Words[f]) {
-			begin(w)
+			beginnings(w, yield)
 		}
 	}
-	begin(Key(d.Bare()))
+	beginnings(Key(d.Bare()), yield)
+}
+
+func beginnings(w string, yield func(string)) {
+	letters, least := 0, shortestEdge
+	for i, r := range w {
+		if i == 0 && classOf(r) == ideograph {
+			least = 1
+		}
+		if letters >= least && letters <= longestEdge {
+			yield(w[:i])
+		}
+		letters++
+	}
+	if letters >= least && letters <= longestEdge {
+		yield(w)
+	}
 }

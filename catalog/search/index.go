@@ -62,7 +62,7 @@ type Query struct {
 // Match says which documents enter a stage.
 type Match struct {
 	Every  bool     // all documents
-	Keys   []string // a document with one of these keys
+	Keys   []string // a document with one of these keys or URNs
 	Edges  []string // every one of these begins a word of the name
 	Where  Where
 	Groups []Group // each must be met, or one of them with Any

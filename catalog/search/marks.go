@@ -114,16 +114,21 @@ func isNumber(w string) bool {
 	return w != ""
 }
 
-// version returns the stem and number of a name such as orders_v2.
+// version returns the stem and number of a name such as orders v2 v 2.
 func version(name string) (stem string, number int, ok bool) {
-	words := Cut(name)
-	if n := len(words); n > 3 && words[n-2] == "v" && isNumber(words[n-1]) && len(words[n-1]) < 4 {
-		for _, c := range words[n-1] {
-			number = number*10 + int(c-'0')
-		}
-		return strings.Join(words[:n-3], " "), number, true
+	at := strings.LastIndex(name, " v ")
+	if at < 0 {
+		return "", 0, false
 	}
-	return "", 0, false
+	digits := name[at+len(" v "):]
+	stem, found := strings.CutSuffix(name[:at], " v"+digits)
+	if !found || !isNumber(digits) || len(digits) > 3 {
+		return "", 0, false
+	}
+	for _, c := range digits {
+		number = number*10 + int(c-'0')
+	}
+	return stem, number, true
 }
 
 // allMarks asks for everything: a full path is meant as it stands.

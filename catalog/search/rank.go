@@ -254,7 +254,7 @@ type siblings map[string]int
 func newestOf(candidates []*Document) siblings {
 	s := siblings{}
 	for _, d := range candidates {
-		if stem, n, ok := version(d.Bare()); ok {
+		if stem, n, ok := version(d.Words[FieldName]); ok {
 			key := parentOf(d) + "/" + stem
 			s[key] = max(s[key], n)
 		}
@@ -263,7 +263,7 @@ func newestOf(candidates []*Document) siblings {
 }
 
 func (s siblings) supersedes(d *Document) bool {
-	stem, n, ok := version(d.Bare())
+	stem, n, ok := version(d.Words[FieldName])
 	return ok && s[parentOf(d)+"/"+stem] > n
 }
 

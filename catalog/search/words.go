@@ -185,6 +185,19 @@ func isASCII(s string) bool {
 // FCT_NET_REVENUE have one key. Two names with one key are the same to a person.
 func Key(name string) string {
 	var b strings.Builder
+	b.Grow(len(name))
+	if isASCII(name) {
+		for i := range len(name) {
+			switch c := name[i]; asciiClass(c) {
+			case border:
+			case upper:
+				b.WriteByte(c + 'a' - 'A')
+			default:
+				b.WriteByte(c)
+			}
+		}
+		return b.String()
+	}
 	for _, r := range norm.NFKC.String(name) {
 		if classOf(r) != border {
 			b.WriteRune(unicode.ToLower(r))

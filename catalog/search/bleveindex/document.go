@@ -24,16 +24,15 @@ type document struct {
 }
 
 func newDocument(d *search.Document) *document {
-	all, name := newTerms(index.IndexField), newTerms(index.IndexField|index.SkipFreqNorm)
-	all.field, name.field = fieldAll, fieldName
+	const presence = index.IndexField | index.SkipFreqNorm
+	all, name := newTerms(fieldAll, 96, index.IndexField), newTerms(fieldName, 8, presence)
 	d.Stems(func(stem string, copies int, inName bool) {
 		all.add(stem, copies)
 		if inName {
 			name.add(stem, 1)
 		}
 	})
-	keys, edges := newTerms(index.IndexField|index.SkipFreqNorm), newTerms(index.IndexField|index.SkipFreqNorm)
-	keys.field, edges.field = fieldKeys, fieldEdges
+	keys, edges := newTerms(fieldKeys, len(d.Keys), presence), newTerms(fieldEdges, 48, presence)
 	for _, k := range d.Keys {
 		keys.add(k, 1)
 	}
@@ -45,8 +44,8 @@ func (d *document) ID() string { return d.id }
 
 // AddIDField is called by scorch before it indexes.
 func (d *document) AddIDField() {
-	f := newTerms(index.IndexField | index.StoreField | index.SkipFreqNorm)
-	f.field, f.value = fieldID, []byte(d.id)
+	f := newTerms(fieldID, 1, index.IndexField|index.StoreField|index.SkipFreqNorm)
+	f.value = []byte(d.id)
 	f.add(d.id, 1)
 	d.fields = append(d.fields, f)
 }
@@ -86,8 +85,9 @@ type field struct {
 	length  int
 }
 
-func newTerms(options index.FieldIndexingOptions) *field {
-	return &field{options: options, terms: index.TokenFrequencies{}, counted: make([]index.TokenFreq, 0, 64)}
+// newTerms makes room for about n terms: growing maps is a fifth of the work here.
+func newTerms(name string, n int, options index.FieldIndexingOptions) *field {
+	return &field{field: name, options: options, terms: make(index.TokenFrequencies, n), counted: make([]index.TokenFreq, 0, n)}
 }
 
 func (f *field) add(term string, n int) {
@@ -97,7 +97,7 @@ func (f *field) add(term string, n int) {
 		return
 	}
 	if len(f.counted) == cap(f.counted) {
-		f.counted = make([]index.TokenFreq, 0, 2*cap(f.counted)) // the old ones stay where the map points
+		f.counted = make([]index.TokenFreq, 0, 2*cap(f.counted)+8) // the old ones stay where the map points
 	}
 	f.counted = append(f.counted, index.TokenFreq{Term: []byte(term)})
 	t := &f.counted[len(f.counted)-1]

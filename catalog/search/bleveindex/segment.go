@@ -8,6 +8,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"waymark/catalog/search"
+	"waymark/catalog/urn"
 )
 
 // board is where the matches of one segment are gathered, one square a document.
@@ -148,7 +149,11 @@ func (m *matcher) every() error {
 
 func (m *matcher) keys(keys []string) error {
 	for _, k := range keys {
-		if err := m.terms.each(fieldKeys, k, false, func(n uint32, _ int) { m.touch(n, search.NoWords) }); err != nil {
+		field := fieldKeys
+		if urn.Is(k) {
+			field = fieldID
+		}
+		if err := m.terms.each(field, k, false, func(n uint32, _ int) { m.touch(n, search.NoWords) }); err != nil {
 			return err
 		}
 	}

@@ -149,7 +149,7 @@ func (e *entry) meets(m search.Match) bool {
 	case m.Every:
 		return true
 	case len(m.Keys) > 0:
-		return slices.ContainsFunc(m.Keys, func(k string) bool { return slices.Contains(e.doc.Keys, k) })
+		return slices.ContainsFunc(m.Keys, func(k string) bool { return k == string(e.doc.URN) || slices.Contains(e.doc.Keys, k) })
 	case len(m.Edges) > 0:
 		return !slices.ContainsFunc(m.Edges, func(s string) bool { return !e.edges[s] })
 	case len(m.Groups) == 0:

@@ -81,7 +81,7 @@ func concurrent(t *testing.T, x search.Index) {
 // resumes proves that a sync that dies after any commit goes on where the index
 // stands, and that syncing twice changes nothing.
 func resumes(t *testing.T, x search.Index) {
-	assets := NewEstate(2).Datasets(2500, 3)
+	assets := NewEstate(2).Datasets(4500, 3)
 	cat, _ := New(x)
 	for from := 0; from < len(assets); from += 1000 {
 		if _, err := cat.Apply(AsSystem(), catalog.Batch{Author: catalog.Import, Run: "r", Assets: assets[from:min(from+1000, len(assets))]}); err != nil {

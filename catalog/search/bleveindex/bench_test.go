@@ -1,0 +1,201 @@
+package bleveindex
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/search"
+	"waymark/catalog/search/searchtest"
+)
+
+// estateSize is how many tables of twenty columns are searched; set
+// WAYMARK_BENCH_TABLES for another size.
+func estateSize() int {
+	if n, err := strconv.Atoi(os.Getenv("WAYMARK_BENCH_TABLES")); err == nil && n > 0 {
+		return n
+	}
+	return 100_000
+}
+
+const columns = 20
+
+// cpu is the processor time of this process so far.
+func cpu() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// estate is the tables, made once for all benchmarks of a run.
+var estate = sync.OnceValues(func() (*searchtest.Estate, []catalog.Asset) {
+	e := searchtest.NewEstate(7)
+	return e, e.Datasets(estateSize(), columns)
+})
+
+var benchDir string
+
+// built is an index of the estate, made once.
+var built = sync.OnceValues(func() (string, error) {
+	_, assets := estate()
+	dir, err := os.MkdirTemp("", "waymark-bench")
+	if err != nil {
+		return "", err
+	}
+	benchDir = dir
+	x, err := Open(dir)
+	if err != nil {
+		return "", err
+	}
+	defer x.Close()
+	return dir, load(x, assets)
+})
+
+// TestMain removes what the benchmarks built.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if benchDir != "" {
+		os.RemoveAll(benchDir)
+	}
+	os.Exit(code)
+}
+
+// chunk is how many changes a sync commits at once.
+const chunk = 2000
+
+func load(x search.Index, assets []catalog.Asset) error {
+	for from := 0; from < len(assets); from += chunk {
+		b := search.Batch{Seq: catalog.Seq(from + 1)}
+		for i := from; i < min(from+chunk, len(assets)); i++ {
+			b.Put = append(b.Put, search.NewDocument(&assets[i]))
+		}
+		if err := x.Apply(context.Background(), b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BenchmarkIndexBuild prints tables per CPU second, cutting of words included.
+func BenchmarkIndexBuild(b *testing.B) {
+	_, assets := estate()
+	for b.Loop() {
+		x := open(b, b.TempDir())
+		began := cpu()
+		if err := load(x, assets); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(len(assets))/(cpu()-began).Seconds(), "tables/cpu-s")
+		b.ReportMetric(float64(size(b, x.dir))/float64(1<<20), "MB")
+	}
+}
+
+func size(b *testing.B, dir string) (n int64) {
+	files, err := filepath.Glob(filepath.Join(dir, "gen-*", "*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range files {
+		if info, err := os.Stat(f); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
+// BenchmarkSearch asks whole pages with totals and facets, from two clients.
+func BenchmarkSearch(b *testing.B) {
+	e, assets := estate()
+	_, s := bench(b)
+	for _, facets := range []bool{true, false} {
+		b.Run(fmt.Sprintf("facets=%v", facets), func(b *testing.B) {
+			measure(b, 2, func() string { return e.Query(assets) }, func(ctx context.Context, q string) error {
+				_, err := s.Find(ctx, search.Request{Text: q, Facets: facets})
+				return err
+			})
+		})
+	}
+}
+
+// BenchmarkSuggest asks completions, from one client.
+func BenchmarkSuggest(b *testing.B) {
+	e, _ := estate()
+	_, s := bench(b)
+	measure(b, 1, func() string { w := e.Word(); return w[:min(len(w), 3)] }, func(ctx context.Context, q string) error {
+		_, err := s.Suggest(ctx, q, 8)
+		return err
+	})
+}
+
+// bench opens the built index under a search whose catalog holds no assets: only
+// finding is measured.
+func bench(b *testing.B) (*Index, *search.Search) {
+	b.Helper()
+	dir, err := built()
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := open(b, dir)
+	_, s := searchtest.New(x)
+	return x, s
+}
+
+// measure runs clients for at least a thousand queries and prints percentiles.
+func measure(b *testing.B, clients int, draw func() string, ask func(context.Context, string) error) {
+	ctx := access.With(context.Background(), access.System("bench"))
+	queries := make([]string, 2000)
+	for i := range queries {
+		queries[i] = draw()
+	}
+	for _, q := range queries[:500] { // warm
+		if err := ask(ctx, q); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		var mu sync.Mutex
+		var all []time.Duration
+		began, next := cpu(), 0
+		var wg sync.WaitGroup
+		for range clients {
+			wg.Go(func() {
+				for {
+					mu.Lock()
+					i := next
+					next++
+					mu.Unlock()
+					if i >= len(queries) {
+						return
+					}
+					at := time.Now()
+					if err := ask(ctx, queries[i]); err != nil {
+						b.Error(err)
+						return
+					}
+					took := time.Since(at)
+					mu.Lock()
+					all = append(all, took)
+					mu.Unlock()
+				}
+			})
+		}
+		wg.Wait()
+		slices.Sort(all)
+		ms := func(q float64) float64 { return float64(all[int(q*float64(len(all)-1))]) / 1e6 }
+		b.ReportMetric(ms(0.5), "p50-ms")
+		b.ReportMetric(ms(0.95), "p95-ms")
+		b.ReportMetric(ms(0.99), "p99-ms")
+		b.ReportMetric(float64(cpu()-began)/1e6/float64(len(all)), "cpu-ms/op")
+	}
+}

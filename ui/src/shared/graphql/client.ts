@@ -19,7 +19,7 @@ export async function ask<Answer, Variables>(operation: Operation<Answer, Variab
 async function post<Answer>(body: string, signal?: AbortSignal): Promise<Reply<Answer>> {
   const person = actingAs.now();
   const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "application/json" };
-  if (person) headers["X-Waymark-As"] = encodeURIComponent(person);
+  if (person) headers["X-Waymark-As"] = person;
   let response: Response;
   try {
     response = await fetch("/graphql", { method: "POST", headers, body, signal, credentials: "same-origin" });

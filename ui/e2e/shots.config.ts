@@ -1,0 +1,5 @@
+import { defineConfig } from "@playwright/test";
+import base from "../playwright.config";
+
+// `SHOTS=/some/folder npm run shots` saves every page at 1280 and 390, light and dark, to be looked at.
+export default defineConfig({ ...base, testDir: ".", testMatch: "shots.ts", globalSetup: "./demo.ts", outputDir: "../test-results" });

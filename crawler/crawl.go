@@ -3,7 +3,6 @@ package crawler
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -134,7 +133,9 @@ func (c *crawl) describe(ctx context.Context, scopes []Scope) error {
 				return assets, stop
 			}
 		}
-		stop = fatal(ctx, c.keep(ctx))
+		if stop = c.vanished(ctx, scopes); stop == nil {
+			stop = fatal(ctx, c.keep(ctx))
+		}
 		return assets, stop
 	})
 	return stop
@@ -161,6 +162,9 @@ func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 	seen := map[urn.URN]struct{}{}
 	err := c.src.Crawl(ctx, s, func(a catalog.Asset) error {
 		seen[a.URN] = struct{}{}
+		if a.Profile == nil {
+			return nil
+		}
 		c.meter.add(1)
 		c.pending = append(c.pending, c.prepare(a))
 		if len(c.pending) < chunk {
@@ -239,33 +243,5 @@ func (c *crawl) compare(ctx context.Context, list []catalog.Asset) error {
 	}
 	c.report.Created += len(list) - len(found)
 	c.report.Unchanged += len(found)
-	return nil
-}
-
-// finish gives a complete scope to the catalog, which marks what is gone.
-func (c *crawl) finish(ctx context.Context, s Scope, seen map[urn.URN]struct{}) error {
-	if c.options.DryRun || s.Prefix == "" {
-		return nil
-	}
-	o := catalog.FinishOptions{Approved: c.options.Approve, Filter: c.recipe.digest()}
-	if p, ok := c.src.(Principal); ok {
-		who, err := p.Principal(ctx)
-		if err != nil {
-			return err
-		}
-		o.Principal = who
-	}
-	done, err := c.cat.Finish(ctx, catalog.Scope{Source: c.recipe.Name, Name: s.Name, Platform: c.names.Platform, Prefix: s.Prefix}, seen, o)
-	if errors.Is(err, fault.Conflict) {
-		return Problem{Class: Approval, Text: oneLine(err.Error()), Fix: "look at the source, then crawl again with --approve " + c.report.Run}
-	}
-	if err != nil {
-		return unwritten{err}
-	}
-	c.report.Gone += len(done.Missing) + len(done.Removed)
-	if done.Kept != "" && !slices.ContainsFunc(c.report.Problems, func(p Problem) bool { return p.Class == Permission }) {
-		c.problem(Describe, s.Name, Problem{Class: Permission, Text: "nothing was marked as gone: " + done.Kept,
-			Fix: "if that is meant, crawl once more; else give the credential its rights back"})
-	}
 	return nil
 }

@@ -21,7 +21,9 @@ type Source interface {
 	// unless the names belong to another recipe.
 	Names() catalog.Log
 	// Crawl emits the assets of one scope. It returns nil only if the scope was
-	// listed to its end. An error of emit ends it and is returned as it is.
+	// listed to its end. An error of emit ends it and is returned as it is. What
+	// is there but left out by the recipe's filters is emitted without a single
+	// aspect: it is not written, and it is not gone either.
 	Crawl(ctx context.Context, s Scope, emit func(catalog.Asset) error) error
 	// Close ends the connections.
 	Close() error
@@ -30,9 +32,8 @@ type Source interface {
 // Scope is what one listing covers: a database, a schema, a file. Assets whose
 // names begin with Prefix are its own.
 type Scope struct {
-	Name   string
-	Prefix string
-	Types  []catalog.Type
+	Name   string `json:"name"`
+	Prefix string `json:"prefix"`
 }
 
 // Scoped is a Source that is listed in parts, each complete or not by itself. A

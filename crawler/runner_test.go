@@ -25,6 +25,7 @@ type memory struct {
 	fail       error  // of Crawl, after every asset was emitted
 	principal  string // who lists
 	marks      []string
+	dropped    bool // its scope
 }
 
 func (m *memory) open(context.Context, crawler.Config) (crawler.Source, error) { return m, nil }
@@ -34,6 +35,9 @@ func (m *memory) Names() catalog.Log {
 func (m *memory) Close() error                              { return nil }
 func (m *memory) Principal(context.Context) (string, error) { return m.principal, nil }
 func (m *memory) Scopes(context.Context) ([]crawler.Scope, error) {
+	if m.dropped {
+		return nil, nil
+	}
 	return []crawler.Scope{{Name: "s", Prefix: "m.s."}}, nil
 }
 
@@ -95,7 +99,7 @@ func TestCrawlInChunks(t *testing.T) {
 
 // TestOneBadAsset: what the catalog refuses is told by name and spoils nothing else.
 func TestOneBadAsset(t *testing.T) {
-	m := &memory{assets: append(tables(5), catalog.Asset{URN: "no urn", Type: catalog.Dataset})}
+	m := &memory{assets: append(tables(5), catalog.Asset{URN: "no urn", Type: catalog.Dataset, Profile: &catalog.Profile{}})}
 	b := newBench(t, m)
 	report := b.Crawl(t, recipe, crawler.Partial)
 	if report.Created != 5 || report.Failed != 1 || len(report.Problems) != 1 {
@@ -147,6 +151,49 @@ func TestVanished(t *testing.T) {
 	}
 	if report, err := b.Runner.Crawl(b.Ctx, r, crawler.Options{Approve: true}); err != nil || report.State != crawler.Partial || report.Gone != 0 {
 		t.Errorf("cut: got %s, %d gone, %v, want partial and none", report.State, report.Gone, err)
+	}
+}
+
+// TestFiltered: what a filter leaves out is neither written nor gone.
+func TestFiltered(t *testing.T) {
+	all := tables(2)
+	m := &memory{assets: all}
+	b := newBench(t, m)
+	b.Crawl(t, recipe, crawler.OK)
+	m.assets = []catalog.Asset{all[0], {URN: all[1].URN, Type: catalog.Dataset}, {URN: table("new").URN, Type: catalog.Dataset}}
+	for range 2 {
+		*b.Clock = b.Clock.Add(25 * time.Hour)
+		if report := b.Crawl(t, recipe, crawler.OK); report.Gone != 0 || len(b.Live(t)) != 2 {
+			t.Errorf("got %d gone and %d live, want 0 and 2", report.Gone, len(b.Live(t)))
+		}
+	}
+}
+
+// TestScopeDropped: a scope that is no longer listed wants approval; under another
+// config it is let go of.
+func TestScopeDropped(t *testing.T) {
+	m := &memory{assets: tables(3)}
+	b := newBench(t, m)
+	b.Crawl(t, recipe, crawler.OK)
+	m.dropped = true
+	for range 2 {
+		if report := b.Crawl(t, recipe, crawler.NeedsApproval); report.Gone != 0 || report.Problems[0].Scope != "s" {
+			t.Errorf("got %d gone, %+v, want a question about s", report.Gone, report.Problems)
+		}
+	}
+	b.Crawl(t, "name: mem\nsource: {type: memory, config: {other: 1}}\n", crawler.OK)
+	if got := len(b.Live(t)); got != 3 {
+		t.Errorf("under another config: got %d live, want 3", got)
+	}
+	m.dropped = false
+	b.Crawl(t, recipe, crawler.OK)
+	m.dropped = true
+	r, err := crawler.ParseRecipe([]byte(recipe))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if report, err := b.Runner.Crawl(b.Ctx, r, crawler.Options{Approve: true}); err != nil || report.Gone != 3 || report.State != crawler.OK {
+		t.Errorf("approved: got %d gone, %s, %v, want 3", report.Gone, report.State, err)
 	}
 }
 

@@ -74,6 +74,11 @@ func (n Naming) Asset(t Table) catalog.Asset {
 	return a
 }
 
+// Unmanaged is the bare identity of a table that a filter leaves out.
+func (n Naming) Unmanaged(t Table) catalog.Asset {
+	return catalog.Asset{URN: n.URN(t.Schema, t.Name), Type: catalog.Dataset}
+}
+
 func (t Table) properties() map[string]string {
 	out := map[string]string{}
 	for k, v := range t.Properties {

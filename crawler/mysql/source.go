@@ -120,7 +120,7 @@ func (s *Source) Scopes(ctx context.Context) ([]crawler.Scope, error) {
 	list, err := s.listed(ctx)
 	var out []crawler.Scope
 	for _, d := range list {
-		out = append(out, crawler.Scope{Name: d, Prefix: d + ".", Types: []catalog.Type{catalog.Dataset}})
+		out = append(out, crawler.Scope{Name: d, Prefix: d + "."})
 	}
 	return out, err
 }
@@ -183,6 +183,9 @@ func (s *Source) Crawl(ctx context.Context, scope crawler.Scope, emit func(catal
 	}
 	for _, t := range list {
 		if !s.tables(t.Schema + "." + t.Name) {
+			if err := emit(s.rows.Naming.Unmanaged(t)); err != nil {
+				return err
+			}
 			continue
 		}
 		a := s.rows.Naming.Asset(t)

@@ -166,7 +166,7 @@ func (s *Source) Scopes(ctx context.Context) ([]crawler.Scope, error) {
 	list, err := s.listed(ctx)
 	var out []crawler.Scope
 	for _, d := range list {
-		out = append(out, crawler.Scope{Name: d, Prefix: d + ".", Types: []catalog.Type{catalog.Dataset}})
+		out = append(out, crawler.Scope{Name: d, Prefix: d + "."})
 	}
 	return out, err
 }
@@ -215,12 +215,14 @@ func (s *Source) Crawl(ctx context.Context, scope crawler.Scope, emit func(catal
 	if err != nil {
 		return pgwire.Explain(err, doing)
 	}
-	list = s.wanted(list)
+	n := naming(scope.Name)
+	if list, err = s.wanted(list, n, emit); err != nil {
+		return err
+	}
 	keys, err := keys(ctx, tx)
 	if err != nil {
 		return pgwire.Explain(err, doing)
 	}
-	n := naming(scope.Name)
 	for len(list) > 0 {
 		part := list[:min(described, len(list))]
 		list = list[len(part):]
@@ -238,14 +240,17 @@ func (s *Source) Crawl(ctx context.Context, scope crawler.Scope, emit func(catal
 	return nil
 }
 
-func (s *Source) wanted(list []relation) []relation {
+// wanted keeps the relations that the recipe wants and emits the others bare.
+func (s *Source) wanted(list []relation, n infoschema.Naming, emit func(catalog.Asset) error) ([]relation, error) {
 	kept := list[:0]
 	for _, r := range list {
 		if s.schemas(r.Schema) && s.tables(r.Schema+"."+r.Name) {
 			kept = append(kept, r)
+		} else if err := emit(n.Unmanaged(r.Table)); err != nil {
+			return nil, err
 		}
 	}
-	return kept
+	return kept, nil
 }
 
 func oids(list []relation) []int64 {

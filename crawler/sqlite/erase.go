@@ -44,6 +44,9 @@ func (s *Source) writable() files {
 
 // Erase performs acts in one transaction over all files, and then rewrites the
 // files that were touched, so that neither they nor their logs hold what is gone.
+// Over several files in WAL mode SQLite keeps all or nothing against every error,
+// but not against a loss of power between their commits; the plan is counted anew
+// after that.
 func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted, error) {
 	if err := s.CanErase(ctx); err != nil {
 		return nil, err
@@ -51,7 +54,7 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 	pool := open(s.writable(), erasing)
 	defer pool.Close()
 	pool.SetMaxOpenConns(1)
-	ctx, cancel := context.WithTimeout(ctx, infoschema.StatementTime)
+	acting, cancel := context.WithTimeout(ctx, infoschema.StatementTime)
 	defer cancel()
 	touched := map[string]bool{}
 	e := infoschema.Erasing{
@@ -70,7 +73,7 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 			return nil
 		},
 	}
-	out, err := e.Run(ctx, acts)
+	out, err := e.Run(acting, acts)
 	if err != nil {
 		return out, err
 	}

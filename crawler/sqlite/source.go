@@ -150,7 +150,7 @@ func (s *Source) Names() catalog.Log {
 func (s *Source) Scopes(context.Context) ([]crawler.Scope, error) {
 	var out []crawler.Scope
 	for _, schema := range s.schemas() {
-		out = append(out, crawler.Scope{Name: schema, Prefix: s.config.Name + "." + schema + ".", Types: []catalog.Type{catalog.Dataset}})
+		out = append(out, crawler.Scope{Name: schema, Prefix: s.config.Name + "." + schema + "."})
 	}
 	return out, nil
 }
@@ -163,6 +163,9 @@ func (s *Source) Crawl(ctx context.Context, scope crawler.Scope, emit func(catal
 	}
 	for _, t := range list {
 		if !s.wanted(t.Schema + "." + t.Name) {
+			if err := emit(s.rows.Naming.Unmanaged(t)); err != nil {
+				return err
+			}
 			continue
 		}
 		if s.config.RowCounts && t.Kind == "table" {

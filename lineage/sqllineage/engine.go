@@ -15,6 +15,12 @@ type engine struct {
 	options  Options
 	lines    lineCounter
 	answer   Script
+
+	parent    *int // the routine whose body is being read
+	inBody    bool // of a routine: control flow is allowed
+	declaring bool // between DECLARE and BEGIN
+	blocks    int  // open BEGIN … END
+	nesting   int  // of texts in texts
 }
 
 var engines = sync.Pool{New: func() any {
@@ -37,6 +43,8 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.session = session{traits: t, o: &e.options, db: foldDefault(t, o.DefaultDB), space: foldDefault(t, o.DefaultSchema)}
 	e.resolver.traits, e.resolver.p, e.resolver.o, e.resolver.session = t, &e.parser, &e.options, &e.session
 	e.lines = lineCounter{text: sql}
+	e.parent, e.inBody, e.declaring, e.blocks, e.nesting = nil, false, false, 0, 0
+	e.parser.delimiter = ""
 	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
 	if full {
 		e.answer.Diagnostics = append(e.answer.Diagnostics, Diagnostic{Code: SizeLimit, Severity: Warning, Start: len(sql), End: len(sql)})
@@ -54,26 +62,51 @@ func foldDefault(t *traits, name string) string {
 // run reads every statement.
 func (e *engine) run() {
 	p := &e.parser
-	last := len(e.tokens) - 1
-	for p.pos < last {
-		p.end = last
-		if e.separator() {
-			continue
-		}
-		p.end = e.statementEnd()
-		for p.pos < p.end {
-			e.statement()
+	for p.pos < len(p.tokens)-1 {
+		p.end = len(p.tokens) - 1
+		if !e.separator() {
+			e.step()
 		}
 	}
 	e.conclude()
 }
 
-// statement reads and answers the statement at the cursor. A defect of this
-// package costs that statement alone.
-func (e *engine) statement() {
+// step takes words of control flow, or a statement.
+func (e *engine) step() {
+	p := &e.parser
+	p.end = e.statementEnd()
+	p.slabs.reset()
+	p.depth = p.base
+	for from := -1; p.pos < p.end && p.pos != from; {
+		from = p.pos
+		if e.declaring && !p.at(kBegin) && !p.atAny(kProcedure, kFunction, kDeclare) {
+			e.declaration()
+			p.pos = p.end
+			return
+		}
+		if p.at(kBegin) {
+			e.declaring = false
+		}
+		if e.control() {
+			if e.inBody && e.blocks == 0 && !p.optionalSemi {
+				return
+			}
+			p.end = max(p.end, p.pos)
+			continue
+		}
+		if p.pos < p.end {
+			e.answerFor((*parser).statement, false)
+		}
+	}
+}
+
+// answerFor reads one statement and answers for it. A defect of this package
+// costs that statement alone. A silent answer is kept only if it reads tables.
+func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 	p, r := &e.parser, &e.resolver
 	from := p.pos
-	out := Statement{Index: len(e.answer.Statements), Start: int(p.offset()), Kind: KindOther, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Reads: []Read{}}
+	out := Statement{Index: len(e.answer.Statements), Start: int(p.offset()), Kind: KindOther, Parent: e.parent,
+		Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Reads: []Read{}}
 	p.slabs.reset()
 	p.diags, p.opaque, p.exprs = p.diags[:0], p.opaque[:0], p.exprs[:0]
 	p.depth = p.base
@@ -82,10 +115,10 @@ func (e *engine) statement() {
 			if recover() != nil {
 				p.pos = p.end
 				p.note(InternalError, Error, from, from+1)
-				out.Inputs, out.Outputs, out.Columns, out.Reads = []string{}, []string{}, []OutputColumn{}, []Read{}
+				out.Inputs, out.Outputs, out.Columns, out.Reads, out.Joins = []string{}, []string{}, []OutputColumn{}, []Read{}, nil
 			}
 		}()
-		s := p.statement()
+		s := read(p)
 		r.reset(p.pos - from)
 		out.Kind, out.End = s.kind, int(s.end)
 		if !s.skipped {
@@ -96,8 +129,11 @@ func (e *engine) statement() {
 		e.close(s, &out, from)
 		e.session.learn(s, r, &out)
 	}()
+	if silent && len(out.Inputs) == 0 && out.Outcome == Parsed {
+		return
+	}
 	if out.End <= out.Start {
-		out.End = int(p.lastEnd())
+		out.End = max(int(p.lastEnd()), out.Start)
 	}
 	if out.Outcome == "" {
 		e.grade(&out, false)

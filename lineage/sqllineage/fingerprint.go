@@ -15,7 +15,7 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 // Fingerprint is the stable hash of the redacted statement.
 func Fingerprint(d Dialect, sql string) Hash {
 	t := traitsOf(d)
-	tokens, _ := lex(t, sql, nil, withDefaultTokens)
+	tokens, _ := lex(t, sql, nil, maxTokens)
 	return fingerprintTokens(t, sql, tokens[:len(tokens)-1])
 }
 

@@ -34,6 +34,7 @@ const (
 	kBetween
 	kBinary
 	kBlock
+	kBody
 	kBoth
 	kBreak
 	kBucket
@@ -490,24 +491,24 @@ const (
 
 const spellings = `
 add after all alter always analyze and anti any apply array as asc asof at attach authorization avro backup
-before begin bernoulli between binary block both break bucket buckets by cache call cascade case cast catalog
-catch changes check clone close cluster clustered collate column columns comment comments commit compute
-concurrently conflict connect connect_by_root connection constraint continue convert copy create cross csv
-cube current current_date current_row current_time current_timestamp current_user cursor cycle data database
-databases date datetime deallocate declare deep default defer deferrable delayed delete delete_all delimiter
-delta deny desc describe detach dictionary directory disable distinct distribute div do double drop dumpfile
-duplicate each elements elif else elseif elsif empty enable encode end ends engine error escape except
-exception exchange exclude exec execute exists exit explain export extend external extract false fetch fields
-file files filter final first flashback flatten follow following for force foreign format from full fulltext
-function functions generated get getdate glob global go goto grant group grouping groups handler having
-high_priority identified identifier identity if ignore ilike immediate immutable in include increment index
-indexed inherits inner inout inplace input insert install instead intersect interval into is isnull iterate
-join json json_table keep key keys kill label language last lateral leading leave left let level like limit
-lines list load local localtime localtimestamp location lock locked log logged loop low_priority macro map
-masking match match_condition match_recognize matched materialize materialized merge minus mod model move name
-natural nested next no no_log nocycle nolock nonclustered none not nothing notify notnull nowait null nulls of
-off offset oids on only open openjson operator optimize option options or orc order ordinality out outer
-outfile output over overlaps overlay override overwrite overwriting package parallel parquet partition
+before begin bernoulli between binary block body both break bucket buckets by cache call cascade case cast
+catalog catch changes check clone close cluster clustered collate column columns comment comments commit
+compute concurrently conflict connect connect_by_root connection constraint continue convert copy create cross
+csv cube current current_date current_row current_time current_timestamp current_user cursor cycle data
+database databases date datetime deallocate declare deep default defer deferrable delayed delete delete_all
+delimiter delta deny desc describe detach dictionary directory disable distinct distribute div do double drop
+dumpfile duplicate each elements elif else elseif elsif empty enable encode end ends engine error escape
+except exception exchange exclude exec execute exists exit explain export extend external extract false fetch
+fields file files filter final first flashback flatten follow following for force foreign format from full
+fulltext function functions generated get getdate glob global go goto grant group grouping groups handler
+having high_priority identified identifier identity if ignore ilike immediate immutable in include increment
+index indexed inherits inner inout inplace input insert install instead intersect interval into is isnull
+iterate join json json_table keep key keys kill label language last lateral leading leave left let level like
+limit lines list load local localtime localtimestamp location lock locked log logged loop low_priority macro
+map masking match match_condition match_recognize matched materialize materialized merge minus mod model move
+name natural nested next no no_log nocycle nolock nonclustered none not nothing notify notnull nowait null
+nulls of off offset oids on only open openjson operator optimize option options or orc order ordinality out
+outer outfile output over overlaps overlay override overwrite overwriting package parallel parquet partition
 partitioned partitions paste percent perform permanent permissive pivot placing policy populate position
 positional pragma preceding precision prepare prewhere primary print prior private proc procedure projection
 properties public purge put qualify query quick raise range read recursive ref references refresh regexp

@@ -1,9 +1,315 @@
 package sqllineage
 
-// variables are the names that the script declares, folded.
-type variables map[string]bool
+// routine takes CREATE PROCEDURE, FUNCTION, TRIGGER, TASK and the like: the
+// header is a statement, those of the body follow it and name it as parent.
+func (e *engine) routine() bool {
+	p := &e.parser
+	head := p.routineHead()
+	if head < 0 {
+		return false
+	}
+	from, index := p.pos, len(e.answer.Statements)
+	p.pos = head
+	text, start := p.findBody()
+	p.pos = from
+	p.end = e.headerEnd(text, start)
+	e.answerFor(func(p *parser) *stmt {
+		s := &stmt{kind: KindCreateProcedure, start: p.offset()}
+		p.pos = p.end
+		s.end = p.lastEnd()
+		return s
+	}, false)
+	outer := e.parent
+	e.parent = &index
+	switch {
+	case text >= 0:
+		e.textBody(p.tokens[text])
+	case start >= 0:
+		p.pos = start
+		e.body(p.tokens[from:start])
+		e.answer.Statements[index].End = int(p.lastEnd())
+	}
+	e.parent = outer
+	return true
+}
 
-// known reports whether id is a declared variable.
-func (v variables) known(_ *traits, id ident) bool {
-	return len(v) > 0 && v[variableKey(id)]
+// headerEnd is where the header of a routine ends: before the body, or where
+// the statement ends when its body is a string.
+func (e *engine) headerEnd(text, start int) int {
+	p := &e.parser
+	if start >= 0 {
+		return start
+	}
+	if text >= 0 {
+		at := p.pos
+		p.pos = text
+		end := e.statementEnd()
+		p.pos = at
+		return end
+	}
+	return e.statementEnd()
+}
+
+// routineHead is the position behind PROCEDURE, FUNCTION and the like, or -1
+// when the CREATE or ALTER at the cursor makes something else.
+func (p *parser) routineHead() int {
+	for n := 1; n < 14; n++ {
+		t := p.peek(n)
+		switch t.word {
+		case kProcedure, kProc, kFunction, kTrigger, kPackage:
+			if p.peekWord(n+1) == kBody {
+				n++
+			}
+			return p.pos + n + 1
+		case kTask:
+			return p.pos + n + 1
+		case kTable:
+			if p.peekWord(n+1) != kFunction {
+				return -1
+			}
+		case kView, kIndex, kSchema, kDatabase, kAs:
+			return -1
+		}
+		if t.kind == tEOF || t.is(';') || t.is('(') {
+			return -1
+		}
+		if t.kind == tWord && equalFold("event", p.text(t)) {
+			return p.pos + n + 1
+		}
+	}
+	return -1
+}
+
+// findBody looks for the body of a routine behind its name: a string that
+// holds it, or the token at which it starts. Both are -1 where there is none.
+func (p *parser) findBody() (text, start int) {
+	foreign := false
+	depth := 0
+	for i := p.pos; i < len(p.tokens)-1; i++ {
+		t := p.tokens[i]
+		next := p.tokens[i+1]
+		switch {
+		case t.is('('):
+			depth++
+		case t.is(')'):
+			depth--
+		case depth > 0:
+		case t.is(';'):
+			return -1, -1
+		case t.word == kLanguage:
+			foreign = foreign || foreignLanguages.has(p.sql[next.start:next.end])
+		case (t.word == kAs || t.word == kIs) && next.kind == tString:
+			if foreign || p.foreignAfter(i+2) {
+				return -1, -1
+			}
+			return i + 1, -1
+		case (t.word == kAs || t.word == kIs) && p.tokens[i-1].word != kExecute && p.tokens[i-1].word != kExec && next.word != kLanguage && !p.externalBody(next):
+			return -1, i + 1
+		case t.word == kBegin, t.word == kReturn, t.word == kDeclare:
+			return -1, i
+		case t.word == kRow && p.tokens[i-1].word == kEach && p.singleStatement(i+1), t.is(')') && p.singleStatement(i+1):
+			return -1, i + 1
+		}
+		if depth == 0 && t.is(')') && p.singleStatement(i+1) {
+			return -1, i + 1
+		}
+	}
+	return -1, -1
+}
+
+// externalBody reports whether the body is elsewhere: EXTERNAL NAME ….
+func (p *parser) externalBody(t token) bool { return t.word == kExternal || t.word == kLanguage }
+
+// singleStatement reports whether a body of one statement begins at token i.
+func (p *parser) singleStatement(i int) bool {
+	switch p.tokens[i].word {
+	case kInsert, kUpdate, kDelete, kSelect, kMerge, kReplace, kSet, kCall, kIf:
+		return true
+	}
+	return false
+}
+
+// foreignLanguages are those whose bodies are no SQL.
+var foreignLanguages = set("javascript", "js", "python", "java", "scala", "c", "internal", "plpythonu", "plpython3u", "plperl", "plv8", "pltcl", "r", "plr", "rust", "go", "plpython2u", "plperlu")
+
+// foreignAfter looks for LANGUAGE behind a body in a string.
+func (p *parser) foreignAfter(i int) bool {
+	for ; i+1 < len(p.tokens) && !p.tokens[i].is(';'); i++ {
+		if p.tokens[i].word == kLanguage {
+			next := p.tokens[i+1]
+			name := p.sql[next.start:next.end]
+			return foreignLanguages.has(trimQuotes(name))
+		}
+	}
+	return false
+}
+
+// body reads the statements of a body that stands in the text itself. It ends
+// with the block that it is, or with the batch.
+func (e *engine) body(header []token) {
+	p := &e.parser
+	was, base := e.inBody, e.blocks
+	e.inBody = true
+	e.parameters(header)
+	whole := p.optionalSemi
+	e.declaring = !whole && !p.at(kBegin) && !p.at(kReturn) && !p.singleStatement(p.pos) && !p.at(kWith) && !p.atOp('(') && p.qQuotes
+	opened := false
+	for p.pos < len(p.tokens)-1 {
+		p.end = len(p.tokens) - 1
+		if p.at(kGo) && whole && p.goAhead() || p.atOp('/') && p.tok().flags&flagNewline != 0 {
+			break
+		}
+		if p.delimiterAt(p.pos) > 0 {
+			break
+		}
+		if !e.separator() {
+			e.step()
+		}
+		opened = opened || e.blocks > base
+		if !whole && e.blocks <= base && (opened || !e.declaring) {
+			break
+		}
+	}
+	e.inBody, e.blocks, e.declaring = was, base, false
+}
+
+// parameters declares the words of a header that could be parameters, so that
+// they are not taken for columns.
+func (e *engine) parameters(header []token) {
+	p := &e.parser
+	depth := 0
+	for i, t := range header {
+		switch {
+		case t.is('('):
+			depth++
+		case t.is(')'):
+			depth--
+		case t.kind == tParam:
+			e.declare(p.identOf(t))
+		case depth == 1 && t.name() && (header[i-1].is('(') || header[i-1].is(',')):
+			n := i
+			if w := t.word; (w == kIn || w == kOut || w == kInout || w == kVariadic) && i+1 < len(header) && header[i+1].name() {
+				n++
+			}
+			e.declareParameter(p.identOf(header[n]))
+		}
+	}
+}
+
+// declareParameter makes a parameter known. Its name gives way to a column of
+// that name, so it only matters where nothing else fits.
+func (e *engine) declareParameter(id ident) {
+	if e.session.vars == nil || e.session.vars[variableKey(id)] == nil {
+		e.session.set(id, nil)
+	}
+}
+
+// nestedRoutine takes the header of a procedure inside of a package or of a
+// declaration part; its body is read as if it stood in the text.
+func (e *engine) nestedRoutine() bool {
+	p := &e.parser
+	if !e.inBody {
+		return false
+	}
+	p.end = len(p.tokens) - 1
+	for !p.done() && !p.atAny(kIs, kAs) && !p.atOp(';') {
+		p.skipOne()
+	}
+	if p.acceptAny(kIs, kAs) {
+		e.declaring = true
+	}
+	return true
+}
+
+// textBody reads the statements of a body in a string. Offsets are moved to
+// where the string stands.
+func (e *engine) textBody(t token) {
+	body := e.parser.stringText(t)
+	e.inner(body, t, func() {
+		e.inBody = true
+		for e.parser.pos < len(e.parser.tokens)-1 {
+			e.parser.end = len(e.parser.tokens) - 1
+			if !e.separator() {
+				e.step()
+			}
+		}
+	})
+}
+
+// inner runs read over another text and moves the answers that it adds to the
+// token in which the text stands.
+func (e *engine) inner(text string, t token, read func()) {
+	if e.nesting++; e.nesting > maxNesting {
+		e.nesting--
+		return
+	}
+	saved, wasBody, wasBlocks, lines := e.parser, e.inBody, e.blocks, e.lines
+	first := len(e.answer.Statements)
+	p := &e.parser
+	p.sql, p.pos, p.base, p.delimiter = text, 0, 0, ""
+	p.tokens, _ = lex(p.traits, text, nil, e.options.Limits.Tokens)
+	e.lines = lineCounter{text: text}
+	e.blocks = 0
+	read()
+	vars := p.vars
+	slabs := p.slabs
+	e.parser = saved
+	e.parser.vars, e.parser.slabs = vars, slabs
+	e.inBody, e.blocks, e.declaring, e.lines = wasBody, wasBlocks, false, lines
+	e.nesting--
+	e.shift(first, text, t)
+}
+
+const maxNesting = 32
+
+// shift moves spans of answers from an inner text into the outer one. Where
+// the two differ because of escapes, they point at the whole string.
+func (e *engine) shift(first int, text string, t token) {
+	offset := int(t.start)
+	outer := e.parser.sql[t.start:t.end]
+	exact := false
+	for i := 0; i+len(text) <= len(outer) && i < 64; i++ {
+		if outer[i:i+len(text)] == text {
+			offset, exact = offset+i, true
+			break
+		}
+	}
+	move := func(start, end int) (int, int) {
+		if exact {
+			return start + offset, end + offset
+		}
+		return int(t.start), int(t.end)
+	}
+	for i := first; i < len(e.answer.Statements); i++ {
+		s := &e.answer.Statements[i]
+		s.Start, s.End = move(s.Start, s.End)
+		for j := range s.Columns {
+			if c := &s.Columns[j]; c.End > 0 {
+				c.Start, c.End = move(c.Start, c.End)
+			}
+		}
+		for j := range s.Diagnostics {
+			d := &s.Diagnostics[j]
+			d.Start, d.End = move(d.Start, d.End)
+			d.Line, d.Column = e.lines.at(d.Start)
+		}
+	}
+}
+
+// doBody is the position of the string of DO $$ … $$, or -1.
+func (p *parser) doBody() int {
+	for n := 1; n < 4; n++ {
+		if p.peek(n).kind == tString && p.sql[p.peek(n).start] == '$' {
+			return p.pos + n
+		}
+	}
+	return -1
+}
+
+// doBlock reads DO $$ … $$.
+func (e *engine) doBlock() {
+	p := &e.parser
+	i := p.doBody()
+	p.pos = p.end
+	e.textBody(p.tokens[i])
 }

@@ -13,7 +13,7 @@ func Redact(d Dialect, sql string) string {
 		unsure.doubleIsString, unsure.backslash = true, false
 		t = &unsure
 	}
-	tokens, full := lex(t, sql, nil, withDefaultTokens)
+	tokens, full := lex(t, sql, nil, maxTokens)
 	rd := redactor{traits: t, sql: sql, tokens: tokens[:len(tokens)-1]}
 	var b strings.Builder
 	b.Grow(len(sql))

@@ -69,13 +69,7 @@ func (r *resolver) walkAll(list []*expr, sc *scope, u use, gather bool) {
 // variable reads a variable of the script as what was put into it.
 func (r *resolver) variable(id ident, u use, gather bool) {
 	for _, in := range r.session.variable(id) {
-		o := makeOrigin(r.column(r.intern(splitName(in.Table), false), in.Column), bitOf(in.Subtype))
-		o = o.withPath(r.path(in.Path))
-		if in.Masking {
-			o |= originMasking
-		}
-		r.tables[r.cols[o.column()].table].read = true
-		r.emit([]origin{o}, u, gather)
+		r.emit([]origin{r.originOf(in)}, u, gather)
 	}
 }
 

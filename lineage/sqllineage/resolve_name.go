@@ -17,6 +17,15 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 			return nil
 		}
 	}
+	if len(e.parts) == 2 && len(r.session.rows) > 0 {
+		if list, known := r.session.field(variableKey(e.parts[0]), r.foldColumn(e.parts[1])); known {
+			base := len(r.scratch)
+			for _, in := range list {
+				r.scratch = append(r.scratch, r.originOf(in))
+			}
+			return r.keep(base)
+		}
+	}
 	if !(e.parts[0].quoted && r.doubleMayBeText) {
 		r.note(UnknownColumn, Info, e.start, e.end, cut(r.p.sql[e.start:e.end], 128))
 	}

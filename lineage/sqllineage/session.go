@@ -12,6 +12,8 @@ type session struct {
 	made   map[string]*madeTable // by printed name
 	short  map[string]string     // last part of a temporary table -> printed name
 	vars   map[string][]Input
+	texts  map[string]string         // of variables that hold SQL
+	rows   map[string][]OutputColumn // of row variables and cursors
 	last   []OutputColumn
 	events []event
 }
@@ -95,6 +97,33 @@ func (s *session) set(id ident, inputs []Input) {
 		s.vars = map[string][]Input{}
 	}
 	s.vars[variableKey(id)] = inputs
+}
+
+// text keeps the text that a variable holds; "" is none.
+func (s *session) text(id ident, text string) {
+	if s.texts == nil {
+		s.texts = map[string]string{}
+	}
+	s.texts[variableKey(id)] = text
+}
+
+// row makes a variable or cursor hold rows of a query.
+func (s *session) row(id ident, columns []OutputColumn) {
+	if s.rows == nil {
+		s.rows = map[string][]OutputColumn{}
+	}
+	s.rows[variableKey(id)] = columns
+}
+
+// field is what flows out of a column of a row variable.
+func (s *session) field(row, name string) ([]Input, bool) {
+	columns, ok := s.rows[row]
+	for _, c := range columns {
+		if c.Output.Column == name {
+			return c.Inputs, true
+		}
+	}
+	return nil, ok
 }
 
 // lastResult is what the statement before returned.

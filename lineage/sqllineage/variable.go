@@ -1,0 +1,257 @@
+package sqllineage
+
+import "strings"
+
+// variables are the names that the script declares, folded.
+type variables map[string]bool
+
+// known reports whether id is a declared variable.
+func (v variables) known(_ *traits, id ident) bool {
+	return len(v) > 0 && v[variableKey(id)]
+}
+
+// declare makes a name a variable from here on.
+func (e *engine) declare(id ident) {
+	p := &e.parser
+	if p.vars == nil {
+		p.vars = variables{}
+	}
+	p.vars[variableKey(id)] = true
+	if !e.session.isVariable(id) {
+		e.session.set(id, nil)
+	}
+}
+
+// declarations takes DECLARE. Where it opens a part of many declarations,
+// those that follow are read by declaration until BEGIN.
+func (e *engine) declarations() bool {
+	p := &e.parser
+	if !e.inBody && !p.blocks && !p.dashNeedsSpace {
+		return false
+	}
+	p.pos++
+	if p.optionalSemi {
+		for {
+			e.declaration()
+			if !p.acceptOp(',') {
+				return true
+			}
+		}
+	}
+	if p.acceptAny(kContinue, kExit) || p.acceptText("undo") { // mysql: DECLARE EXIT HANDLER FOR x statement
+		p.accept(kHandler)
+		p.accept(kFor)
+		for p.tok().name() && !p.singleStatement(p.pos) && !p.at(kBegin) || p.atOp(',') || p.tok().kind == tString || p.tok().kind == tNumber {
+			p.pos++
+		}
+		return true
+	}
+	e.declaring = !p.dashNames && !p.dashNeedsSpace && !(e.blocks > 0 && !p.qQuotes)
+	if !p.at(kBegin) {
+		e.declaration()
+	}
+	return true
+}
+
+// declaration reads one: name type [DEFAULT x], CURSOR c IS query.
+func (e *engine) declaration() {
+	p := &e.parser
+	p.accept(kCursor)
+	for p.tok().name() || p.tok().kind == tParam {
+		id := p.identOf(p.tok())
+		p.pos++
+		e.declare(id)
+		if p.tok().is(',') && !p.optionalSemi { // a, b INT64
+			p.pos++
+			continue
+		}
+		e.declared(id)
+		return
+	}
+	p.pos = p.end
+}
+
+// declared reads what follows the name of a declaration.
+func (e *engine) declared(id ident) {
+	p := &e.parser
+	if p.accept(kAs) && false || p.at(kTable) && p.peekOp(1, '(') {
+		e.tableVariable(id)
+		return
+	}
+	for !p.done() {
+		switch t := p.tok(); {
+		case t.is(','), p.optionalSemi && p.newStatement():
+			return
+		case t.is(opAssign), t.is('='), t.word == kDefault:
+			p.pos++
+			e.assign(id)
+			return
+		case (t.word == kFor || t.word == kIs || t.word == kAs) && (p.peekWord(1) == kSelect || p.peekWord(1) == kWith || p.peekOp(1, '(') && p.queryAhead(1)):
+			p.pos++
+			e.session.row(id, e.rows())
+			return
+		case t.is('('):
+			p.skipParens()
+		default:
+			p.pos++
+		}
+	}
+}
+
+// tableVariable makes DECLARE @t TABLE (a int) a temporary table.
+func (e *engine) tableVariable(id ident) {
+	p := &e.parser
+	p.pos++
+	e.answerFor(func(p *parser) *stmt {
+		s := &stmt{kind: KindCreateTable, start: p.offset(), targets: []*target{{name: []ident{id}, temp: true}}}
+		s.columns, _ = p.columnDefs()
+		s.end = p.lastEnd()
+		return s
+	}, false)
+}
+
+// assign reads an expression and puts it into a variable.
+func (e *engine) assign(id ident) {
+	p := &e.parser
+	e.declare(id)
+	var value *expr
+	first := len(e.answer.Statements)
+	e.answerFor(func(p *parser) *stmt {
+		s := &stmt{kind: KindSelect, start: p.offset()}
+		s.query = p.slabs.query.new()
+		s.query.sel = p.slabs.sel.new()
+		if p.atAny(kSelect, kWith) {
+			s.query = p.query()
+		} else if value = p.expr(); value != nil {
+			s.query.sel.items = []item{{expr: value, start: value.start, end: value.end}}
+		}
+		if text, ok := e.fold(value); ok {
+			e.session.text(id, text)
+		} else {
+			e.session.text(id, "")
+		}
+		s.end = p.lastEnd()
+		return s
+	}, false)
+	s := &e.answer.Statements[first]
+	var inputs []Input
+	for _, c := range s.Columns {
+		inputs = union(inputs, c.Inputs)
+	}
+	if strings.HasPrefix(e.session.texts[variableKey(id)], "\x00") {
+		inputs = nil
+	}
+	e.session.set(id, inputs)
+	s.Kind, s.Columns = KindOther, []OutputColumn{}
+	if len(s.Inputs) == 0 {
+		e.answer.Statements = e.answer.Statements[:first]
+	}
+	for !p.done() && !p.atOp(',') && !(p.optionalSemi && p.newStatement()) {
+		p.skipOne()
+	}
+}
+
+// assignTo takes name := x, with the value skip tokens on.
+func (e *engine) assignTo(id ident, skip int) {
+	e.parser.pos += skip
+	e.assign(id)
+	e.parser.pos = max(e.parser.pos, e.parser.end)
+}
+
+// let takes Snowflake's LET x type := value and LET c CURSOR FOR query.
+func (e *engine) let() bool {
+	p := &e.parser
+	if !p.peek(1).name() {
+		return false
+	}
+	p.pos++
+	id := p.identOf(p.tok())
+	p.pos++
+	e.declare(id)
+	e.declared(id)
+	p.pos = max(p.pos, p.end)
+	return true
+}
+
+// setVariable takes SET x = value where x is a variable, or the value reads
+// tables; other settings are statements.
+func (e *engine) setVariable() bool {
+	p := &e.parser
+	name := p.peek(1)
+	eq := p.peek(2)
+	if !eq.is('=') && !eq.is(opAssign) || !name.name() && name.kind != tParam {
+		return false
+	}
+	id := p.identOf(name)
+	if name.kind != tParam && !e.session.isVariable(id) && !p.queryIn(p.pos+3) {
+		return false
+	}
+	p.pos += 3
+	e.assign(id)
+	return true
+}
+
+// queryIn reports whether a query stands between a token and the end.
+func (p *parser) queryIn(from int) bool {
+	for i := from; i < p.end; i++ {
+		if p.tokens[i].word == kSelect {
+			return true
+		}
+	}
+	return false
+}
+
+// cursor takes OPEN c FOR query and FETCH c INTO a, b.
+func (e *engine) cursor() bool {
+	p := &e.parser
+	scripted := e.inBody || p.blocks
+	if !scripted {
+		return false
+	}
+	switch {
+	case p.at(kOpen) && (p.peekWord(2) == kFor || p.peekWord(3) == kFor):
+		id := p.identOf(p.peek(1))
+		for !p.accept(kFor) {
+			p.pos++
+		}
+		if p.atAny(kSelect, kWith) {
+			e.session.row(id, e.rows())
+			return true
+		}
+		e.runText(id)
+		return true
+	case p.at(kFetch):
+		e.fetch()
+		return true
+	}
+	return false
+}
+
+// fetch gives the columns of a cursor to the variables behind INTO.
+func (e *engine) fetch() {
+	p := &e.parser
+	var row []OutputColumn
+	for p.pos++; !p.done() && !p.at(kInto) && !(p.optionalSemi && p.newStatement()); p.pos++ {
+		if r := e.session.rows[variableKey(p.identOf(p.tok()))]; p.tok().name() && r != nil {
+			row = r
+		}
+	}
+	if !p.accept(kInto) {
+		return
+	}
+	for i := 0; p.tok().name() || p.tok().kind == tParam || p.atOp(':'); i++ {
+		p.acceptOp(':')
+		id := p.identOf(p.tok())
+		p.pos++
+		e.declare(id)
+		if i < len(row) {
+			e.session.set(id, row[i].Inputs)
+		}
+		if i == 0 && len(row) > 1 {
+			e.session.row(id, row)
+		}
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+}

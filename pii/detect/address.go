@@ -9,7 +9,6 @@ import (
 
 // addresses finds what is known by its signs rather than by its digits: e-mail, web, IP and wallet addresses.
 func (s *scan) addresses() {
-	at := 0 // runes
 	for i := 0; i < len(s.text); {
 		switch c := s.text[i]; {
 		case c == '@':
@@ -17,20 +16,37 @@ func (s *scan) addresses() {
 		case c == ':' && strings.HasPrefix(s.text[i:], "://"):
 			s.url(i)
 		case c == '.' || c == ':':
-			i, at = s.ip(i, at)
+			i = s.ip(i)
 			continue
 		case (c == '1' || c == '3' || c == 'b' || c == 'B' || c == '0') && (i == 0 || !wordByte(s.text[i-1])):
 			s.wallet(i)
 		}
-		_, size := utf8.DecodeRuneInString(s.text[i:])
-		i, at = i+size, at+1
+		i++
 	}
 }
 
 // add records the span of bytes lo to hi.
 func (s *scan) add(lo, hi int, format, class string, score float64, checksum bool) {
-	from := utf8.RuneCountInString(s.text[:lo])
-	s.spans = append(s.spans, Span{Start: from, End: from + utf8.RuneCountInString(s.text[lo:hi]), Format: format, Entity: class, Score: score, Checksum: checksum})
+	s.spans = append(s.spans, Span{Start: s.runes(lo), End: s.runes(hi), Format: format, Entity: class, Score: score, Checksum: checksum})
+}
+
+// runes counts the characters before byte i, on from where it counted last.
+func (s *scan) runes(i int) int {
+	if i < s.byteAt {
+		s.byteAt, s.runeAt = 0, 0
+	}
+	s.runeAt += utf8.RuneCountInString(s.text[s.byteAt:i])
+	s.byteAt = i
+	return s.runeAt
+}
+
+// wordAt tells whether a letter or digit stands at byte i, but not one of a script next to which a number stands free.
+func wordAt(t string, i int) bool {
+	if t[i] < utf8.RuneSelf {
+		return wordByte(t[i])
+	}
+	r, _ := utf8.DecodeRuneInString(t[i:])
+	return !wideScript(r)
 }
 
 func wordByte(c byte) bool {
@@ -43,7 +59,7 @@ func (s *scan) email(i int) {
 	for lo > 0 && localByte(s.text[lo-1]) {
 		lo--
 	}
-	for hi < len(s.text) && domainByte(s.text[hi]) {
+	for hi < len(s.text) && domainByte(s.text[hi]) && !scriptBorder(s.text, hi) {
 		hi++
 	}
 	for lo < i && s.text[lo] == '.' {
@@ -53,6 +69,11 @@ func (s *scan) email(i int) {
 	if isEmail(s.text[lo:i], s.text[i+1:hi]) {
 		s.add(lo, hi, "email", classEmail, 0.97, false)
 	}
+}
+
+// scriptBorder tells whether ASCII meets Hangul, Han or Kana at byte i: a label of a domain does not go on there.
+func scriptBorder(t string, i int) bool {
+	return t[i] >= utf8.RuneSelf && t[i-1] != '.' && t[i-1] < utf8.RuneSelf && !wordAt(t, i)
 }
 
 func localByte(c byte) bool { return wordByte(c) || strings.IndexByte(".!#$%&'*+-/=?^`{|}~", c) >= 0 }
@@ -95,13 +116,16 @@ func isTopLevel(t string) bool {
 	return utf8.RuneCountInString(t) >= 2
 }
 
+// longestURL bounds the search for the end of a web address; browsers take no longer ones.
+const longestURL = 2048
+
 // url takes scheme and the rest up to white space or a quotation mark, around the "://" at byte i.
 func (s *scan) url(i int) {
 	lo, hi := i, i+3
 	for lo > 0 && (isLower(s.text[lo-1]|0x20) || isDigit(s.text[lo-1]) || s.text[lo-1] == '+') {
 		lo--
 	}
-	for hi < len(s.text) && s.text[hi] > ' ' && strings.IndexByte(`"'<>|\^`+"`{}", s.text[hi]) < 0 {
+	for hi < len(s.text) && hi < i+longestURL && s.text[hi] > ' ' && strings.IndexByte(`"'<>|\^`+"`{}", s.text[hi]) < 0 {
 		hi++
 	}
 	hi = i + 3 + len(strings.TrimRight(s.text[i+3:hi], ".,;:!?)]"))
@@ -149,7 +173,7 @@ func isIPv4(t string) bool {
 }
 
 // ip takes the run of address characters around byte i, records it if it is an address, and returns where to go on.
-func (s *scan) ip(i, at int) (int, int) {
+func (s *scan) ip(i int) int {
 	lo, hi := i, i
 	for lo > 0 && ipByte(s.text[lo-1]) {
 		lo--
@@ -163,7 +187,7 @@ func (s *scan) ip(i, at int) (int, int) {
 	} else {
 		s.ipv6(lo, hi)
 	}
-	return hi, at + hi - i
+	return hi
 }
 
 func ipByte(c byte) bool {
@@ -173,7 +197,7 @@ func ipByte(c byte) bool {
 // ipv4 stands free of letters; after the word version it is none.
 func (s *scan) ipv4(lo, hi int) {
 	hi = lo + len(strings.TrimRight(s.text[lo:hi], "."))
-	if !isIPv4(s.text[lo:hi]) || lo > 0 && wordByte(s.text[lo-1]) || hi < len(s.text) && wordByte(s.text[hi]) || isVersion(s.text[:lo]) {
+	if !isIPv4(s.text[lo:hi]) || lo > 0 && wordByte(s.text[lo-1]) || hi < len(s.text) && wordAt(s.text, hi) || isVersion(s.text[max(0, lo-24):lo]) {
 		return
 	}
 	s.add(lo, s.prefixLength(hi), "ip", classIP, 0.9, false)

@@ -11,7 +11,10 @@ type claim struct {
 }
 
 // caps bound what one kind of evidence can bring for a claim, so that no kind decides by repetition.
-var caps = map[Kind]float64{ByName: 7, ByPath: 4.5, ByNeighbour: 1.5, ByComment: 4, ByValue: 12, ByType: 3}
+var caps = [...]struct {
+	kind Kind
+	most float64
+}{{ByName, 7}, {ByPath, 4.5}, {ByNeighbour, 1.5}, {ByComment, 4}, {ByValue, 12}, {ByType, 3}}
 
 func (c *claim) add(kind Kind, rule string, weight float64, detail string) {
 	c.evidence = append(c.evidence, Evidence{Rule: rule, Version: Version, Kind: kind, Detail: detail, Weight: weight})
@@ -19,17 +22,19 @@ func (c *claim) add(kind Kind, rule string, weight float64, detail string) {
 
 // odds sums the evidence, kind by kind within its cap; what speaks against is not capped.
 func (c *claim) odds() float64 {
-	for_, against := map[Kind]float64{}, 0.0
-	for _, e := range c.evidence {
-		if e.Weight > 0 {
-			for_[e.Kind] += e.Weight
-		} else {
-			against += e.Weight
+	sum := prior
+	for _, bound := range caps {
+		speaks := 0.0
+		for _, e := range c.evidence {
+			switch {
+			case e.Kind != bound.kind:
+			case e.Weight > 0:
+				speaks += e.Weight
+			default:
+				sum += e.Weight
+			}
 		}
-	}
-	sum := prior + against
-	for kind, w := range for_ {
-		sum += min(w, caps[kind])
+		sum += min(speaks, bound.most)
 	}
 	return sum
 }

@@ -63,7 +63,7 @@ func phoneEnd(t string, i int) (end, digits int) {
 }
 
 func (s *scan) phone(lo, hi, digits int) {
-	if hi < len(s.text) && wordByte(s.text[hi]) && s.text[hi] != 'x' {
+	if hi < len(s.text) && wordAt(s.text, hi) && s.text[hi] != 'x' {
 		return
 	}
 	raw := s.text[lo:hi]
@@ -73,8 +73,7 @@ func (s *scan) phone(lo, hi, digits int) {
 		}
 		return
 	}
-	from := len([]rune(s.text[:lo]))
-	announced := s.announced(phoneWords, from, from+len(raw))
+	announced := s.announced(phoneWords, lo, hi)
 	written := strings.ContainsAny(raw, " -()./")
 	if !announced && !written && raw[0] != '0' && digits != 10 {
 		return

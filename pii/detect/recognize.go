@@ -14,6 +14,7 @@ const maxGroups = 9
 // token is a run of letters and digits, in upper case, and what parts it from the token before.
 type token struct {
 	from, to   int  // runes
+	at, end    int  // bytes of scan.text
 	lo, hi     int  // bytes of scan.upper
 	sep        byte // the one separator before it; 0 when there is none, or more than one character
 	digits     int
@@ -26,7 +27,8 @@ type scan struct {
 	upper  []byte
 	tokens []token
 	spans  []Span
-	folded string // of text, made when a context word is first asked for
+	byteAt int // where runes were last counted to,
+	runeAt int // and how many there are before it
 }
 
 // Recognize finds the spans of text that are identifiers, in order of their start, the surest first among those that
@@ -72,14 +74,14 @@ func (s *scan) tokenise() {
 			r, size = utf8.DecodeRuneInString(s.text[i:])
 			r = narrow(r)
 		}
-		i += size
 		c, word := tokenByte(r)
+		i += size
 		if !word {
 			open, gap, sep = false, gap+1, separator(r)
 			continue
 		}
 		if !open {
-			t := token{from: at, lo: len(s.upper)}
+			t := token{from: at, at: i - size, lo: len(s.upper)}
 			if gap == 1 {
 				t.sep = sep
 			}
@@ -88,7 +90,7 @@ func (s *scan) tokenise() {
 		}
 		t := &s.tokens[len(s.tokens)-1]
 		s.upper = append(s.upper, c)
-		t.to, t.hi = at+1, len(s.upper)
+		t.to, t.end, t.hi = at+1, i, len(s.upper)
 		if isDigit(c) {
 			t.digits++
 		} else if c == '?' {
@@ -162,7 +164,7 @@ func (d *Detector) numbersAt(s *scan, i int) {
 		if tiedAfter(s, i+k) {
 			continue
 		}
-		d.numbers(s, number{joined, lengths[:k+1], seps[1 : k+1], first.from, t.to, digits})
+		d.numbers(s, number{joined, lengths[:k+1], seps[1 : k+1], first, t, digits})
 	}
 }
 
@@ -182,11 +184,11 @@ func tiedAfter(s *scan, i int) bool {
 
 // number is a candidate: its compact form, how it was written, and where.
 type number struct {
-	compact  []byte
-	lengths  []int
-	seps     []byte
-	from, to int
-	digits   int
+	compact     []byte
+	lengths     []int
+	seps        []byte
+	first, last *token
+	digits      int
 }
 
 // numbers adds a span for each format that n satisfies.
@@ -245,11 +247,11 @@ func (d *Detector) try(s *scan, f *format, n number) {
 	if !f.sure(n.compact) || f.strict && !uniform(n.seps) {
 		return
 	}
-	announced := s.announced(f.words, n.from, n.to)
+	announced := s.announced(f.words, n.first.at, n.last.end)
 	if f.keyed && !announced && len(n.lengths) == 1 {
 		return
 	}
-	s.spans = append(s.spans, Span{Start: n.from, End: n.to, Format: f.name, Entity: f.class,
+	s.spans = append(s.spans, Span{Start: n.first.from, End: n.last.to, Format: f.name, Entity: f.class,
 		Score: f.confidence(len(n.lengths) > 1, announced), Checksum: f.digits})
 }
 
@@ -275,15 +277,12 @@ func (f *format) confidence(written, announced bool) float64 {
 	return min(score, 0.99)
 }
 
-// announced tells whether one of words stands near the span: within 60 characters before it or 30 after.
-func (s *scan) announced(words string, from, to int) bool {
+// announced tells whether one of words stands near the bytes from lo to hi: in the 90 before them or the 45 after.
+func (s *scan) announced(words string, lo, hi int) bool {
 	if words == "" {
 		return false
 	}
-	if s.folded == "" {
-		s.folded = fold(s.text)
-	}
-	near := s.near(from, to)
+	near := fold(strings.ToValidUTF8(s.text[max(0, lo-90):min(len(s.text), hi+45)], ""))
 	for words != "" {
 		var w string
 		if w, words = cutWord(words); hasWhole(near, w) {
@@ -291,14 +290,6 @@ func (s *scan) announced(words string, from, to int) bool {
 		}
 	}
 	return false
-}
-
-// near returns the folded text around a span. Folding may change the number of characters, so short texts are taken whole.
-func (s *scan) near(from, to int) string {
-	if len(s.folded) <= 160 || len(s.folded) != len(s.text) {
-		return s.folded
-	}
-	return s.folded[max(0, from-60):min(len(s.folded), to+30)]
 }
 
 // hasWhole tells whether word stands in text, at borders where its script has borders.

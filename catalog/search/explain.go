@@ -10,16 +10,16 @@ import (
 	"waymark/catalog/urn"
 )
 
-// Explanation is why a hit stands where it does. Score is Text × TrustFactor × the
-// factors of the penalties × Personal; TrustFactor is 0.55 + 0.9 × Trust where half
-// of the signals are known, and nearer to 1 where fewer are.
+// Explanation is why a hit stands where it does. Score is Text × (0.55 + 0.9 × Trust)
+// × the factors of the penalties × Personal. Trust is here the one that counts for
+// the order: that of the hit, pulled to 0.5 where fewer than half of the signals are
+// known.
 type Explanation struct {
 	Stage     Stage            `json:"stage"`
 	Matched   []Matched        `json:"matched"`
 	Text      float64          `json:"text"`
 	Trust     float64          `json:"trust"`
 	Known     float64          `json:"known"`
-	Factor    float64          `json:"trust_factor"`
 	Signals   []catalog.Signal `json:"signals"`
 	Penalties []Penalty        `json:"penalties"`
 	Personal  float64          `json:"personal"`
@@ -29,7 +29,7 @@ type Explanation struct {
 
 // Product multiplies the explanation out.
 func (e *Explanation) Product() float64 {
-	p := e.Text * e.Factor * e.Personal
+	p := e.Text * TrustFactor(e.Trust) * e.Personal
 	for _, x := range e.Penalties {
 		p *= x.Factor
 	}
@@ -61,7 +61,7 @@ func (f *finder) hit(i int) Hit {
 	}
 	if f.req.Explain {
 		h.Explanation = &Explanation{
-			Stage: c.stage, Matched: h.Matched, Text: c.text, Trust: c.trust, Known: h.Signals.Known, Factor: c.factor, Signals: h.Signals.Signals,
+			Stage: c.stage, Matched: h.Matched, Text: c.text, Trust: c.counts, Known: h.Signals.Known, Signals: h.Signals.Signals,
 			Penalties: c.penalties, Personal: 1, Score: c.score, Beats: f.beats(i),
 		}
 	}
@@ -181,7 +181,7 @@ func (f *finder) because(a, b *candidate) string {
 	case a.kind != b.kind:
 		return "its full name was typed"
 	}
-	text, trust := math.Log(ratio(a.text, b.text)), math.Log(ratio(a.factor, b.factor))
+	text, trust := math.Log(ratio(a.text, b.text)), math.Log(ratio(TrustFactor(a.counts), TrustFactor(b.counts)))
 	other := math.Log(ratio(a.score, b.score)) - text - trust
 	switch {
 	case other > text && other > trust && len(b.penalties) > 0:

@@ -71,7 +71,7 @@ type candidate struct {
 	kind      int
 	text      float64
 	trust     float64
-	factor    float64 // that trust makes
+	counts    float64 // the trust that counts for the order
 	penalties []Penalty
 	score     float64
 	by        *scorer // that scored it, where it is not the finder's
@@ -193,10 +193,10 @@ func (f *finder) place(d *Document, stage Stage, newest siblings) candidate {
 	if c.kind == 0 && stage == Identity && fullPath(f.p.Text) {
 		asked = allMarks
 	}
-	c.trust, c.factor = f.moment.trust(d)
+	c.trust, c.counts = f.moment.trust(d)
 	var factor float64
 	c.penalties, factor = penaltiesOf(d, asked, newest.supersedes(d))
-	c.score = c.text * c.factor * factor
+	c.score = c.text * TrustFactor(c.counts) * factor
 	return c
 }
 

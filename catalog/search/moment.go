@@ -16,8 +16,8 @@ type Moment struct {
 
 // Prior is the part of a score that the words do not decide: trust and penalties.
 func (m *Moment) Prior(d *Document) float64 {
-	_, factor := m.trust(d)
-	return factor * penalty(d.Marks) * kindFactor(d.Type)
+	_, counts := m.trust(d)
+	return TrustFactor(counts) * penalty(d.Marks) * kindFactor(d.Type)
 }
 
 // Owner and description are always known, and in a fresh catalog they are all that
@@ -28,11 +28,12 @@ const (
 	knownFully  = 0.5
 )
 
-// trust returns the trust of a document and the factor that it makes of a score.
-func (m *Moment) trust(d *Document) (trust, factor float64) {
-	trust, known := d.Evidence.Score(&m.Survey.Estate, m.Now)
+// trust returns the trust of a document, and the trust that counts for its order:
+// the same where enough is known, and pulled to the middle where it is not.
+func (m *Moment) trust(d *Document) (shown, counts float64) {
+	shown, known := d.Evidence.Score(&m.Survey.Estate, m.Now)
 	weight := min(1, max(0, (known-knownAlways)/(knownFully-knownAlways)))
-	return trust, trustBase + trustGain*(0.5+(trust-0.5)*weight)
+	return shown, 0.5 + (shown-0.5)*weight
 }
 
 func penalty(marks Marks) float64 {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -74,8 +75,19 @@ func (s *server) exec(t *testing.T, text string) {
 const recipe = "name: suite\nsource:\n  type: mysql\n  config:\n    dsn: ${SUITE_READER}\n"
 const eraser = "erase: {dsn: '${SUITE_ERASER}'}\n"
 
-func system(t *testing.T) crawltest.System {
+// TestFaults cuts the connection at many places.
+func TestFaults(t *testing.T) {
 	s := newServer(t)
+	direct := os.Getenv("SUITE_READER")
+	crawltest.Faults(t, s.system(), s.config.Addr, func(addr string) string {
+		t.Setenv("SUITE_READER", strings.Replace(direct, s.config.Addr, addr, 1))
+		return recipe + eraser
+	})
+}
+
+func system(t *testing.T) crawltest.System { return newServer(t).system() }
+
+func (s *server) system() crawltest.System {
 	return crawltest.System{
 		Type: "mysql", Open: mysql.Open, Recipe: recipe + eraser,
 		Exec:  func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },

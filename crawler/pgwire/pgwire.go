@@ -7,7 +7,9 @@ package pgwire
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -172,6 +174,8 @@ func unanswered(err error, doing string) error {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		p.Class = crawler.Timeout
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, driver.ErrBadConn):
+		p.Text, p.Fix = doing+": the connection was cut", "try again; look at the server's log if it happens again"
 	case errors.As(err, &op), errors.As(err, &connect), errors.Is(err, context.Canceled):
 	default:
 		return fault.KindOf(err).Errorf("%s: %w", doing, err)

@@ -3,7 +3,9 @@ package postgres_test
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -82,8 +84,9 @@ func (s *server) recipe(more string) string {
 	return "name: suite\nsource:\n  type: postgres\n  config:\n    dsn: ${SUITE_READER}\n" + more + "erase: {dsn: '${SUITE_ERASER}'}\n"
 }
 
-func system(t *testing.T) crawltest.System {
-	s := newServer(t)
+func system(t *testing.T) crawltest.System { return newServer(t).system() }
+
+func (s *server) system() crawltest.System {
 	return crawltest.System{
 		Type: "postgres", Open: postgres.Open, Recipe: s.recipe(""),
 		Exec:  func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
@@ -99,6 +102,18 @@ func system(t *testing.T) crawltest.System {
 }
 
 func TestSource(t *testing.T) { crawltest.Run(t, system) }
+
+// TestFaults cuts the connection at many places.
+func TestFaults(t *testing.T) {
+	s := newServer(t)
+	cfg := s.owner.Config()
+	direct := os.Getenv("SUITE_READER")
+	target := net.JoinHostPort(cfg.Host, fmt.Sprint(cfg.Port))
+	crawltest.Faults(t, s.system(), target, func(addr string) string {
+		t.Setenv("SUITE_READER", strings.Replace(direct, target, addr, 1))
+		return s.recipe("")
+	})
+}
 
 func open(t *testing.T, recipe string) (crawler.Source, error) {
 	t.Helper()

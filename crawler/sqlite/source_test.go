@@ -22,7 +22,7 @@ import (
 	"waymark/crawler/sqlite"
 )
 
-func database(t *testing.T, path, setup string) *sql.DB {
+func databaseOf(t testing.TB, path, setup string) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath())
 	if err != nil {
@@ -38,7 +38,7 @@ func database(t *testing.T, path, setup string) *sql.DB {
 
 func system(t *testing.T, journal string) crawltest.System {
 	path := filepath.Join(t.TempDir(), "shop 100%?#.db")
-	db := database(t, path, "pragma journal_mode="+journal+"; create table once (id); drop table once")
+	db := databaseOf(t, path, "pragma journal_mode="+journal+"; create table once (id); drop table once")
 	recipe := "name: suite\nsource:\n  type: sqlite\n  config:\n    name: shop\n    path: '" + path + "'\nerase: {}\n"
 	return crawltest.System{
 		Type: "sqlite", Open: sqlite.Open, Recipe: recipe,
@@ -68,8 +68,8 @@ func TestSource(t *testing.T) {
 func TestAttached(t *testing.T) {
 	dir := t.TempDir()
 	raw, out := filepath.Join(dir, "raw.db"), filepath.Join(dir, "analytics.db")
-	database(t, raw, "create table people (id integer primary key, email text); insert into people values (1, 'mary@example.org'), (2, 'b@example.org')")
-	database(t, out, "create table mails (email text); insert into mails values ('MARY@example.org'), ('b@example.org'); create view v as select email from mails")
+	databaseOf(t, raw, "create table people (id integer primary key, email text); insert into people values (1, 'mary@example.org'), (2, 'b@example.org')")
+	databaseOf(t, out, "create table mails (email text); insert into mails values ('MARY@example.org'), ('b@example.org'); create view v as select email from mails")
 	recipe := fmt.Sprintf("name: suite\nsource:\n  type: sqlite\n  config: {name: house, row_counts: true, attach: {raw: %q, analytics: %q}}\nerase: {}\n", raw, out)
 	b := crawltest.NewBench(t, map[string]crawler.Opener{"sqlite": sqlite.Open})
 	b.Crawl(t, recipe, crawler.OK)
@@ -124,7 +124,7 @@ func TestNoByteIsLeft(t *testing.T) {
 		t.Run(journal, func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, "shop.db")
-			db := database(t, path, "pragma journal_mode="+journal+"; create table p (id integer primary key, email text, note text); create index p_email on p (email)")
+			db := databaseOf(t, path, "pragma journal_mode="+journal+"; create table p (id integer primary key, email text, note text); create index p_email on p (email)")
 			tx, err := db.Begin()
 			if err != nil {
 				t.Fatal(err)
@@ -167,7 +167,7 @@ func TestNoByteIsLeft(t *testing.T) {
 func TestReaderKeepsTheLog(t *testing.T) {
 	t.Parallel() // it waits for the lock as long as an erasure does
 	path := filepath.Join(t.TempDir(), "shop.db")
-	db := database(t, path, "pragma journal_mode=wal; create table p (id integer primary key); insert into p values (1), (2)")
+	db := databaseOf(t, path, "pragma journal_mode=wal; create table p (id integer primary key); insert into p values (1), (2)")
 	b := crawltest.NewBench(t, map[string]crawler.Opener{"sqlite": sqlite.Open})
 	b.Crawl(t, fmt.Sprintf("name: suite\nsource: {type: sqlite, config: {name: shop, path: %q}}\nerase: {}\n", path), crawler.OK)
 	tx, err := db.Begin()

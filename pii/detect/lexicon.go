@@ -35,6 +35,7 @@ type lexicon struct {
 	persons  map[string]bool // nouns that own personal data
 	things   map[string]bool // nouns that do not
 	place    map[string]bool // words that make a city or a country part of somebody's address
+	clear    map[string]bool // words after a noun that leave its meaning: "customer_info"
 	before   map[string]bool // words that make a flag or a number of what follows
 	after    map[string]bool // words that make something else of what they follow
 	cjkWords map[string]bool
@@ -68,6 +69,7 @@ func (l *lexicon) readNouns() {
 		sets[words[0]] = set
 	}
 	l.persons, l.things, l.place = sets["persons"], sets["things"], sets["address"]
+	l.clear = sets["transparent"]
 	l.before, l.after = sets["prefixveto"], sets["suffixveto"]
 }
 

@@ -30,7 +30,7 @@ type context struct {
 	words   []string // of the leaf
 	owner   owner    // as the path tells
 	noun    string   // the word that told the owner
-	far     bool     // it was told by the table of a nested column
+	sure    float64  // how sure that is: less where a table far from a nested column told it
 	address bool     // the path speaks of an address
 }
 
@@ -48,8 +48,10 @@ func (l *lexicon) surroundings(t Table, c Column) context {
 	for i := len(steps) - 2; i >= 0; i-- {
 		x.look(l, l.words(steps[i]))
 	}
-	x.far = len(steps) > 1 && x.owner == nobody
-	x.look(l, l.words(lastStep(t.Name)))
+	far := len(steps) > 1 && x.owner == nobody
+	if x.look(l, l.words(lastStep(t.Name))); far {
+		x.sure *= 0.4
+	}
 	if x.owner == nobody { // a schema named for a thing says nothing about its tables
 		if x.look(l, l.words(lastStep(t.Dataset))); x.owner == something {
 			x.owner = nobody
@@ -68,27 +70,31 @@ func (x *context) look(l *lexicon, words []string) {
 		x.address = x.address || l.place[w]
 	}
 	if x.owner == nobody {
-		x.owner, x.noun = l.ownerIn(words)
+		x.owner, x.noun, x.sure = l.ownerIn(words)
 	}
 }
 
-// ownerIn returns what the last noun of a compound says, which is its head; words of a pattern are no nouns here.
-func (l *lexicon) ownerIn(words []string) (owner, string) {
+// ownerIn returns what the last noun of a compound says, which is its head, and how sure that is: an unknown word after
+// a person makes it something of that person, like "employee_benefits". Words of a pattern are no nouns here.
+func (l *lexicon) ownerIn(words []string) (owner, string, float64) {
 	covered := make([]bool, len(words))
 	for _, h := range l.hits(words) {
 		for i := h.from; i < h.to && h.to-h.from > 1; i++ {
 			covered[i] = true
 		}
 	}
+	sure := 1.0
 	for i := len(words) - 1; i >= 0; i-- {
 		switch w := words[i]; {
 		case l.persons[w]:
-			return somebody, w
+			return somebody, w, sure
 		case l.things[w] && !covered[i]:
-			return something, w
+			return something, w, sure
+		case !l.clear[w] && !covered[i]:
+			sure = 0.5
 		}
 	}
-	return nobody, ""
+	return nobody, "", 0
 }
 
 // names weighs what the column's name says, one claim a hit.
@@ -139,13 +145,10 @@ func neutral(w string) bool {
 func (l *lexicon) owned(c *claim, x context, h hit) {
 	before := x.words[:h.from]
 	address := strings.HasPrefix(h.class, classAddress)
-	whose, noun := l.ownerIn(before)
-	kind, share := ByName, 1.0
+	whose, noun, share := l.ownerIn(before)
+	kind := ByName
 	if whose == nobody {
-		whose, noun, kind = x.owner, x.noun, ByPath
-		if x.far {
-			share = 0.4
-		}
+		whose, noun, share, kind = x.owner, x.noun, x.sure, ByPath
 		l.stranger(c, before, h)
 	}
 	switch {

@@ -131,11 +131,11 @@ type branch struct {
 
 // selection is one SELECT … FROM … WHERE ….
 type selection struct {
-	items    []item
-	from     []*fromItem
-	clauses  []clause
-	windows  []namedWindow
-	asStruct bool // BigQuery: SELECT AS STRUCT
+	items   []item
+	from    []*fromItem
+	clauses []clause
+	windows []namedWindow
+	asValue bool // BigQuery: SELECT AS VALUE
 }
 
 type namedWindow struct {

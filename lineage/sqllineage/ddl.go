@@ -13,6 +13,7 @@ func (p *parser) create(s *stmt) {
 	case p.accept(kView):
 		p.createView(s, mods)
 	case p.acceptText("pipe") && p.createPipe(s):
+	case p.accept(kModel) && p.createModel(s):
 	default:
 		s.skipped = true
 		p.pos = p.end
@@ -119,7 +120,7 @@ func (p *parser) tableOptions(s *stmt, t *target) {
 		switch {
 		case p.at(kAs) && p.asQuery(s):
 			return
-		case p.at(kSelect), p.at(kWith) && p.peek(1).name() && (p.peekWord(2) == kAs || p.peekOp(2, '(')) && p.selectLater(), p.atOp('(') && p.selectAhead(0):
+		case p.at(kSelect), p.withAhead(), p.atOp('(') && p.selectAhead(0):
 			s.query = p.query()
 			return
 		case p.atAny(kClone, kCopy) && p.peek(1).name():
@@ -151,15 +152,15 @@ func (p *parser) optionParens() bool {
 	return p.pos > 0 && p.tokens[p.pos-1].kind == tWord
 }
 
-// selectLater reports whether a SELECT follows: then WITH begins a query, else
-// an option.
-func (p *parser) selectLater() bool {
-	for i := p.pos; i < p.end; i++ {
-		if p.tokens[i].word == kSelect {
-			return true
-		}
+// withAhead reports whether WITH begins a query, not an option.
+func (p *parser) withAhead() bool {
+	if !p.at(kWith) || !p.peek(1).name() {
+		return false
 	}
-	return false
+	if p.peekWord(1) == kRecursive {
+		return p.peek(2).name()
+	}
+	return p.peekWord(2) == kAs && (p.peekOp(3, '(') || p.peekWord(3) == kMaterialized || p.peekWord(3) == kNot)
 }
 
 // asQuery reads AS with the query behind it. ClickHouse's AS other_table
@@ -250,7 +251,7 @@ func (p *parser) createView(s *stmt, m modifiers) {
 	for !p.done() {
 		switch {
 		case p.at(kAs) && p.asQuery(s):
-		case p.at(kSelect) || p.at(kWith) && p.peek(1).name() && p.peekWord(2) == kAs:
+		case p.at(kSelect) || p.withAhead():
 			s.query = p.query()
 		case p.at(kTo) && p.peek(1).name(): // clickhouse
 			p.pos++
@@ -260,6 +261,13 @@ func (p *parser) createView(s *stmt, m modifiers) {
 			}
 			s.targets = append([]*target{to}, s.targets...)
 			continue
+		case p.at(kUsing) && p.peek(1).name(): // spark: a view of files
+			p.pos += 2
+			s.paths = append(s.paths, "")
+			continue
+		case p.at(kOptions) && p.peekOp(1, '('):
+			s.paths = append(s.paths, p.optionPath()...)
+			continue
 		default:
 			p.skipOne()
 			continue
@@ -267,9 +275,27 @@ func (p *parser) createView(s *stmt, m modifiers) {
 		break
 	}
 	p.viewTail()
+	if s.query == nil && len(s.paths) > 0 {
+		s.paths = s.paths[1:]
+		return
+	}
 	if s.query == nil {
 		p.note(Truncated, Warning, max(p.pos-1, 0), p.pos)
 	}
+}
+
+// optionPath is the value of path in OPTIONS ( … ).
+func (p *parser) optionPath() []string {
+	from := p.pos
+	p.pos++
+	p.skipParens()
+	for i := from; i+1 < p.pos; i++ {
+		t := p.tokens[i]
+		if v := p.tokens[i+1]; t.kind == tWord && equalFold("path", p.text(t)) && v.kind == tString {
+			return []string{p.stringText(v)}
+		}
+	}
+	return nil
 }
 
 // viewTail skips WITH CHECK OPTION, WITH NO DATA, WITH NO SCHEMA BINDING.
@@ -277,6 +303,20 @@ func (p *parser) viewTail() {
 	if p.at(kWith) && !p.newStatement() {
 		p.pos = p.end
 	}
+}
+
+// createModel reads CREATE MODEL m … AS query: the model learns from tables.
+func (p *parser) createModel(s *stmt) bool {
+	p.ifNotExists()
+	t := &target{name: p.name()}
+	for !p.done() && !p.at(kAs) {
+		p.skipOne()
+	}
+	if !p.asQuery(s) {
+		return false
+	}
+	s.targets = append(s.targets, t)
+	return true
 }
 
 // createPipe reads Snowflake's CREATE PIPE p AS COPY INTO ….
@@ -447,6 +487,9 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 		s.source = &target{name: p.name()}
 		return true
 	}
+	if p.atText("switch") {
+		return p.switchPartition(s, t)
+	}
 	if p.atText("modify") && p.peekWord(1) == kQuery {
 		p.pos += 2
 		s.kind, s.drops, s.targets = KindCreateMaterializedView, nil, []*target{t}
@@ -454,6 +497,20 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 		return true
 	}
 	return false
+}
+
+// switchPartition reads SWITCH [PARTITION n] TO u: the data of t becomes that of u.
+func (p *parser) switchPartition(s *stmt, t *target) bool {
+	for !p.done() && !p.at(kTo) && !p.newStatement() {
+		p.skipOne()
+	}
+	if !p.accept(kTo) {
+		return false
+	}
+	s.source, s.drops, s.star = t, nil, true
+	s.targets = []*target{{name: p.name()}}
+	p.pos = p.statementEnd()
+	return true
 }
 
 // exchange reads EXCHANGE PARTITION … WITH TABLE u and REPLACE PARTITION …

@@ -21,6 +21,8 @@ type engine struct {
 	declaring bool // between DECLARE and BEGIN
 	blocks    int  // open BEGIN … END
 	nesting   int  // of texts in texts
+
+	foundFrom, foundEnd int // the separator found last, and from where
 }
 
 var engines = sync.Pool{New: func() any {
@@ -43,7 +45,7 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.session = session{traits: t, o: &e.options, db: foldDefault(t, o.DefaultDB), space: foldDefault(t, o.DefaultSchema)}
 	e.resolver.traits, e.resolver.p, e.resolver.o, e.resolver.session = t, &e.parser, &e.options, &e.session
 	e.lines = lineCounter{text: sql}
-	e.parent, e.inBody, e.declaring, e.blocks, e.nesting = nil, false, false, 0, 0
+	e.parent, e.inBody, e.declaring, e.blocks, e.nesting, e.foundEnd = nil, false, false, 0, 0, 0
 	e.parser.delimiter = ""
 	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
 	if full {
@@ -77,28 +79,29 @@ func (e *engine) step() {
 	p.end = e.statementEnd()
 	p.slabs.reset()
 	p.depth = p.base
-	for from := -1; p.pos < p.end && p.pos != from; {
-		from = p.pos
-		if e.declaring && !p.at(kBegin) && !p.atAny(kProcedure, kFunction, kDeclare) {
-			e.declaration()
-			p.pos = p.end
+	if e.declaring && !p.at(kBegin) && !p.atAny(kProcedure, kFunction, kDeclare) {
+		e.declaration()
+		p.pos = p.end
+		return
+	}
+	if p.at(kBegin) {
+		e.declaring = false
+	}
+	from := p.pos
+	if e.control() && p.pos > from {
+		return
+	}
+	for p.pos = from; p.pos < p.end; {
+		e.answerFor((*parser).statement, false)
+		if p.scripted(e) {
 			return
-		}
-		if p.at(kBegin) {
-			e.declaring = false
-		}
-		if e.control() {
-			if e.inBody && e.blocks == 0 && !p.optionalSemi {
-				return
-			}
-			p.end = max(p.end, p.pos)
-			continue
-		}
-		if p.pos < p.end {
-			e.answerFor((*parser).statement, false)
 		}
 	}
 }
+
+// scripted reports whether control flow may begin behind a statement that did
+// not end at a separator.
+func (p *parser) scripted(e *engine) bool { return e.inBody || p.blocks }
 
 // answerFor reads one statement and answers for it. A defect of this package
 // costs that statement alone. A silent answer is kept only if it reads tables.

@@ -58,6 +58,10 @@ func (p *parser) call(parts []ident, start int32) *expr {
 		return e
 	}
 	p.pos++
+	if p.optionalSemi && equalFold("try_convert", parts[len(parts)-1].text) {
+		p.typeName()
+		p.acceptOp(',')
+	}
 	p.arguments(e)
 	for p.callTail(e) {
 	}
@@ -137,6 +141,12 @@ func (p *parser) argument(e *expr, base int) {
 		p.pos++
 		p.tableArgument()
 		return
+	case t.word == kModel && next.name():
+		p.pos++
+		p.name()
+		return
+	case p.atText("bulk") && next.kind == tString:
+		p.pos++
 	case (t.word == kBoth || t.word == kLeading || t.word == kTrailing) && !next.is(',') && !next.is(')') && !next.is('.'),
 		(t.word == kKey || t.word == kName) && (next.kind == tString || next.name() && next.word == noWord),
 		(t.word == kDistinct || t.word == kAll) && !next.is(')') && !next.is(',') && !next.is('.'):
@@ -203,6 +213,12 @@ func (p *parser) argumentTail(e *expr, base int) {
 			p.pos++
 			if w == kLimit || w == kSeparator {
 				p.expr()
+			}
+		case kHaving: // any_value(a HAVING MAX b)
+			p.pos += 2
+			m := p.ext(e)
+			if x := p.expr(); x != nil {
+				m.sorts = append(m.sorts, x)
 			}
 		default:
 			p.pos++

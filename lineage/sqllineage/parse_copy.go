@@ -177,6 +177,17 @@ func hasScheme(s string) bool {
 // export reads BigQuery's EXPORT DATA OPTIONS (uri = 'gs://…') AS query.
 func (p *parser) export(s *stmt) {
 	p.pos++
+	if p.accept(kTable) { // hive: EXPORT TABLE t TO 'path'
+		s.kind, s.star, s.source = KindUnload, true, &target{name: p.name()}
+		for !p.done() && !p.accept(kTo) {
+			p.skipOne()
+		}
+		if t := p.tok(); t.kind == tString {
+			s.targets = append(s.targets, &target{path: true, name: []ident{{text: p.stringText(t), quoted: true}}})
+		}
+		p.pos = p.end
+		return
+	}
 	if !p.accept(kData) {
 		s.skipped = true
 		p.pos = p.end
@@ -206,7 +217,11 @@ func (p *parser) callStatement(s *stmt) {
 		p.pos += 2
 	}
 	if p.tok().name() && p.peekWord(0) != kImmediate {
-		p.name()
+		name := p.name()
+		if equalFold("sp_rename", name[len(name)-1].text) && p.tok().kind == tString && p.peekOp(1, ',') && p.peek(2).kind == tString && !p.peekOp(3, ',') {
+			p.renamedBy(s)
+			return
+		}
 	}
 	if p.acceptOp('(') {
 		base := len(p.exprs)
@@ -223,6 +238,15 @@ func (p *parser) callStatement(s *stmt) {
 		p.acceptOp(')')
 		s.exprs = p.take(base)
 	}
+	p.pos = p.statementEnd()
+}
+
+// renamedBy reads the arguments of sp_rename 'old', 'new'.
+func (p *parser) renamedBy(s *stmt) {
+	s.kind = KindRename
+	from := p.namesIn(p.stringText(p.tok()))
+	to := append(from[:max(0, len(from)-1):max(0, len(from)-1)], ident{text: p.stringText(p.peek(2))})
+	s.renames = append(s.renames, [2]*target{{name: from}, {name: to}})
 	p.pos = p.statementEnd()
 }
 

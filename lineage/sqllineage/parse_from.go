@@ -204,6 +204,9 @@ func (p *parser) fromPrimary() *fromItem {
 		}
 	case t.word == kTable && p.peekOp(1, '('):
 		p.tableFunction(f)
+	case p.colonPath && p.rawStrings && p.atText("stream") && p.peek(1).name() && p.peekWord(1) != kAs && !p.clauseWord(p.peekWord(1)):
+		p.pos++
+		f.name = p.name()
 	case t.word == kValues && p.peekOp(1, '('):
 		f.kind, f.query = fromQuery, p.valuesQuery()
 	case t.kind == tStage || t.kind == tString:
@@ -277,9 +280,7 @@ func (p *parser) tableFunction(f *fromItem) {
 func (p *parser) namedItem(f *fromItem) {
 	start := p.offset()
 	t := p.tok()
-	if t.word == kIdentifier && p.peekOp(1, '(') && p.peek(2).kind == tString && p.peekOp(3, ')') {
-		f.name = p.namesIn(p.stringText(p.peek(2)))
-		p.pos += 4
+	if t.word == kIdentifier && p.peekOp(1, '(') && p.identifierCall(f) {
 		return
 	}
 	f.name = p.name()
@@ -294,6 +295,27 @@ func (p *parser) namedItem(f *fromItem) {
 	}
 	p.acceptOp('*')
 	p.acceptOp('!')
+}
+
+// identifierCall reads IDENTIFIER('t'), IDENTIFIER($x) and IDENTIFIER(:x). A
+// variable becomes a placeholder.
+func (p *parser) identifierCall(f *fromItem) bool {
+	n := 2
+	if p.peekOp(2, ':') {
+		n++
+	}
+	t := p.peek(n)
+	if !p.peekOp(n+1, ')') {
+		return false
+	}
+	if t.kind == tString {
+		f.name = p.namesIn(p.stringText(t))
+	} else {
+		p.note(PlaceholderName, Info, p.pos+n, p.pos+n+1)
+		f.name = []ident{{text: "${" + variableKey(ident{text: p.text(t)}) + "}", quoted: true}}
+	}
+	p.pos += n + 2
+	return true
 }
 
 // namesIn reads a name out of a string.
@@ -364,8 +386,11 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 		}
 	case kAt, kBefore, kChanges, kEnd:
 		if next.is('(') {
-			p.pos++
-			f.reads = append(f.reads, p.parens())
+			e := p.node(xCall, p.offset())
+			e.parts = structName
+			p.pos += 2
+			p.arguments(e)
+			f.reads = append(f.reads, e)
 		}
 	case kPartition:
 		if next.is('(') {

@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // name reads a dotted name in the place of a table. It also reads what some
 // dialects allow there: templates, placeholders, dashes, `a.b.c` in one pair of
 // backticks, and omitted parts as in db..t.
@@ -67,6 +69,9 @@ func (p *parser) tableVariable(t token) bool {
 // splitDots takes `a.b.c` apart.
 func splitDots(parts []ident, id ident) []ident {
 	start := 0
+	if strings.IndexByte(id.text, '/') >= 0 { // a path
+		return append(parts, id)
+	}
 	for i := 0; i <= len(id.text); i++ {
 		if i == len(id.text) || id.text[i] == '.' {
 			parts = append(parts, ident{text: id.text[start:i], quoted: true})

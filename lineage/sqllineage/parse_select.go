@@ -58,7 +58,7 @@ func (p *parser) selectModifiers(sel *selection) {
 			if !p.tokenIs(1, "struct") && !p.tokenIs(1, "value") {
 				return
 			}
-			sel.asStruct = p.tokenIs(1, "struct")
+			sel.asValue = p.tokenIs(1, "value")
 			p.pos += 2
 		case kStraightJoin, kHighPriority:
 			p.pos++
@@ -167,19 +167,30 @@ func (p *parser) selectItem() (item, bool) {
 
 // transformItem reads Hive's TRANSFORM (a, b) USING 'script' AS (x, y).
 func (p *parser) transformItem() (item, bool) {
-	start := p.offset()
+	start, from := p.offset(), p.pos
 	if !p.peekOp(1, '(') {
 		return item{}, false
 	}
 	e := p.expr()
+	if !p.at(kUsing) && !p.at(kRow) {
+		p.pos = from
+		return item{}, false
+	}
 	it := item{expr: e, start: start, end: p.lastEnd()}
-	for !p.done() && !p.at(kFrom) && !p.atOp(')') {
-		if p.at(kAs) {
-			p.pos++
-			it.aliases, _ = p.identList()
+	for !p.done() && !p.at(kFrom) && !p.atOp(')') && !p.clauseWord(p.peekWord(0)) || p.atAny(kUsing, kAs) {
+		if !p.accept(kAs) {
+			p.skipOne()
 			continue
 		}
-		p.skipOne()
+		if list, ok := p.identList(); ok {
+			it.aliases = list
+			continue
+		}
+		for p.tok().name() {
+			it.aliases = append(it.aliases, p.identOf(p.tok()))
+			p.pos++
+			p.acceptOp(',')
+		}
 	}
 	return it, e != nil
 }

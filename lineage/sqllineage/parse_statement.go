@@ -147,12 +147,13 @@ func (p *parser) otherHead(s *stmt, w word) {
 		kKill, kPurge, kDo, kHandler, kSummarize, kRepair, kUncache, kList, kAdd, kUnset, kGo, kReturn,
 		kSignal, kLeave, kIterate, kBreak, kContinue, kRaise, kThrow, kNull, kGoto, kWaitfor, kExit, kSystem, kBackup, kRestore,
 		kCluster, kNotify, kSecurity, kSnapshot, kCheck, kDelimiter, kIf, kElse, kLoop, kWhile, kRepeat:
-		s.skipped = true
-		p.pos = p.end
+		p.skipStatement(s)
 		return
 	}
 	t := p.tok()
 	switch {
+	case p.atText("bulk") && p.peekWord(1) == kInsert:
+		p.bulkInsert(s)
 	case t.is('('):
 		p.selectStatement(s)
 	case t.kind == tTemplate:
@@ -162,15 +163,29 @@ func (p *parser) otherHead(s *stmt, w word) {
 		if !s.skipped {
 			p.head(s)
 		}
-	case t.kind == tWord && skippedHeads.has(p.text(t)):
-		s.skipped = true
-		p.pos = p.end
-	case t.kind == tParam && p.peekOp(1, '='), t.kind == tWord && p.peekOp(1, opAssign), t.is(':') && p.peekOp(2, opAssign):
-		s.skipped = true
-		p.pos = p.end
+	case t.kind == tWord && skippedHeads.has(p.text(t)), t.kind == tParam && p.peekOp(1, '='), t.kind == tWord && p.peekOp(1, opAssign), t.is(':') && p.peekOp(2, opAssign):
+		p.skipStatement(s)
 	default:
 		p.unknown(s)
 	}
+}
+
+// skipStatement takes a statement without flow.
+func (p *parser) skipStatement(s *stmt) {
+	s.skipped = true
+	for p.pos++; !p.done() && !p.newStatement(); p.pos++ {
+	}
+}
+
+// bulkInsert reads BULK INSERT t FROM 'file'.
+func (p *parser) bulkInsert(s *stmt) {
+	s.kind, s.star = KindCopy, true
+	p.pos += 2
+	s.targets = []*target{{name: p.name()}}
+	if p.accept(kFrom) && p.tok().kind == tString {
+		s.paths = []string{p.stringText(p.tok())}
+	}
+	p.pos = p.statementEnd()
 }
 
 // skippedHeads begin statements without flow, and are no keywords.

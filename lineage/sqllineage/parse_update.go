@@ -131,8 +131,9 @@ func (p *parser) assignment() (assign, bool) {
 			}
 		}
 		a.cols = [][]ident{name}
-		if p.atOp('=') && p.peek(1).kind == tParam && p.peekOp(2, '=') { // @a = b = x
-			p.pos += 2
+		if t.kind == tParam && p.atOp('=') && p.peek(1).name() && p.peekOp(2, '=') { // @v = col = x
+			p.pos++
+			a.cols = [][]ident{p.name()}
 		}
 	}
 	if len(a.cols) == 0 {
@@ -168,6 +169,10 @@ func (p *parser) merge(s *stmt) {
 	p.pos++
 	if p.at(kTop) {
 		p.top()
+	}
+	if p.accept(kWith) { // WITH SCHEMA EVOLUTION
+		p.accept(kSchema)
+		p.acceptText("evolution")
 	}
 	p.accept(kInto)
 	if f := p.fromItem(); f != nil {

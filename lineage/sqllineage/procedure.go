@@ -26,7 +26,12 @@ func (e *engine) routine() bool {
 		e.textBody(p.tokens[text])
 	case start >= 0:
 		p.pos = start
-		e.body(p.tokens[from:start])
+		if p.atOp('(') && !p.queryAhead(1) { // a function of one expression
+			p.end = len(p.tokens) - 1
+			p.pos = e.statementEnd()
+		} else {
+			e.body(p.tokens[from:start])
+		}
 		e.answer.Statements[index].End = int(p.lastEnd())
 	}
 	e.parent = outer
@@ -249,8 +254,9 @@ func (e *engine) inner(text string, t token, read func()) {
 	p.sql, p.pos, p.base, p.delimiter = text, 0, 0, ""
 	p.tokens, _ = lex(p.traits, text, nil, e.options.Limits.Tokens)
 	e.lines = lineCounter{text: text}
-	e.blocks = 0
+	e.blocks, e.foundEnd = 0, 0
 	read()
+	e.foundEnd = 0
 	vars := p.vars
 	slabs := p.slabs
 	e.parser = saved

@@ -51,6 +51,10 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 		if res := r.quoted(f); res != nil {
 			return res
 		}
+	case equalFold("stream", name) && len(call.args) == 1 && call.args[0].kind == xCol:
+		id := r.table(call.args[0].parts, false)
+		r.tables[id].read = true
+		return r.tables[id].result
 	case equalFold("result_scan", name):
 		if res := r.session.lastResult(r); res != nil {
 			return r.renamed(res, f.cols)
@@ -63,9 +67,11 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 // arguments, as far as anyone can tell.
 func (r *resolver) opaqueCall(f *fromItem, sc *scope) *result {
 	base := len(r.scratch)
+	var through []column
 	for _, a := range f.call.args {
 		if a.kind == xSub && a.more.query != nil {
 			res := r.query(a.more.query, sc)
+			through = append(through, res.columns...)
 			for i := range res.columns {
 				r.emit(res.columns[i].set, use{sub: subTransformation}, true)
 			}
@@ -77,7 +83,13 @@ func (r *resolver) opaqueCall(f *fromItem, sc *scope) *result {
 	if !windowing.has(f.call.parts[len(f.call.parts)-1].text) {
 		r.note(OpaqueFunction, Warning, f.call.start, f.call.end, nameOf(f.call.parts))
 	}
-	return r.made(f, set)
+	res := r.made(f, set)
+	if len(f.cols) == 0 {
+		for _, c := range through {
+			res.add(c)
+		}
+	}
+	return res
 }
 
 // windowing are table functions that add columns to those of their argument.
@@ -282,6 +294,7 @@ func (r *resolver) readFiles(f *fromItem, sc *scope) *result {
 			switch {
 			case a.kind == xConst && a.end-a.start > 2 && (r.p.sql[a.start] == '\'' || r.p.sql[a.start] == '"' || r.p.sql[a.start] == '@'):
 				literals = append(literals, trimQuotes(r.p.sql[a.start:a.end]))
+			case a.kind == xOp && a.class == opEquals: // header = true
 			case a.kind == xOp:
 				collect(a.args)
 			default:

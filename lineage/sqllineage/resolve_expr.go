@@ -88,28 +88,42 @@ func (r *resolver) walkPath(e *expr, sc *scope, u use, gather bool) {
 		r.emit(r.name(base, sc, e.more.path), u, gather)
 	case xConst, xVar, xOpaque:
 	case xCall, xPath, xSub:
-		if f := r.madeField(base, e.more.path, sc); f != nil {
-			r.walk(f, sc, u, gather)
+		if r.fieldOf(base, e.more.path, sc, u, gather) {
 			return
 		}
-		r.emit(r.below(r.value(base, sc), elementPath(e.more.path)), u, gather)
+		path := ""
+		if base.kind != xCall || documents.has(base.parts[len(base.parts)-1].text) {
+			path = elementPath(e.more.path)
+		}
+		r.emit(r.below(r.value(base, sc), path), u, gather)
 	default:
 		r.walk(base, sc, u.raise(subTransformation), gather)
 	}
 }
 
-// madeField is the argument of STRUCT(a AS x) that .x means, or nil.
-func (r *resolver) madeField(e *expr, path string, _ *scope) *expr {
-	if e.kind != xCall || e.more == nil || len(e.parts) != 1 || !structFunctions.has(e.parts[0].text) {
-		return nil
+// fieldOf visits one field of the structs that a call makes or gathers, as in
+// array_agg(struct(a, b))[0].b. It reports whether it knew the field.
+func (r *resolver) fieldOf(base *expr, path string, sc *scope, u use, gather bool) bool {
+	if base.kind != xCall {
+		return false
 	}
-	for i, n := range e.more.names {
-		if i < len(e.args) && !n.empty() && r.foldColumn(n) == r.foldColumn(ident{text: path}) {
-			return e.args[i]
+	if aggregatesRows.has(base.parts[len(base.parts)-1].text) {
+		u = u.raise(subAggregation)
+	}
+	head, rest := cutPath(elementPath(path))
+	for _, f := range r.structFields(base, sc) {
+		if f.name == r.foldColumn(ident{text: head}) {
+			r.emit(r.inColumn(&f, rest), u, gather)
+			return true
 		}
 	}
-	return nil
+	return false
 }
+
+// documents are functions whose result is the document of their argument, so
+// that a path below the result is one below the argument.
+var documents = set("from_json", "parse_json", "try_parse_json", "json_parse", "to_json", "to_variant", "array_agg", "any_value", "min", "max", "first_value", "last_value",
+	"coalesce", "explode", "unnest", "collect_list", "arrayagg", "json_query", "json_extract", "jsonb_extract_path", "get_path", "array_reverse", "array_sort", "element_at")
 
 // elementPath drops a leading index: f(x)[0].a is below f's result as a.
 func elementPath(p string) string {

@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // from adds the relations of a FROM list to sc, and reads what joins them.
 func (r *resolver) from(list []*fromItem, sc *scope) {
 	for _, f := range list {
@@ -22,9 +24,6 @@ func (r *resolver) fromItem(f *fromItem, sc *scope) {
 		}
 	}
 	r.reads(f.reads, sc, subFilter)
-	for i := before; i < len(sc.relations); i++ {
-		sc.relations[i].hidden = sc.relations[i].hidden || f.semi
-	}
 	switch {
 	case f.natural:
 		r.natural(f, sc, before)
@@ -36,6 +35,9 @@ func (r *resolver) fromItem(f *fromItem, sc *scope) {
 	for _, on := range f.on {
 		r.joinPairs(on, sc)
 		r.read(on, sc, subJoin)
+	}
+	for i := before; i < len(sc.relations) && f.semi && !r.braceParams; i++ {
+		sc.relations[i].hidden = true
 	}
 }
 
@@ -108,6 +110,9 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 			return
 		}
 	}
+	if len(f.name) == 2 && last.quoted && fileFormats.has(f.name[0].text) && strings.IndexByte(last.text, '/') >= 0 {
+		f = &fromItem{name: f.name[1:], path: true}
+	}
 	if res := r.impliedUnnest(f, sc); res != nil {
 		rel.result = res
 		return
@@ -117,6 +122,9 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 	t.read = true
 	rel.parts, rel.result = t.parts, t.result
 }
+
+// fileFormats qualify a path, as in parquet.`/data/x`.
+var fileFormats = set("parquet", "csv", "json", "delta", "orc", "avro", "text", "binaryfile", "iceberg", "xml")
 
 // impliedUnnest is FROM t, t.items of BigQuery and Redshift.
 func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
@@ -140,6 +148,9 @@ func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
 		}
 		res := &result{}
 		res.add(column{name: r.foldColumn(alias), set: set})
+		if !f.offset.empty() {
+			res.add(column{name: r.foldColumn(f.offset)})
+		}
 		return res
 	}
 	return nil

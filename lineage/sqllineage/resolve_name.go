@@ -7,6 +7,9 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	if ok {
 		return set
 	}
+	if c := r.positional(e, sc); c != nil {
+		return r.inColumn(c, path)
+	}
 	if len(e.parts) == 1 {
 		if in := r.session.variable(e.parts[0]); in != nil {
 			base := len(r.scratch)
@@ -28,6 +31,30 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	}
 	if !(e.parts[0].quoted && r.doubleMayBeText) {
 		r.note(UnknownColumn, Info, e.start, e.end, cut(r.p.sql[e.start:e.end], 128))
+	}
+	return nil
+}
+
+// positional is the column that $2 means where columns have places.
+func (r *resolver) positional(e *expr, sc *scope) *column {
+	last := e.parts[len(e.parts)-1].text
+	if !r.stages || len(last) < 2 || len(last) > 4 || last[0] != '$' {
+		return nil
+	}
+	n := 0
+	for _, c := range []byte(last[1:]) {
+		if classOf[c] != classDigit {
+			return nil
+		}
+		n = n*10 + int(c-'0')
+	}
+	for _, rel := range sc.relations {
+		if len(e.parts) > 1 && rel.alias != r.foldColumn(e.parts[0]) {
+			continue
+		}
+		if n >= 1 && n <= len(rel.result.columns) {
+			return &rel.result.columns[n-1]
+		}
 	}
 	return nil
 }
@@ -156,7 +183,7 @@ func (r *resolver) mentions(e *expr, name string) bool {
 func (r *resolver) inRelations(name string, s *scope, path string) (set []origin, known, ok bool) {
 	var hit *column
 	for _, rel := range s.relations {
-		if c := rel.result.find(name); c != nil {
+		if c := rel.result.find(name); c != nil && !rel.hidden {
 			if hit == nil {
 				hit = c
 			} else if r.clash(hit, c) {
@@ -170,7 +197,7 @@ func (r *resolver) inRelations(name string, s *scope, path string) (set []origin
 	open := 0
 	var only *relation
 	for _, rel := range s.relations {
-		if rel.result.stars > 0 && !rel.result.excluded(name) {
+		if rel.result.stars > 0 && !rel.hidden && !rel.result.excluded(name) {
 			open += rel.result.stars
 			only = rel
 		}
@@ -179,6 +206,9 @@ func (r *resolver) inRelations(name string, s *scope, path string) (set []origin
 	case 0:
 		for _, rel := range s.relations {
 			if rel.result.any {
+				if rel.result.fields {
+					path = joinPath(name, path)
+				}
 				return r.below(rel.result.anySet, path), false, true
 			}
 		}
@@ -245,6 +275,9 @@ func (r *resolver) candidates(name string, s *scope, path string) []origin {
 	}
 	base := len(r.scratch)
 	for _, rel := range s.relations {
+		if rel.hidden {
+			continue
+		}
 		if c := rel.result.find(name); c != nil {
 			for _, o := range c.set {
 				r.scratch = append(r.scratch, o|originCandidate)

@@ -260,19 +260,10 @@ func (r *resolver) selection(q *query, parent *scope) *result {
 		r.clause(c, sc, out)
 	}
 	r.tail(q.tail, sc, out)
-	if sel.asStruct {
-		return r.structResult(out)
+	if sel.asValue && len(out.columns) == 1 && len(out.columns[0].fields) > 0 {
+		return &result{columns: out.columns[0].fields}
 	}
 	return out
-}
-
-// structResult is the one column of SELECT AS STRUCT.
-func (r *resolver) structResult(out *result) *result {
-	base := len(r.scratch)
-	for i := range out.columns {
-		r.scratch = append(r.scratch, out.columns[i].set...)
-	}
-	return &result{columns: []column{{name: "", set: r.keep(base), fields: out.columns}}, stars: 0}
 }
 
 func (r *resolver) tail(list []clause, sc *scope, out *result) {

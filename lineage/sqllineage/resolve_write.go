@@ -379,6 +379,9 @@ func (r *resolver) assign(a assign, sc *scope, home func(ident) int32, own *int3
 			continue
 		}
 		col := name[len(name)-1]
+		if len(name) > 1 && !r.names(qualifier, sc) { // a field of a struct column
+			col = name[0]
+		}
 		set := sets[min(i, len(sets)-1)]
 		if a.adds {
 			old, _ := r.member(&relation{result: r.tables[id].result, table: id}, col, "")
@@ -394,6 +397,19 @@ func (r *resolver) assign(a assign, sc *scope, home func(ident) int32, own *int3
 		}
 		r.put(id, c)
 	}
+}
+
+// names reports whether a qualifier is a relation in sight.
+func (r *resolver) names(q ident, sc *scope) bool {
+	name := r.foldColumn(q)
+	for s := sc; s != nil; s = s.parent {
+		for _, rel := range s.relations {
+			if rel.alias == name || len(rel.parts) > 0 && rel.parts[len(rel.parts)-1] == r.foldTable(q) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // readsOwn makes a written table an input when one of its values flows.

@@ -16,7 +16,7 @@ func (e *engine) separator() bool {
 	case t.is('/') && t.flags&flagNewline != 0 && (p.peek(1).kind == tEOF || p.peek(1).flags&flagNewline != 0):
 		p.pos++
 	case t.word == kDelimiter && t.flags&flagNewline != 0 && p.peek(1).flags&flagNewline == 0:
-		p.setDelimiter()
+		e.setDelimiter()
 	case p.delimiterAt(p.pos) > 0:
 		p.pos += p.delimiterAt(p.pos)
 	default:
@@ -32,7 +32,8 @@ func (p *parser) goAhead() bool {
 }
 
 // setDelimiter reads DELIMITER // and the like.
-func (p *parser) setDelimiter() {
+func (e *engine) setDelimiter() {
+	p := &e.parser
 	p.pos++
 	start := p.tok().start
 	end := start
@@ -43,6 +44,7 @@ func (p *parser) setDelimiter() {
 		end = p.tok().end
 		p.pos++
 	}
+	e.foundEnd = 0
 	p.delimiter = p.sql[start:end]
 	if p.delimiter == ";" {
 		p.delimiter = ""
@@ -65,8 +67,18 @@ func (p *parser) delimiterAt(pos int) int {
 	return n
 }
 
-// statementEnd is the token at which the statement at the cursor must end.
+// statementEnd is the token at which the statement at the cursor must end. It
+// is kept, since a text without separators is asked for it at every statement.
 func (e *engine) statementEnd() int {
+	p := &e.parser
+	if p.pos < e.foundFrom || p.pos > e.foundEnd || e.foundEnd == 0 {
+		e.foundFrom, e.foundEnd = p.pos, e.findEnd()
+	}
+	return e.foundEnd
+}
+
+// findEnd looks for the next separator.
+func (e *engine) findEnd() int {
 	p := &e.parser
 	for i := p.pos; i < len(p.tokens)-1; i++ {
 		t := &p.tokens[i]

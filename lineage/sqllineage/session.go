@@ -158,6 +158,7 @@ func (s *session) learn(st *stmt, r *resolver, answer *Statement) {
 		s.learnTable(st, t, r, answer)
 	}
 	if st.kind == KindSelect && len(st.assignTo) == 0 {
+		s.assigned(answer)
 		s.last = answer.Columns
 	}
 	for i, v := range st.assignTo {
@@ -181,6 +182,22 @@ func (s *session) learn(st *stmt, r *resolver, answer *Statement) {
 		s.swap(a, b)
 		s.events = append(s.events, event{kind: eventSwap, statement: answer.Index, a: a, b: b})
 	}
+}
+
+// assigned takes SELECT @a = x: what looks like a column is a variable.
+func (s *session) assigned(answer *Statement) {
+	if !s.optionalSemi {
+		return
+	}
+	kept := answer.Columns[:0]
+	for _, c := range answer.Columns {
+		if name := c.Output.Column; name != "" && name[0] == '@' {
+			s.set(ident{text: name}, c.Inputs)
+			continue
+		}
+		kept = append(kept, c)
+	}
+	answer.Columns = kept
 }
 
 // learnTable keeps the columns of a table that a statement makes.

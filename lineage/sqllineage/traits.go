@@ -61,6 +61,7 @@ type traits struct {
 	elementAlias     bool // UNNEST(x) AS i: i is the element
 	optionalSemi     bool // statements need no semicolon between them
 	fromFirst        bool // FROM t SELECT a, and FROM t alone
+	declarePart      bool // DECLARE opens a part of declarations, up to BEGIN
 	blocks           bool // BEGIN … END outside of procedures
 	quotedFoldsToo   bool // quoted names fold like unquoted ones
 	insertByName     bool // INSERT without a list and schema maps by select names
@@ -89,14 +90,14 @@ var traitsByDialect = func() map[Dialect]*traits {
 	trino := traits{dialect: Trino, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
 	list := []traits{
 		{dialect: ANSI, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
-		{dialect: Postgres, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
-		{dialect: Redshift, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+		{dialect: Postgres, declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
+		{dialect: Redshift, declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
 		{dialect: SQLite, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
 			plainRecursion: true, doubleMayBeText: true},
-		{dialect: Snowflake, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
+		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
 		{dialect: BigQuery, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
 			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, blocks: true, fromFirst: true},
@@ -107,7 +108,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 			lateralAlias: true, fromFirst: true},
 		{dialect: TSQL, bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
 			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},
-		{dialect: Oracle, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
+		{dialect: Oracle, declarePart: true, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
 	}
 	m := make(map[Dialect]*traits, len(list))
 	for _, t := range list {

@@ -46,7 +46,8 @@ func (e *engine) declarations() bool {
 		}
 		return true
 	}
-	e.declaring = !p.dashNames && !p.dashNeedsSpace && !(e.blocks > 0 && !p.qQuotes)
+	p.acceptText("variable")
+	e.declaring = p.declarePart
 	if !p.at(kBegin) {
 		e.declaration()
 	}
@@ -177,16 +178,20 @@ func (e *engine) let() bool {
 // tables; other settings are statements.
 func (e *engine) setVariable() bool {
 	p := &e.parser
-	name := p.peek(1)
-	eq := p.peek(2)
+	n := 1
+	if p.tokenIs(1, "var") || p.peekWord(1) == kVariable {
+		n++
+	}
+	name := p.peek(n)
+	eq := p.peek(n + 1)
 	if !eq.is('=') && !eq.is(opAssign) || !name.name() && name.kind != tParam {
 		return false
 	}
 	id := p.identOf(name)
-	if name.kind != tParam && !e.session.isVariable(id) && !p.queryIn(p.pos+3) {
+	if name.kind != tParam && !e.session.isVariable(id) && n == 1 && !p.queryIn(p.pos+3) {
 		return false
 	}
-	p.pos += 3
+	p.pos += n + 2
 	e.assign(id)
 	return true
 }

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { AssetActions } from "~/features/asset/AssetActions";
 import { AssetPage } from "~/features/asset/AssetPage";
 import { AssetTabs } from "~/features/asset/AssetTabs";
 import type { Asset } from "~/features/asset/model";
 import { assetQuery, columnsQuery } from "~/features/asset/queries";
+import { useKeys } from "~/shared/keys/useKeys";
 import { may, meQuery } from "~/shared/me/queries";
 import { Await } from "~/shared/ui/Await";
 import { Page } from "~/shared/ui/Page";
@@ -32,6 +33,8 @@ function Loaded({ asset }: { asset: Asset }) {
   const navigate = route.useNavigate();
   const columns = useQuery({ ...columnsQuery(asset.id), enabled: asset.type === "dataset" });
   const me = useQuery(meQuery);
+  const { history } = useRouter();
+  useKeys([{ keys: "Escape", does: "Back to where you came from", run: () => history.canGoBack() && history.back() }]);
   return (
     <AssetPage
       asset={asset}

@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Vouches for an asset until a day. */
+/** Vouches for an asset until a day. A dialog closes once what it says is kept; until then nothing typed is lost. */
 export function CertifyDialog({ asset, onClose }: Props) {
   const [until, setUntil] = useState(nextYear);
   const [note, setNote] = useState("");
@@ -21,15 +21,17 @@ export function CertifyDialog({ asset, onClose }: Props) {
   const past = until !== "" && new Date(until) <= new Date();
   const save = () => {
     const at = new Date(`${until}T00:00:00Z`).toISOString();
-    certify.mutate({
-      variables: { id: asset.id, until: at, note: note || undefined },
-      said: `${name} is certified until ${day(at)}.`,
-      undo: { id: asset.id, until: asset.certification?.until },
-    });
-    onClose();
+    certify.mutate(
+      {
+        variables: { id: asset.id, until: at, note: note || undefined },
+        said: `${name} is certified until ${day(at)}.`,
+        undo: { id: asset.id, until: asset.certification?.until },
+      },
+      { onSuccess: onClose },
+    );
   };
   return (
-    <Dialog open onClose={onClose} title={`Certify ${name}`} actions={<Actions onClose={onClose} act="Certify it" disabled={!until || past} onAct={save} />}>
+    <Dialog open onClose={onClose} title={`Certify ${name}`} actions={<Actions onClose={onClose} act="Certify it" disabled={!until || past} busy={certify.isPending} onAct={save} />}>
       <Field label="Certified until" type="date" value={until} onChange={setUntil} error={past ? "That day is past. Choose a later one." : undefined} />
       <Field label="Note" value={note} onChange={setNote} hint="What you looked at, in a sentence." />
     </Dialog>
@@ -42,15 +44,17 @@ export function DeprecateDialog({ asset, onClose }: Props) {
   const [replacement, setReplacement] = useState("");
   const deprecate = useDeprecate();
   const save = () => {
-    deprecate.mutate({
-      variables: { id: asset.id, note, replacement: replacement || undefined },
-      said: `${saidName(asset)} is deprecated.`,
-      undo: { id: asset.id },
-    });
-    onClose();
+    deprecate.mutate(
+      {
+        variables: { id: asset.id, note, replacement: replacement || undefined },
+        said: `${saidName(asset)} is deprecated.`,
+        undo: { id: asset.id },
+      },
+      { onSuccess: onClose },
+    );
   };
   return (
-    <Dialog open onClose={onClose} title={`Deprecate ${saidName(asset)}`} actions={<Actions onClose={onClose} act="Deprecate it" disabled={!note.trim()} onAct={save} />}>
+    <Dialog open onClose={onClose} title={`Deprecate ${saidName(asset)}`} actions={<Actions onClose={onClose} act="Deprecate it" disabled={!note.trim()} busy={deprecate.isPending} onAct={save} />}>
       <Field label="What is wrong with it" value={note} onChange={setNote} lines={2} />
       <Field label="Use instead" value={replacement} onChange={setReplacement} hint="A full name, or as much of its end as one asset alone has." />
     </Dialog>
@@ -62,25 +66,27 @@ export function DescribeDialog({ asset, onClose }: Props) {
   const [text, setText] = useState(asset.description);
   const describe = useDescribe();
   const save = () => {
-    describe.mutate({
-      variables: { id: asset.id, text },
-      said: `${saidName(asset)} is described anew.`,
-      undo: { id: asset.id, text: asset.description },
-    });
-    onClose();
+    describe.mutate(
+      {
+        variables: { id: asset.id, text },
+        said: `${saidName(asset)} is described anew.`,
+        undo: { id: asset.id, text: asset.description },
+      },
+      { onSuccess: onClose },
+    );
   };
   return (
-    <Dialog open onClose={onClose} title={`Describe ${saidName(asset)}`} actions={<Actions onClose={onClose} act="Save the description" disabled={text === asset.description} onAct={save} />}>
+    <Dialog open onClose={onClose} title={`Describe ${saidName(asset)}`} actions={<Actions onClose={onClose} act="Save the description" disabled={text === asset.description} busy={describe.isPending} onAct={save} />}>
       <Field label="What it is" value={text} onChange={setText} lines={5} hint="What one row is, in which unit, what to mind." />
     </Dialog>
   );
 }
 
-function Actions({ onClose, act, disabled, onAct }: { onClose: () => void; act: string; disabled: boolean; onAct: () => void }) {
+function Actions({ onClose, act, disabled, busy, onAct }: { onClose: () => void; act: string; disabled: boolean; busy: boolean; onAct: () => void }) {
   return (
     <>
       <Button onClick={onClose}>Cancel</Button>
-      <Button look="go" disabled={disabled} onClick={onAct}>
+      <Button look="go" disabled={disabled} busy={busy} onClick={onAct}>
         {act}
       </Button>
     </>

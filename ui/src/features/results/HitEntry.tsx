@@ -3,6 +3,7 @@ import { kindOf } from "~/shared/asset/naming";
 import { trustValue } from "~/shared/asset/trustValue";
 import { language, sentence } from "~/shared/format/name";
 import { count } from "~/shared/format/number";
+import { MarkChip } from "~/shared/review/MarkChip";
 import { Icon } from "~/shared/ui/Icon";
 import { Kind } from "~/shared/ui/Kind";
 import { Marked } from "~/shared/ui/Name";
@@ -56,6 +57,9 @@ function Standing({ hit: { asset } }: { hit: Hit }) {
       {asset.certification?.valid && <Seal>{asset.certification.byName}</Seal>}
       {asset.certification && !asset.certification.valid && <Tag tone="late">certificate out</Tag>}
       {asset.deprecation && <Tag tone="late">deprecated</Tag>}
+      {asset.personal.slice(0, 3).map((mark) => (
+        <MarkChip key={mark.class + mark.state} mark={mark} />
+      ))}
     </>
   );
 }

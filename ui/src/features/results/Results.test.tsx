@@ -6,7 +6,7 @@ import type { Answer, Hit } from "./model";
 import { Results } from "./Results";
 
 const name = (short: string, more = {}) => ({ id: `urn:${short}`, name: `w.analytics.${short}`, short, path: "w.analytics", type: "dataset", subtype: "table", platform: "sqlite", zone: "analytics", ...more });
-const line = (short: string, more = {}) => ({ ...name(short), description: "Net revenue a day.", certification: null, deprecation: null, trust: { score: 0.88, known: 1, signals: [] }, ...more });
+const line = (short: string, more = {}) => ({ ...name(short), description: "Net revenue a day.", certification: null, deprecation: null, personal: [], trust: { score: 0.88, known: 1, signals: [] }, ...more });
 const hit = (rank: number, asset: Hit["asset"], more: Partial<Hit> = {}): Hit => ({
   rank,
   stage: "name",

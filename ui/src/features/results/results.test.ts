@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { request } from "./address";
 import { chosenFilters, facets, nameRanges, stages, textRanges, type Hit } from "./model";
 
-const asset = { id: "urn:1", name: "warehouse.analytics.fct_revenue", short: "fct_revenue", path: "warehouse.analytics", type: "dataset", subtype: "table", platform: "sqlite", zone: "analytics", description: "", certification: null, deprecation: null, trust: { score: 0.9, known: 1, signals: [] } };
+const asset = { id: "urn:1", name: "warehouse.analytics.fct_revenue", short: "fct_revenue", path: "warehouse.analytics", type: "dataset", subtype: "table", platform: "sqlite", zone: "analytics", description: "", certification: null, deprecation: null, personal: [], trust: { score: 0.9, known: 1, signals: [] } };
 const hit = (more: Partial<Hit>): Hit => ({
   rank: 1,
   stage: "name",

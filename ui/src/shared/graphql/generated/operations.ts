@@ -4,6 +4,23 @@ import { operation } from "~/shared/graphql/operation";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Which way to follow. */
+export type Direction =
+  /** Where it comes from. */
+  | 'UP'
+  /** What depends on it. */
+  | 'DOWN'
+  /** Both ways. */
+  | 'BOTH';
+
+/** One key that names the subject. */
+export type SubjectKeyInput = {
+  /** email, phone, a data category, or the name of identifying columns such as customer_id. */
+  key: string;
+  /** The value. It goes to the privacy store and nowhere else. */
+  value: string;
+};
+
 /** One facet value to filter by. Values of one field are alternatives; a leading - excludes. */
 export type FilterInput = {
   /** The facet's field. */
@@ -92,6 +109,29 @@ export type DeprecateMutationVariables = Exact<{
 
 export type DeprecateMutation = { deprecate: { id: string } };
 
+export type CrawlsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CrawlsQuery = { sources: Array<{ name: string, type: string, schedule: string, datasets: number, grade: string, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null, last: { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null } | null, history: Array<{ id: string, state: string, started: string, ended: string | null }> }> };
+
+export type CrawlRunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CrawlRunQuery = { run: { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null } | null };
+
+export type RunFactsFragment = { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null };
+
+export type UnderstoodFactsFragment = { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> };
+
+export type CrawlNowMutationVariables = Exact<{
+  source: string;
+}>;
+
+
+export type CrawlNowMutation = { crawl: { id: string, state: string } };
+
 export type GlossaryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -107,6 +147,144 @@ export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HomeQuery = { home: { metrics: Array<{ term: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, term: { definition: string, synonyms: Array<string> } | null }, table: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, freshness: { state: string, detail: string }, usage: { known: boolean, detail: string, people: number, days: Array<{ day: string, people: number }> }, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null, dashboard: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, mostUsed: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { people: number, queries: number } }>, rising: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { people: number } }>, recent: Array<{ number: number, at: string, kind: string, text: string, by: string, breaking: boolean, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, dearest: Array<{ day: string, user: string, runs: number, seconds: number, query: { id: string, sql: string, kind: string } }>, zones: Array<{ name: string, platform: string, datasets: number, certified: number, personal: number, used: number | null }> } };
 
+export type TraceQueryVariables = Exact<{
+  id: string;
+  column?: string | null | undefined;
+  direction: Direction;
+  depth: number;
+  columns: boolean;
+}>;
+
+
+export type TraceQuery = { lineage: { root: string, more: number, truncated: boolean, nodes: Array<{ id: string, depth: number, moreUp: number, moreDown: number, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, deprecation: { note: string } | null, usage: { known: boolean, people: number }, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, columns?: Array<{ name: string, personal: { class: string, label: string, sensitivity: string, state: string } | null }> } | null }>, edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, stale: boolean }>, columns: Array<{ type: string, subtype: string, masking: boolean, candidate: boolean, expression: string, from: { dataset: string, name: string, column: string }, to: { dataset: string, name: string, column: string } }> } };
+
+export type TracedColumnsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TracedColumnsQuery = { asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, columns: Array<{ name: string }> } | null };
+
+export type StepEvidenceQueryVariables = Exact<{
+  to: string;
+}>;
+
+
+export type StepEvidenceQuery = { lineage: { edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, first: string | null, last: string | null, count: number, stale: boolean, evidence: Array<{ id: string, sql: string, origin: string, users: Array<string>, count: number, last: string | null }> }> } };
+
+export type ChangeImpactQueryVariables = Exact<{
+  id: string;
+  column?: string | null | undefined;
+}>;
+
+
+export type ChangeImpactQuery = { impact: { total: number, items: Array<{ severity: string, depth: number, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }> } };
+
+export type LineageStartQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LineageStartQuery = { home: { mostUsed: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { known: boolean, people: number } }> } };
+
+export type PrivacyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PrivacyQuery = { privacy: { readers: number | null, openRequests: number, nextDue: string | null, toReview: number, unseen: number, held: Array<{ class: string, label: string, sensitivity: string, tagged: number, suggested: number, datasets: number }>, coverage: Array<{ source: string, datasets: number, sampled: number, log: boolean, parsed: number | null, erasable: boolean, detail: string }> } };
+
+export type ReviewPageQueryVariables = Exact<{
+  state?: string | null | undefined;
+  sensitivity?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReviewPageQuery = { findings: { total: number, next: string | null, items: Array<{ id: string, column: string, mode: string, at: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }, mark: { class: string, label: string, format: string, sensitivity: string, state: string, score: number, origin: string }, evidence: Array<{ kind: string, rule: string, detail: string, weight: number }>, decision: { class: string, notPersonal: boolean, reason: string, by: string, at: string | null } | null }> } };
+
+export type ReviewItemFragment = { id: string, column: string, mode: string, at: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }, mark: { class: string, label: string, format: string, sensitivity: string, state: string, score: number, origin: string }, evidence: Array<{ kind: string, rule: string, detail: string, weight: number }>, decision: { class: string, notPersonal: boolean, reason: string, by: string, at: string | null } | null };
+
+export type RequestsQueryVariables = Exact<{
+  open?: boolean | null | undefined;
+}>;
+
+
+export type RequestsQuery = { requests: Array<{ id: string, kind: string, law: string, state: string, received: string, due: string, daysLeft: number, createdBy: string, hold: string, open: Array<string>, subject: Array<{ key: string, value: string }> }> };
+
+export type RequestLineFragment = { id: string, kind: string, law: string, state: string, received: string, due: string, daysLeft: number, createdBy: string, hold: string, open: Array<string>, subject: Array<{ key: string, value: string }> };
+
+export type RequestPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }> } | null };
+
+export type OpenRequestMutationVariables = Exact<{
+  kind: string;
+  law: string;
+  subject: Array<SubjectKeyInput> | SubjectKeyInput;
+}>;
+
+
+export type OpenRequestMutation = { createRequest: { id: string, state: string } };
+
+export type PlanRequestMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PlanRequestMutation = { planRequest: { id: string, state: string } };
+
+export type ApproveRequestMutationVariables = Exact<{
+  id: string;
+  plan: string;
+}>;
+
+
+export type ApproveRequestMutation = { approveRequest: { id: string, state: string } };
+
+export type RevokeApprovalMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type RevokeApprovalMutation = { revokeApproval: { id: string, state: string } };
+
+export type ExecuteRequestMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExecuteRequestMutation = { executeRequest: { id: string, state: string } };
+
+export type VerifyRequestMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type VerifyRequestMutation = { verifyRequest: { id: string, state: string } };
+
+export type CloseRequestMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CloseRequestMutation = { closeRequest: { id: string, state: string } };
+
+export type HoldRequestMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type HoldRequestMutation = { holdRequest: { id: string, state: string } };
+
+export type RevealSubjectMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevealSubjectMutation = { revealSubject: Array<{ key: string, value: string }> };
+
 export type SearchQueryVariables = Exact<{
   query: string;
   filters?: Array<FilterInput> | FilterInput | null | undefined;
@@ -114,9 +292,9 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { search: { total: number, note: string, suggestion: string, advice: Array<string>, complete: boolean, took: number, stages: Array<{ name: string, count: number }>, facets: Array<{ field: string, title: string, values: Array<{ value: string, label: string, count: number }> }>, card: { tableFacts: Array<string>, dashboardFacts: Array<string>, warnings: Array<string>, notInstead: string, term: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, term: { definition: string, synonyms: Array<string> } | null } | null, table: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, queries: Array<{ sql: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null, dashboard: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, notAsset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, hits: Array<{ rank: number, stage: string, score: number, reasons: Array<string>, penalties: Array<string>, columns: Array<string>, matched: Array<{ word: string, field: string, how: string, as: string }>, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }, similar: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, freshness: { state: string, detail: string } }>, explanation: { text: number, trustFactor: number, personal: number, score: number, stage: string, beats: string, because: string, penalties: Array<{ name: string, factor: number }> } }> } };
+export type SearchQuery = { search: { total: number, note: string, suggestion: string, advice: Array<string>, complete: boolean, took: number, stages: Array<{ name: string, count: number }>, facets: Array<{ field: string, title: string, values: Array<{ value: string, label: string, count: number }> }>, card: { tableFacts: Array<string>, dashboardFacts: Array<string>, warnings: Array<string>, notInstead: string, term: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, term: { definition: string, synonyms: Array<string> } | null } | null, table: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, queries: Array<{ sql: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null, dashboard: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, notAsset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, hits: Array<{ rank: number, stage: string, score: number, reasons: Array<string>, penalties: Array<string>, columns: Array<string>, matched: Array<{ word: string, field: string, how: string, as: string }>, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }, similar: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, freshness: { state: string, detail: string } }>, explanation: { text: number, trustFactor: number, personal: number, score: number, stage: string, beats: string, because: string, penalties: Array<{ name: string, factor: number }> } }> } };
 
-export type HitLineFragment = { rank: number, stage: string, score: number, reasons: Array<string>, penalties: Array<string>, columns: Array<string>, matched: Array<{ word: string, field: string, how: string, as: string }>, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }, similar: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, freshness: { state: string, detail: string } }>, explanation: { text: number, trustFactor: number, personal: number, score: number, stage: string, beats: string, because: string, penalties: Array<{ name: string, factor: number }> } };
+export type HitLineFragment = { rank: number, stage: string, score: number, reasons: Array<string>, penalties: Array<string>, columns: Array<string>, matched: Array<{ word: string, field: string, how: string, as: string }>, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }, similar: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, freshness: { state: string, detail: string } }>, explanation: { text: number, trustFactor: number, personal: number, score: number, stage: string, beats: string, because: string, penalties: Array<{ name: string, factor: number }> } };
 
 export type CardFragment = { tableFacts: Array<string>, dashboardFacts: Array<string>, warnings: Array<string>, notInstead: string, term: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, term: { definition: string, synonyms: Array<string> } | null } | null, table: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, queries: Array<{ sql: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null, dashboard: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, notAsset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null };
 
@@ -574,6 +752,137 @@ export const DeprecateDocument = operation<DeprecateMutation, DeprecateMutationV
   }
 }`);
 
+export const CrawlsDocument = operation<CrawlsQuery, CrawlsQueryVariables>(`query Crawls {
+  sources {
+    name
+    type
+    schedule
+    datasets
+    grade
+    understood {
+      ...UnderstoodFacts
+    }
+    last {
+      ...RunFacts
+    }
+    history {
+      id
+      state
+      started
+      ended
+    }
+  }
+}
+
+fragment RunFacts on Run {
+  id
+  source
+  kind
+  state
+  started
+  ended
+  progress {
+    phase
+    scope
+    done
+    total
+  }
+  created
+  changed
+  unchanged
+  gone
+  failed
+  phases {
+    name
+    state
+    seconds
+    detail
+  }
+  problems {
+    class
+    scope
+    text
+    fix
+  }
+  understood {
+    ...UnderstoodFacts
+  }
+}
+
+fragment UnderstoodFacts on Understood {
+  parsed
+  partial
+  failed
+  skipped
+  reasons {
+    outcome
+    reason
+    count
+    sample
+  }
+}`);
+
+export const CrawlRunDocument = operation<CrawlRunQuery, CrawlRunQueryVariables>(`query CrawlRun($id: String!) {
+  run(id: $id) {
+    ...RunFacts
+  }
+}
+
+fragment RunFacts on Run {
+  id
+  source
+  kind
+  state
+  started
+  ended
+  progress {
+    phase
+    scope
+    done
+    total
+  }
+  created
+  changed
+  unchanged
+  gone
+  failed
+  phases {
+    name
+    state
+    seconds
+    detail
+  }
+  problems {
+    class
+    scope
+    text
+    fix
+  }
+  understood {
+    ...UnderstoodFacts
+  }
+}
+
+fragment UnderstoodFacts on Understood {
+  parsed
+  partial
+  failed
+  skipped
+  reasons {
+    outcome
+    reason
+    count
+    sample
+  }
+}`);
+
+export const CrawlNowDocument = operation<CrawlNowMutation, CrawlNowMutationVariables>(`mutation CrawlNow($source: String!) {
+  crawl(source: $source) {
+    id
+    state
+  }
+}`);
+
 export const GlossaryDocument = operation<GlossaryQuery, GlossaryQueryVariables>(`query Glossary {
   glossary {
     ...AssetName
@@ -770,6 +1079,451 @@ fragment AssetLine on Asset {
   }
 }`);
 
+export const TraceDocument = operation<TraceQuery, TraceQueryVariables>(`query Trace($id: String!, $column: String, $direction: Direction!, $depth: Int!, $columns: Boolean!) {
+  lineage(
+    id: $id
+    column: $column
+    direction: $direction
+    depth: $depth
+    columns: $columns
+    first: 1000
+  ) {
+    root
+    more
+    truncated
+    nodes {
+      id
+      depth
+      moreUp
+      moreDown
+      asset {
+        ...AssetName
+        deprecation {
+          note
+        }
+        usage {
+          known
+          people
+        }
+        personal {
+          class
+          label
+          sensitivity
+          state
+        }
+        columns @include(if: $columns) {
+          name
+          personal {
+            class
+            label
+            sensitivity
+            state
+          }
+        }
+      }
+    }
+    edges {
+      from
+      to
+      origins
+      confidence
+      stale
+    }
+    columns {
+      from {
+        dataset
+        name
+        column
+      }
+      to {
+        dataset
+        name
+        column
+      }
+      type
+      subtype
+      masking
+      candidate
+      expression
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const TracedColumnsDocument = operation<TracedColumnsQuery, TracedColumnsQueryVariables>(`query TracedColumns($id: String!) {
+  asset(id: $id) {
+    ...AssetName
+    columns {
+      name
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const StepEvidenceDocument = operation<StepEvidenceQuery, StepEvidenceQueryVariables>(`query StepEvidence($to: String!) {
+  lineage(id: $to, direction: UP, depth: 1, first: 1000) {
+    edges {
+      from
+      to
+      origins
+      confidence
+      first
+      last
+      count
+      stale
+      evidence {
+        id
+        sql
+        origin
+        users
+        count
+        last
+      }
+    }
+  }
+}`);
+
+export const ChangeImpactDocument = operation<ChangeImpactQuery, ChangeImpactQueryVariables>(`query ChangeImpact($id: String!, $column: String) {
+  impact(id: $id, column: $column, first: 100) {
+    total
+    items {
+      severity
+      depth
+      asset {
+        ...AssetName
+      }
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const LineageStartDocument = operation<LineageStartQuery, LineageStartQueryVariables>(`query LineageStart {
+  home {
+    mostUsed {
+      ...AssetName
+      usage {
+        known
+        people
+      }
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const PrivacyDocument = operation<PrivacyQuery, PrivacyQueryVariables>(`query Privacy {
+  privacy {
+    readers
+    openRequests
+    nextDue
+    toReview
+    unseen
+    held {
+      class
+      label
+      sensitivity
+      tagged
+      suggested
+      datasets
+    }
+    coverage {
+      source
+      datasets
+      sampled
+      log
+      parsed
+      erasable
+      detail
+    }
+  }
+}`);
+
+export const ReviewPageDocument = operation<ReviewPageQuery, ReviewPageQueryVariables>(`query ReviewPage($state: String, $sensitivity: String, $after: String) {
+  findings(state: $state, sensitivity: $sensitivity, first: 50, after: $after) {
+    total
+    next
+    items {
+      ...ReviewItem
+    }
+  }
+}
+
+fragment ReviewItem on Finding {
+  ...FindingFacts
+  asset {
+    ...AssetName
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}
+
+fragment FindingFacts on Finding {
+  id
+  column
+  mode
+  at
+  mark {
+    class
+    label
+    format
+    sensitivity
+    state
+    score
+    origin
+  }
+  evidence {
+    kind
+    rule
+    detail
+    weight
+  }
+  decision {
+    class
+    notPersonal
+    reason
+    by
+    at
+  }
+}`);
+
+export const RequestsDocument = operation<RequestsQuery, RequestsQueryVariables>(`query Requests($open: Boolean) {
+  requests(open: $open, first: 200) {
+    ...RequestLine
+  }
+}
+
+fragment RequestLine on Request {
+  id
+  kind
+  law
+  state
+  received
+  due
+  daysLeft
+  createdBy
+  hold
+  open
+  subject {
+    key
+    value
+  }
+}`);
+
+export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryVariables>(`query RequestPage($id: String!) {
+  request(id: $id) {
+    id
+    kind
+    law
+    lawText
+    state
+    received
+    due
+    daysLeft
+    dueBecause
+    createdBy
+    hold
+    open
+    next
+    receipt
+    route {
+      state
+      at
+      standing
+    }
+    subject {
+      key
+      value
+    }
+    plan {
+      hash
+      at
+      islands
+      notes
+      reach {
+        way
+        collections
+        rows
+        names
+      }
+      steps {
+        order
+        dataset
+        name
+        action
+        columns
+        rows
+        ground
+        path
+        asset {
+          ...AssetName
+        }
+      }
+      unreachable {
+        name
+        reason
+      }
+    }
+    approvals {
+      by
+      title
+      at
+      plan
+      ledger
+    }
+    outcomes {
+      name
+      dataset
+      outcome
+      rows
+      detail
+      at
+    }
+    verifications {
+      at
+      state
+      columns
+      forms {
+        name
+        count
+      }
+      residuals {
+        name
+        column
+        rows
+        form
+      }
+    }
+    trail {
+      number
+      at
+      by
+      text
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const OpenRequestDocument = operation<OpenRequestMutation, OpenRequestMutationVariables>(`mutation OpenRequest($kind: String!, $law: String!, $subject: [SubjectKeyInput!]!) {
+  createRequest(kind: $kind, law: $law, subject: $subject) {
+    id
+    state
+  }
+}`);
+
+export const PlanRequestDocument = operation<PlanRequestMutation, PlanRequestMutationVariables>(`mutation PlanRequest($id: String!) {
+  planRequest(id: $id) {
+    id
+    state
+  }
+}`);
+
+export const ApproveRequestDocument = operation<ApproveRequestMutation, ApproveRequestMutationVariables>(`mutation ApproveRequest($id: String!, $plan: String!) {
+  approveRequest(id: $id, plan: $plan) {
+    id
+    state
+  }
+}`);
+
+export const RevokeApprovalDocument = operation<RevokeApprovalMutation, RevokeApprovalMutationVariables>(`mutation RevokeApproval($id: String!, $reason: String!) {
+  revokeApproval(id: $id, reason: $reason) {
+    id
+    state
+  }
+}`);
+
+export const ExecuteRequestDocument = operation<ExecuteRequestMutation, ExecuteRequestMutationVariables>(`mutation ExecuteRequest($id: String!) {
+  executeRequest(id: $id) {
+    id
+    state
+  }
+}`);
+
+export const VerifyRequestDocument = operation<VerifyRequestMutation, VerifyRequestMutationVariables>(`mutation VerifyRequest($id: String!) {
+  verifyRequest(id: $id) {
+    id
+    state
+  }
+}`);
+
+export const CloseRequestDocument = operation<CloseRequestMutation, CloseRequestMutationVariables>(`mutation CloseRequest($id: String!) {
+  closeRequest(id: $id) {
+    id
+    state
+  }
+}`);
+
+export const HoldRequestDocument = operation<HoldRequestMutation, HoldRequestMutationVariables>(`mutation HoldRequest($id: String!, $reason: String!) {
+  holdRequest(id: $id, reason: $reason) {
+    id
+    state
+  }
+}`);
+
+export const RevealSubjectDocument = operation<RevealSubjectMutation, RevealSubjectMutationVariables>(`mutation RevealSubject($id: String!) {
+  revealSubject(id: $id) {
+    key
+    value
+  }
+}`);
+
 export const SearchDocument = operation<SearchQuery, SearchQueryVariables>(`query Search($query: String!, $filters: [FilterInput!], $first: Int!) {
   search(query: $query, filters: $filters, first: $first) {
     total
@@ -815,6 +1569,12 @@ fragment HitLine on Hit {
   }
   asset {
     ...AssetLine
+    personal {
+      class
+      label
+      sensitivity
+      state
+    }
   }
   similar {
     ...AssetName

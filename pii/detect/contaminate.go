@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Contamination: the column is something else, yet some of its values are personal numbers. The question is whether
@@ -34,14 +35,29 @@ func (w *weighing) contaminations(s *sample, tallies []tally) []Finding {
 			continue
 		}
 		switch {
-		case t.written > 0 && t.f.rate() < 0.95:
+		case t.written > 0 && t.f.rate() < 0.95 && (t.f.digits && t.f.rate() <= 0.02 || severalGroups(t.f.groups)):
 			all[t.f] = &strays{f: t.f, hits: t.written, candidates: len(s.values), chance: t.f.rate() * layout, alone: true}
 		case t.f.digits && t.f.rate() <= 0.03 && t.valid > 0:
 			all[t.f] = &strays{f: t.f, hits: t.valid, candidates: t.shaped, chance: t.f.rate()}
+			if t.shaped*2 > len(s.values) { // a column of numbers of this shape: what they share may pass by itself
+				all[t.f].chance = 0.1
+			}
 		}
 	}
 	w.d.searchTexts(s, all)
 	return stray(s, all)
+}
+
+// severalGroups tells whether a number is always written in three groups or more, which other numbers rarely are.
+func severalGroups(groups string) bool {
+	for rest := groups; rest != ""; {
+		var g string
+		g, rest = cutWord(rest)
+		if strings.Count(g, "-") < 2 {
+			return false
+		}
+	}
+	return groups != ""
 }
 
 // searchTexts looks into values that are texts, and for addresses among others.

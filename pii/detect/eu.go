@@ -62,7 +62,7 @@ func vatElsewhere(b []byte) bool {
 }
 
 func atVAT(b []byte) bool {
-	return (16-luhnSum(b[1:])%10)%10 == 0
+	return (96-luhnSum(b[1:8]))%10 == digit(b[8])
 }
 
 // frVAT: two characters that check the company number (SIREN), digits by the scheme of 12 and 97.

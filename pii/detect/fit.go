@@ -142,7 +142,7 @@ func (c *claim) agree(s *sample, kind nature) {
 	switch share, n := s.share(fits); {
 	case share >= 0.7 && c.has(ByValue):
 	case share >= 0.7:
-		c.add(ByValue, "value.fits", 0.8, fmt.Sprintf("%d of %d distinct values could be", n, len(s.values)))
+		c.add(ByValue, "value.fits", 1.1, fmt.Sprintf("%d of %d distinct values could be", n, len(s.values)))
 	case share < 0.2 && len(s.values) >= 3:
 		c.add(ByValue, "value.misfit", -6, fmt.Sprintf("only %d of %d distinct values could be", n, len(s.values)))
 	case share < 0.5 && len(s.values) >= 3:

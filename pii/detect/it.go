@@ -58,5 +58,5 @@ func itLicence(b []byte) bool {
 	if b[0] == 'U' && b[1] == '1' {
 		return indexByte("AEIOQ", b[9]) < 0
 	}
-	return isUpper(b[1]) && (b[1] <= 'V')
+	return isUpper(b[1])
 }

@@ -21,6 +21,15 @@ var phonePlans = []plan{
 	{"ID", "0", 62, false}, {"NL", "0", 31, false}, {"AU", "0", 61, false}, {"CN", "0", 86, true}, {"PT", "", 351, true}, {"GR", "", 30, true},
 }
 
+// farPlans are tried too where a word announces a telephone number.
+var farPlans = []plan{
+	{"IL", "0", 972, false}, {"CA", "1", 1, true}, {"SE", "0", 46, false}, {"CH", "0", 41, false}, {"AT", "0", 43, false}, {"BE", "0", 32, false},
+	{"DK", "", 45, true}, {"NO", "", 47, true}, {"FI", "0", 358, false}, {"ZA", "0", 27, false}, {"NG", "0", 234, false}, {"EG", "0", 20, false},
+	{"SA", "0", 966, false}, {"AE", "0", 971, false}, {"PK", "0", 92, false}, {"TH", "0", 66, false}, {"VN", "0", 84, false}, {"MY", "0", 60, false},
+	{"SG", "", 65, true}, {"HK", "", 852, true}, {"TW", "0", 886, false}, {"NZ", "0", 64, false}, {"AR", "0", 54, true}, {"CL", "", 56, true},
+	{"CO", "", 57, true}, {"UA", "0", 380, false}, {"CZ", "", 420, true}, {"HU", "06", 36, true}, {"RO", "0", 40, false}, {"KE", "0", 254, false},
+}
+
 const phoneWords = "phone tel telephone mobile cell call fax whatsapp telefon telefono telefone telepono cep handy hp 전화 휴대폰 연락처 電話 电话 手机"
 
 // phones finds telephone numbers: with a country code, or written as people write them in one of phoneRegions.
@@ -31,11 +40,25 @@ func (s *scan) phones() {
 			continue
 		}
 		hi, digits := phoneEnd(s.text, i)
-		if digits >= 7 && digits <= 15 {
+		if digits >= 7 && digits <= 15 && !s.covered(i, hi) {
 			s.phone(i, hi, digits)
 		}
 		i = hi
 	}
+}
+
+// covered tells whether the bytes lie inside a span that is surer than a telephone number could be.
+func (s *scan) covered(lo, hi int) bool {
+	if len(s.spans) == 0 {
+		return false
+	}
+	from, to := s.runes(lo), s.runes(hi)
+	for _, p := range s.spans {
+		if p.Start <= from && p.End >= to && (p.Checksum && p.Score >= 0.85 || p.Format == "ip" || p.Format == "email" || p.Format == "url") {
+			return true
+		}
+	}
+	return false
 }
 
 func phoneStart(t string, i int) bool {
@@ -81,19 +104,17 @@ func (s *scan) phone(lo, hi, digits int) {
 	if isDateLike(raw) || isIPv4(raw) {
 		return
 	}
-	for _, p := range phonePlans {
-		if isPhone(raw, p) {
-			score := 0.3
-			if written || raw[0] == '0' {
-				score += 0.2
-			}
-			if announced {
-				score += 0.3
-			}
-			s.add(lo, hi, "phone", classPhone, score, false)
-			return
-		}
+	if !rings(raw, phonePlans) && !(announced && rings(raw, farPlans)) {
+		return
 	}
+	score := 0.3
+	if written || raw[0] == '0' {
+		score += 0.2
+	}
+	if announced {
+		score += 0.3
+	}
+	s.add(lo, hi, "phone", classPhone, score, false)
 }
 
 // wholePhone takes numbers with a country code, and national ones of any region that is tried.
@@ -105,8 +126,13 @@ func wholePhone(v string) bool {
 	if n := len(digitsOf(v)); n < 7 || n > 15 || strings.Trim(v, "0123456789 ()-./x") != "" {
 		return false
 	}
-	for _, p := range phonePlans {
-		if isPhone(v, p) {
+	return rings(v, phonePlans) || rings(v, farPlans)
+}
+
+// rings tells whether raw is valid in the region of one of plans.
+func rings(raw string, plans []plan) bool {
+	for _, p := range plans {
+		if isPhone(raw, p) {
 			return true
 		}
 	}
@@ -117,9 +143,9 @@ func wholePhone(v string) bool {
 // parser, made for any writing, costs a hundred times as much.
 func isPhone(raw string, p plan) bool {
 	digits := phoneDigits(raw)
-	dialled := p.trunk != "" && digits != "" && digits[0] == p.trunk[0]
+	dialled := p.trunk != "" && strings.HasPrefix(digits, p.trunk)
 	if dialled {
-		digits = digits[1:]
+		digits = digits[len(p.trunk):]
 	}
 	if len(digits) < 7 || len(digits) > 13 || raw[0] == '+' || !dialled && !p.bare {
 		return false

@@ -17,12 +17,32 @@ func (d *dictionary) isAddress(v string, t traits) bool {
 		return false
 	}
 	words := strings.FieldsFunc(fold(v), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	if t.digits == 0 || hasCase(v) && !names(v) {
+		return false
+	}
 	for _, w := range words {
-		if d.may(w, isStreet) && (len(w) > 2 || t.digits > 0) || streetEnding(w) {
-			return t.digits > 0
+		if d.may(w, isStreet) || streetEnding(w) {
+			return true
 		}
 	}
 	return strings.ContainsAny(v, "\n") && t.digits >= 3
+}
+
+// names tells whether a capital begins a word that is not the first, or all is written in capitals: a sentence with a
+// number in it has none.
+func names(v string) bool {
+	words := 0
+	start := true
+	for _, r := range v {
+		letter := unicode.IsLetter(r)
+		if start && letter {
+			if words++; words > 1 && unicode.IsUpper(r) {
+				return true
+			}
+		}
+		start = !letter
+	}
+	return words == 1
 }
 
 // streetEnding knows compounds that end in a word for street.

@@ -27,6 +27,7 @@ type scan struct {
 	upper  []byte
 	tokens []token
 	spans  []Span
+	near   window
 	byteAt int // where runes were last counted to,
 	runeAt int // and how many there are before it
 }
@@ -277,15 +278,23 @@ func (f *format) confidence(written, announced bool) float64 {
 	return min(score, 0.99)
 }
 
+// window is the folded text around a span, kept for the next format that is tried on it.
+type window struct {
+	lo, hi int
+	text   string
+}
+
 // announced tells whether one of words stands near the bytes from lo to hi: in the 90 before them or the 45 after.
 func (s *scan) announced(words string, lo, hi int) bool {
 	if words == "" {
 		return false
 	}
-	near := fold(strings.ToValidUTF8(s.text[max(0, lo-90):min(len(s.text), hi+45)], ""))
+	if s.near.lo != lo || s.near.hi != hi || s.near.text == "" {
+		s.near = window{lo, hi, fold(strings.ToValidUTF8(s.text[max(0, lo-90):min(len(s.text), hi+45)], ""))}
+	}
 	for words != "" {
 		var w string
-		if w, words = cutWord(words); hasWhole(near, w) {
+		if w, words = cutWord(words); hasWhole(s.near.text, w) {
 			return true
 		}
 	}

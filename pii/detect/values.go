@@ -19,7 +19,7 @@ type signal struct {
 
 // values weighs a sample: for the claims that names made, and as claims of its own.
 func (d *Detector) values(claims []claim, s *sample, tallies []tally) []claim {
-	signals := d.signals(s, tallies)
+	signals := d.signals(claims, s, tallies)
 	for _, g := range signals {
 		k := find(&claims, g.class)
 		if k.format == "" {
@@ -35,9 +35,9 @@ func (d *Detector) values(claims []claim, s *sample, tallies []tally) []claim {
 }
 
 // signals looks for every class that values can show by themselves.
-func (d *Detector) signals(s *sample, tallies []tally) []signal {
+func (d *Detector) signals(claims []claim, s *sample, tallies []tally) []signal {
 	var out []signal
-	out = append(out, formatSignals(s, tallies)...)
+	out = append(out, formatSignals(claims, s, tallies)...)
 	out = append(out, s.addressSignals()...)
 	out = append(out, d.personSignals(s)...)
 	out = append(out, d.placeSignals(s)...)
@@ -58,7 +58,7 @@ type tally struct {
 
 // formatSignals weighs the formats of numbers by their check: how much likelier is this share of passes if the column
 // holds such numbers than if it holds any numbers of that shape.
-func formatSignals(s *sample, tallies []tally) []signal {
+func formatSignals(claims []claim, s *sample, tallies []tally) []signal {
 	n := len(s.values)
 	best := map[string]signal{}
 	for _, t := range tallies {
@@ -70,7 +70,7 @@ func formatSignals(s *sample, tallies []tally) []signal {
 			continue
 		}
 		w := t.weight(n, chance)
-		if w <= 0.2 {
+		if w <= 0.2 || t.f.keyed && !t.f.digits && t.written*2 < n && !claimed(claims, t.f.class) {
 			continue
 		}
 		g := signal{class: t.f.class, format: t.f.name, rule: "value.format." + t.f.name, weight: w, rate: float64(t.valid) / float64(n)}
@@ -94,6 +94,9 @@ func (t tally) weight(n int, chance float64) float64 {
 	c := min(chance, 0.97)
 	ratio := float64(t.valid)*math.Log(0.97/c) + float64(t.shaped-t.valid)*math.Log(0.03/(1-c))
 	most := provable(c)
+	if (!t.f.digits || chance != t.f.rate()) && !strings.ContainsAny(t.f.shapes, "A*") {
+		most = min(most, 1.5) // only a date tells, and many numbers begin with one
+	}
 	if t.valid >= 20 && t.valid*20 >= n*19 && c < 0.2 {
 		most++ // hardly an exception among many
 	}
@@ -108,6 +111,16 @@ func (t tally) weight(n int, chance float64) float64 {
 		w += 1
 	}
 	return w
+}
+
+// claimed tells whether the name made a claim of class.
+func claimed(claims []claim, class string) bool {
+	for i := range claims {
+		if claims[i].class == class {
+			return true
+		}
+	}
+	return false
 }
 
 func provable(chance float64) float64 {

@@ -3,6 +3,7 @@ package infoschema
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,22 +16,23 @@ import (
 const (
 	schemasQuery = `select SCHEMA_NAME from information_schema.SCHEMATA order by SCHEMA_NAME` + Mark
 
-	tablesQuery = `select t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_TYPE, coalesce(t.ENGINE, ''), t.TABLE_ROWS, t.DATA_LENGTH + t.INDEX_LENGTH,
-  t.CREATE_TIME, t.UPDATE_TIME, coalesce(t.TABLE_COMMENT, ''), coalesce(v.VIEW_DEFINITION, '')
-from information_schema.TABLES t
-left join information_schema.VIEWS v on v.TABLE_SCHEMA = t.TABLE_SCHEMA and v.TABLE_NAME = t.TABLE_NAME and v.TABLE_SCHEMA = ?
-where t.TABLE_SCHEMA = ? order by t.TABLE_NAME` + Mark
+	tablesQuery = `select TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, coalesce(ENGINE, ''), TABLE_ROWS, DATA_LENGTH + INDEX_LENGTH,
+  CREATE_TIME, UPDATE_TIME, coalesce(TABLE_COMMENT, '')
+from information_schema.TABLES where TABLE_SCHEMA = ? order by TABLE_NAME` + Mark
 
-	columnsQuery = `select TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE = 'NO', COLUMN_KEY = 'PRI', EXTRA like '%GENERATED%', coalesce(COLUMN_COMMENT, '')
-from information_schema.COLUMNS where TABLE_SCHEMA = ? and (? = '' or TABLE_NAME = ?) order by TABLE_NAME, ORDINAL_POSITION` + Mark
+	viewsQuery = `select TABLE_SCHEMA, TABLE_NAME, coalesce(VIEW_DEFINITION, '') from information_schema.VIEWS where TABLE_SCHEMA = ?` + Mark
 
-	keysQuery = `select k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME,
-  k.REFERENCED_COLUMN_NAME, lower(r.DELETE_RULE), c.IS_NULLABLE = 'YES'
-from information_schema.KEY_COLUMN_USAGE k
-join information_schema.REFERENTIAL_CONSTRAINTS r on r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA and r.CONSTRAINT_NAME = k.CONSTRAINT_NAME and r.TABLE_NAME = k.TABLE_NAME
-join information_schema.COLUMNS c on c.TABLE_SCHEMA = k.TABLE_SCHEMA and c.TABLE_NAME = k.TABLE_NAME and c.COLUMN_NAME = k.COLUMN_NAME
-where k.TABLE_SCHEMA = ? and k.REFERENCED_TABLE_NAME is not null
-order by k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION` + Mark
+	columnFields = `select TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE = 'NO', COLUMN_KEY = 'PRI', EXTRA like '%GENERATED%', coalesce(COLUMN_COMMENT, '')
+from information_schema.COLUMNS where TABLE_SCHEMA = ?`
+	columnsQuery = columnFields + ` order by TABLE_NAME, ORDINAL_POSITION` + Mark
+	// With both names given the server opens that one table alone.
+	tableColumnsQuery = columnFields + ` and TABLE_NAME = ? order by ORDINAL_POSITION` + Mark
+
+	keysQuery = `select TABLE_SCHEMA, TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME
+from information_schema.KEY_COLUMN_USAGE where TABLE_SCHEMA = ? and REFERENCED_TABLE_NAME is not null
+order by TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION` + Mark
+
+	rulesQuery = `select TABLE_NAME, CONSTRAINT_NAME, lower(DELETE_RULE) from information_schema.REFERENTIAL_CONSTRAINTS where CONSTRAINT_SCHEMA = ?` + Mark
 )
 
 // Schemas lists the schemas that the credential sees.
@@ -57,27 +59,31 @@ func Tables(ctx context.Context, q Querier, schema string) ([]Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	columns, err := columns(ctx, q, schema, "")
+	views, err := pairs(ctx, q, viewsQuery, schema)
 	if err != nil {
 		return nil, err
 	}
-	keys, err := Keys(ctx, q, schema)
+	columns, err := columns(ctx, q, columnsQuery, schema)
 	if err != nil {
 		return nil, err
+	}
+	keys, err := keys(ctx, q, schema, columns)
+	if err != nil {
+		return nil, err
+	}
+	byTable := map[string][]Key{}
+	for _, k := range keys {
+		byTable[k.Table] = append(byTable[k.Table], k)
 	}
 	for i := range list {
-		list[i].Columns = columns[list[i].Name]
-		for _, k := range keys {
-			if k.Table == list[i].Name {
-				list[i].Keys = append(list[i].Keys, k)
-			}
-		}
+		t := &list[i]
+		t.Columns, t.Keys, t.SQL = columns[t.Name], byTable[t.Name], views[[2]string{schema, t.Name}]
 	}
 	return list, nil
 }
 
 func bare(ctx context.Context, q Querier, schema string) ([]Table, error) {
-	rows, err := q.QueryContext(ctx, tablesQuery, schema, schema)
+	rows, err := q.QueryContext(ctx, tablesQuery, schema)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +93,7 @@ func bare(ctx context.Context, q Querier, schema string) ([]Table, error) {
 		var t Table
 		var kind string
 		var created, updated sql.NullTime
-		if err := rows.Scan(&t.Schema, &t.Name, &kind, &t.Engine, &t.Rows, &t.Bytes, &created, &updated, &t.Comment, &t.SQL); err != nil {
+		if err := rows.Scan(&t.Schema, &t.Name, &kind, &t.Engine, &t.Rows, &t.Bytes, &created, &updated, &t.Comment); err != nil {
 			return nil, err
 		}
 		if t.Schema != schema || kind == "SEQUENCE" {
@@ -99,6 +105,25 @@ func bare(ctx context.Context, q Querier, schema string) ([]Table, error) {
 			t.Rows, t.Bytes = nil, nil
 		}
 		out = append(out, t)
+	}
+	return out, rows.Err()
+}
+
+// pairs reads rows of two names and a text.
+func pairs(ctx context.Context, q Querier, query, schema string) (map[[2]string]string, error) {
+	rows, err := q.QueryContext(ctx, query, schema)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[[2]string]string{}
+	for rows.Next() {
+		var names [2]string
+		var text string
+		if err := rows.Scan(&names[0], &names[1], &text); err != nil {
+			return nil, err
+		}
+		out[names] = text
 	}
 	return out, rows.Err()
 }
@@ -120,16 +145,13 @@ func kindOf(kind string) string {
 
 // Columns describes one table; it has the form that DB wants.
 func Columns(ctx context.Context, q Querier, schema, table string) ([]catalog.Column, error) {
-	if table == "" {
-		return nil, nil
-	}
-	all, err := columns(ctx, q, schema, table)
+	all, err := columns(ctx, q, tableColumnsQuery, schema, table)
 	return all[table], err
 }
 
-// columns describes the tables of a schema, or one of them, by their names.
-func columns(ctx context.Context, q Querier, schema, table string) (map[string][]catalog.Column, error) {
-	rows, err := q.QueryContext(ctx, columnsQuery, schema, table, table)
+// columns describes tables of a schema, by their names.
+func columns(ctx context.Context, q Querier, query, schema string, table ...any) (map[string][]catalog.Column, error) {
+	rows, err := q.QueryContext(ctx, query, append([]any{schema}, table...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -150,6 +172,18 @@ func columns(ctx context.Context, q Querier, schema, table string) (map[string][
 
 // Keys lists the foreign keys of a schema.
 func Keys(ctx context.Context, q Querier, schema string) ([]Key, error) {
+	columns, err := columns(ctx, q, columnsQuery, schema)
+	if err != nil {
+		return nil, err
+	}
+	return keys(ctx, q, schema, columns)
+}
+
+func keys(ctx context.Context, q Querier, schema string, columns map[string][]catalog.Column) ([]Key, error) {
+	rules, err := pairs(ctx, q, rulesQuery, schema)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := q.QueryContext(ctx, keysQuery, schema)
 	if err != nil {
 		return nil, err
@@ -159,14 +193,18 @@ func Keys(ctx context.Context, q Querier, schema string) ([]Key, error) {
 	for rows.Next() {
 		var k Key
 		var from, to string
-		var nullable bool
-		if err := rows.Scan(&k.Schema, &k.Table, &k.Name, &from, &k.ToSchema, &k.ToTable, &to, &k.OnDelete, &nullable); err != nil {
+		if err := rows.Scan(&k.Schema, &k.Table, &k.Name, &from, &k.ToSchema, &k.ToTable, &to); err != nil {
 			return nil, err
 		}
+		if k.Schema != schema {
+			continue
+		}
+		k.OnDelete = rules[[2]string{k.Table, k.Name}]
 		if last := len(out) - 1; last < 0 || out[last].Name != k.Name || out[last].Table != k.Table {
 			out = append(out, k)
 		}
 		last := &out[len(out)-1]
+		nullable := !slices.ContainsFunc(columns[k.Table], func(c catalog.Column) bool { return c.Name == from && c.Required })
 		last.Columns, last.ToColumns, last.Nullable = append(last.Columns, from), append(last.ToColumns, to), append(last.Nullable, nullable)
 	}
 	return out, rows.Err()

@@ -29,7 +29,7 @@ type server struct {
 	config   *driver.Config
 }
 
-func newServer(t *testing.T) *server {
+func newServer(t testing.TB) *server {
 	t.Helper()
 	cfg, err := driver.ParseDSN(dbtest.MariaDB(t))
 	if err != nil {
@@ -49,7 +49,7 @@ func newServer(t *testing.T) *server {
 }
 
 // account makes a user and puts its address into the environment.
-func (s *server) account(t *testing.T, env, user, rights string) string {
+func (s *server) account(t testing.TB, env, user, rights string) string {
 	t.Helper()
 	// An anonymous account of localhost would stand before the one of any host.
 	name := "'" + user + "'@'%', '" + user + "'@'localhost'"
@@ -65,7 +65,7 @@ func (s *server) account(t *testing.T, env, user, rights string) string {
 	return name
 }
 
-func (s *server) exec(t *testing.T, text string) {
+func (s *server) exec(t testing.TB, text string) {
 	t.Helper()
 	if _, err := s.owner.Exec(text); err != nil {
 		t.Fatalf("%.200s: %v", text, err)

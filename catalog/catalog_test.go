@@ -184,6 +184,7 @@ func TestFollowMissesNothingAndRepeats(t *testing.T) {
 		for _, c := range page {
 			seen = append(seen, c.URN.Name())
 		}
+		clear(page) // a follower may do with its page what it likes
 		return nil
 	}
 	failing := func(ctx context.Context, page []catalog.Change) error { return fault.Unavailable.Errorf("killed") }

@@ -87,10 +87,10 @@ func (c *Catalog) Follow(ctx context.Context, cursor string, fn func(context.Con
 		if page, _, err = c.Since(ctx, at, followPage); err != nil || len(page) == 0 {
 			return err
 		}
+		at = page[len(page)-1].Seq // before fn, which owns the page
 		if err = fn(ctx, page); err != nil {
 			return err
 		}
-		at = page[len(page)-1].Seq
 		err = c.saveCursor(ctx, cursor, at)
 	}
 	return err

@@ -80,7 +80,7 @@ func (r *root) Status(ctx context.Context) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	reached, err := r.Search.Reached(ctx)
+	reached, err := r.Parts.Search.Reached(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package graphql
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
 	"waymark/catalog/search"
 	"waymark/catalog/urn"
@@ -26,17 +28,31 @@ func (r *root) Search(ctx context.Context, args struct {
 	First   int32
 	Offset  int32
 }) (*answer, error) {
-	q := search.Request{Text: args.Query, Filters: map[string][]string{}, Limit: int(args.First), Offset: int(args.Offset), Facets: true, Explain: true}
+	q := asked{search.Request{Text: args.Query, Filters: map[string][]string{}, Limit: int(args.First), Offset: int(args.Offset), Facets: true, Explain: true}}
 	if args.Filters != nil {
 		for _, f := range *args.Filters {
-			q.Filters[f.Field] = append(q.Filters[f.Field], f.Values...)
+			q.add(f)
 		}
 	}
-	a, err := r.Parts.Search.Find(ctx, q)
+	a, err := r.Parts.Search.Find(ctx, q.Request)
 	if err != nil {
 		return nil, err
 	}
 	return &answer{p: r.Parts, a: a}, nil
+}
+
+// asked is a search being put together.
+type asked struct{ search.Request }
+
+// add adds a filter; a value with a leading - becomes an excluding word of the query.
+func (q *asked) add(f FilterInput) {
+	for _, v := range f.Values {
+		if not, ok := strings.CutPrefix(v, "-"); ok {
+			q.Text += " -" + f.Field + ":" + strconv.Quote(not)
+		} else {
+			q.Filters[f.Field] = append(q.Filters[f.Field], v)
+		}
+	}
 }
 
 func (a *answer) Total() int32       { return int32(a.a.Total) }
@@ -231,6 +247,6 @@ func (r *root) Suggest(ctx context.Context, args struct {
 	return out, err
 }
 
-func (s *suggestion) Text() string { return s.s.Text }
+func (s *suggestion) Text() string { return s.s.Name }
 
 func (s *suggestion) Asset(ctx context.Context) (*asset, error) { return s.p.find(ctx, s.s.URN) }

@@ -70,11 +70,24 @@ func (c *client) do(ctx context.Context, query string, vars map[string]any, out 
 	if c.server != "" {
 		return c.post(ctx, q, out)
 	}
+	if err := plain(&q.Variables); err != nil {
+		return err
+	}
 	resp := c.w.api.Do(access.With(ctx, c.caller), q)
 	if len(resp.Errors) > 0 {
 		return fault.Kind(kinds[text(resp.Errors[0].Extensions["code"])]).Errorf("%s", resp.Errors[0].Message)
 	}
 	return decode(resp.Data, out)
+}
+
+// plain gives variables the types that they have when they come over HTTP.
+func plain(vars *map[string]any) error {
+	b, err := json.Marshal(*vars)
+	if err != nil {
+		return fault.Internal.Of(err)
+	}
+	*vars = nil
+	return decode(b, vars)
 }
 
 // kinds maps the codes of the API back.

@@ -38,35 +38,60 @@ func (c *crawl) read(ctx context.Context, q QueryLog) error {
 	if err != nil {
 		return err
 	}
-	to, err := c.observer(ctx, log)
-	if err != nil {
-		return unwritten{err}
-	}
-	next, problems, err := q.Read(ctx, mark, func(list []catalog.Statement) error {
-		for i := range list {
-			complete(&list[i], log)
-			who.settle(&list[i])
-		}
-		c.report.Read += int64(len(list))
-		c.meter.add(int64(len(list)))
-		if err := to.Add(ctx, list); err != nil {
-			return unwritten{err}
-		}
-		return nil
-	})
+	f := feed{crawl: c, log: log, who: who}
+	next, problems, err := q.Read(ctx, mark, func(list []catalog.Statement) error { return f.take(ctx, list) })
 	for _, p := range problems {
 		c.problem(History, p.Scope, p)
 	}
 	if err != nil {
 		return err
 	}
-	if c.report.Statements, err = to.Close(ctx); err != nil {
+	if f.to != nil {
+		if c.report.Statements, err = f.to.Close(ctx); err != nil {
+			return unwritten{err}
+		}
+	}
+	return c.setMark(ctx, next)
+}
+
+// feed hands the statements of one log to an observer, which it opens for the
+// first of them: to open one is not free.
+type feed struct {
+	*crawl
+	log catalog.Log
+	who actors
+	to  catalog.Observer
+}
+
+func (f *feed) take(ctx context.Context, list []catalog.Statement) (err error) {
+	if len(list) == 0 {
+		return nil
+	}
+	if f.to == nil {
+		if f.to, err = f.observer(ctx, f.log); err != nil {
+			return unwritten{err}
+		}
+	}
+	for i := range list {
+		complete(&list[i], f.log)
+		f.who.settle(&list[i])
+	}
+	f.report.Read += int64(len(list))
+	f.meter.add(int64(len(list)))
+	if err := f.to.Add(ctx, list); err != nil {
 		return unwritten{err}
 	}
+	return nil
+}
+
+func (c *crawl) setMark(ctx context.Context, mark string) error {
 	if c.options.DryRun {
 		return nil
 	}
-	return c.hooks.Marks.SetMark(ctx, c.recipe.Name, next)
+	if err := c.hooks.Marks.SetMark(ctx, c.recipe.Name, mark); err != nil {
+		return unwritten{err}
+	}
+	return nil
 }
 
 // complete fills in what a log leaves to its source.

@@ -248,7 +248,7 @@ func TestHistory(t *testing.T) {
 		t.Errorf("an observer that cannot write: got %s, %v, want failed", report.State, err)
 	}
 	b.Crawl(t, recipe, crawler.OK)
-	if diff := cmp.Diff([]string{"", "+"}, m.marks); diff != "" {
+	if diff := cmp.Diff([]string{"", "", "+"}, m.marks); diff != "" {
 		t.Errorf("marks (-want +got):\n%s", diff)
 	}
 	ctx, cancel := context.WithCancel(b.Ctx)

@@ -56,6 +56,13 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 	pool.SetMaxOpenConns(1)
 	acting, cancel := context.WithTimeout(ctx, infoschema.StatementTime)
 	defer cancel()
+	// Who holds an old state of a file now would keep its log afterwards; better
+	// nothing is erased than rows without their bytes.
+	for _, schema := range s.schemas() {
+		if err := checkpoint(acting, pool, infoschema.DoubleQuote(schema)); err != nil {
+			return nil, fault.Unavailable.Errorf("schema %s: %w; nothing was changed, try again when no other program reads the file", schema, err)
+		}
+	}
 	touched := map[string]bool{}
 	e := infoschema.Erasing{
 		DB:    s.rows,
@@ -86,8 +93,8 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 }
 
 // scour rewrites a file without its free pages and empties its log. A reader that
-// is still at an old state keeps the log: then the rows are gone, their bytes are
-// not, and the caller is told.
+// came meanwhile keeps the log: then the rows are gone, their bytes are not, and
+// the caller is told. The same acts that want no rows scour again.
 func scour(ctx context.Context, pool *sql.DB, schema string) error {
 	name := infoschema.DoubleQuote(schema)
 	for _, step := range []func() error{

@@ -162,8 +162,8 @@ func TestNoByteIsLeft(t *testing.T) {
 	}
 }
 
-// TestReaderKeepsTheLog holds an old state of the file open: the rows go, and the
-// caller is told that their bytes did not.
+// TestReaderKeepsTheLog holds an old state of the file open: its log could not be
+// emptied, so nothing is erased until the reader is gone.
 func TestReaderKeepsTheLog(t *testing.T) {
 	t.Parallel() // it waits for the lock as long as an erasure does
 	path := filepath.Join(t.TempDir(), "shop.db")
@@ -181,8 +181,21 @@ func TestReaderKeepsTheLog(t *testing.T) {
 	}
 	p := urn.Dataset("sqlite", "shop.main.p", "")
 	act := catalog.Act{Dataset: p, Action: catalog.DeleteRows, Want: 1, Where: []catalog.Rows{{Dataset: p, Column: "id", How: catalog.Exact, Values: []string{"1"}}}}
-	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{act}); !errors.Is(err, fault.Unavailable) {
-		t.Errorf("got %v, want fault.Unavailable", err)
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{act}); !errors.Is(err, fault.Unavailable) || !strings.Contains(fmt.Sprint(err), "nothing was changed") {
+		t.Errorf("got %v, want fault.Unavailable and nothing changed", err)
+	}
+	if n, err := b.Runner.Count(b.Ctx, act.Where); err != nil || n != 1 {
+		t.Errorf("got %d, %v, want the row still there", n, err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{act}); err != nil || got[0].Affected != 1 {
+		t.Errorf("without the reader: got %+v, %v, want one row", got, err)
+	}
+	act.Want = 0
+	if got, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{act}); err != nil || got[0].Affected != 0 {
+		t.Errorf("again, wanting none: got %+v, %v, want none", got, err)
 	}
 }
 

@@ -204,6 +204,7 @@ type pivot struct {
 	opaque  bool // MATCH_RECOGNIZE and the like: measures are items
 	items   []item
 	reads   []clause
+	vars    []ident // pattern variables: they qualify columns of the input
 	allRows bool
 }
 

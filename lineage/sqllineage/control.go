@@ -112,6 +112,7 @@ func (e *engine) endOfBlock(scripted bool) bool {
 		if e.blocks > 0 {
 			e.blocks--
 		}
+		e.declaring = e.inPackage && e.blocks == 1
 	}
 	if p.tok().name() && (p.peek(1).is(';') || p.peek(1).kind == tEOF) && !p.optionalSemi { // label
 		p.pos++
@@ -139,12 +140,21 @@ func (e *engine) condition(scripted bool) bool {
 
 // tested reads a condition. Where it reads tables it is an answer of its own.
 func (e *engine) tested() {
+	p := &e.parser
+	from := p.pos
+	n := len(e.answer.Statements)
 	e.expression(func(p *parser) []*expr {
 		if x := p.expr(); x != nil {
 			return []*expr{x}
 		}
 		return nil
 	})
+	for _, t := range p.tokens[from:max(from, p.pos)] {
+		if t.word == kSelect {
+			return
+		}
+	}
+	e.answer.Statements = e.answer.Statements[:n]
 }
 
 // expression answers for expressions that stand in control flow.

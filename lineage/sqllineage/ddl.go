@@ -21,7 +21,7 @@ func (p *parser) create(s *stmt) {
 }
 
 // modifiers are the words between CREATE and the kind of object.
-type modifiers struct{ temp, materialized, table, external bool }
+type modifiers struct{ temp, materialized, table, external, recursive bool }
 
 func (p *parser) createModifiers() modifiers {
 	var m modifiers
@@ -33,9 +33,11 @@ func (p *parser) createModifiers() modifiers {
 			m.materialized = true
 		case w == kExternal:
 			m.external = true
+		case w == kRecursive:
+			m.recursive = true
 		case p.atText("streaming") || p.atText("dynamic"):
 			m.table = true
-		case w == kLocal || w == kGlobal || w == kUnlogged || w == kTransient || w == kRecursive || w == kSecure || w == kForce || w == kForeign ||
+		case w == kLocal || w == kGlobal || w == kUnlogged || w == kTransient || w == kSecure || w == kForce || w == kForeign ||
 			w == kPrivate || createWords.has(p.textAt(0)):
 		case p.peekOp(1, '='): // ALGORITHM = MERGE, DEFINER = `a`@`b`
 			p.definer()
@@ -56,9 +58,9 @@ var createWords = set("noforce", "editionable", "noneditionable", "hybrid", "ice
 // definer skips DEFINER = user@host and the like.
 func (p *parser) definer() {
 	p.pos += 3
-	if p.atOp('@') || p.tok().kind == tParam {
+	if at := p.tok(); at.is('@') || at.kind == tParam {
 		p.pos++
-		if p.tokens[p.pos-1].kind == tOp && p.tok().kind != tEOF {
+		if at.end-at.start == 1 && !p.done() {
 			p.pos++
 		}
 	}
@@ -275,6 +277,9 @@ func (p *parser) createView(s *stmt, m modifiers) {
 		break
 	}
 	p.viewTail()
+	if m.recursive && s.query != nil {
+		s.query = p.recursiveView(t, s.query)
+	}
 	if s.query == nil && len(s.paths) > 0 {
 		s.paths = s.paths[1:]
 		return
@@ -282,6 +287,20 @@ func (p *parser) createView(s *stmt, m modifiers) {
 	if s.query == nil {
 		p.note(Truncated, Warning, max(p.pos-1, 0), p.pos)
 	}
+}
+
+// recursiveView reads CREATE RECURSIVE VIEW v as WITH RECURSIVE v AS … TABLE v.
+func (p *parser) recursiveView(t *target, q *query) *query {
+	if len(t.name) == 0 {
+		return q
+	}
+	name := t.name[len(t.name)-1:]
+	outer := p.slabs.query.new()
+	outer.start, outer.with = q.start, &with{recursive: true, ctes: []cte{{name: name[0], cols: t.cols, query: q}}}
+	outer.sel = p.slabs.sel.new()
+	outer.sel.from = []*fromItem{{kind: fromTable, name: name}}
+	outer.sel.items = p.starItem(q.start)
+	return outer
 }
 
 // optionPath is the value of path in OPTIONS ( … ).

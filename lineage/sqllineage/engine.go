@@ -19,6 +19,7 @@ type engine struct {
 	parent    *int // the routine whose body is being read
 	inBody    bool // of a routine: control flow is allowed
 	declaring bool // between DECLARE and BEGIN
+	inPackage bool // of routines, with declarations between them
 	blocks    int  // open BEGIN … END
 	nesting   int  // of texts in texts
 
@@ -45,6 +46,7 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.session = session{traits: t, o: &e.options, db: foldDefault(t, o.DefaultDB), space: foldDefault(t, o.DefaultSchema)}
 	e.resolver.traits, e.resolver.p, e.resolver.o, e.resolver.session = t, &e.parser, &e.options, &e.session
 	e.lines = lineCounter{text: sql}
+	e.inPackage = false
 	e.parent, e.inBody, e.declaring, e.blocks, e.nesting, e.foundEnd = nil, false, false, 0, 0, 0
 	e.parser.delimiter = ""
 	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
@@ -79,7 +81,7 @@ func (e *engine) step() {
 	p.end = e.statementEnd()
 	p.slabs.reset()
 	p.depth = p.base
-	if e.declaring && !p.at(kBegin) && !p.atAny(kProcedure, kFunction, kDeclare) {
+	if e.declaring && !p.atAny(kBegin, kProcedure, kFunction, kDeclare, kEnd) {
 		e.declaration()
 		p.pos = p.end
 		return
@@ -125,7 +127,7 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 		r.reset(p.pos - from)
 		out.Kind, out.End = s.kind, int(s.end)
 		if !s.skipped {
-			r.statement(s)
+			r.statement(s, &scope{})
 			r.addOpaque()
 			r.report(s, &out)
 		}

@@ -123,6 +123,9 @@ func (p *parser) operand(power int) {
 		return
 	}
 	p.push(p.binary(power))
+	if p.braceParams && p.acceptOp(':') { // a ? b : c
+		p.push(p.binary(power))
+	}
 }
 
 // push adds an expression to the list that is being gathered.
@@ -142,7 +145,7 @@ func (p *parser) infix() (power int, class opClass) {
 			return bindCompare, opEquals
 		case '<', '>', opCompare, '!':
 			return bindCompare, opPlain
-		case '+', '-', '*', '/', '%', '^', '|', '&', '~', '@', '#', opConcat, opArrow, opLongArrow, opStars:
+		case '+', '-', '*', '/', '%', '^', '|', '&', '~', '@', '#', '?', opConcat, opArrow, opLongArrow, opStars:
 			return bindTerm, opPlain
 		case opAssign:
 			return bindCompare, opPlain

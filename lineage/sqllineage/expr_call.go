@@ -34,9 +34,27 @@ func (p *parser) nameOrCall() *expr {
 		p.exprs = append(p.exprs, e)
 		return p.lambda(p.take(base), start)
 	}
-	if p.atText("lambda") {
-		return e
+	if len(parts) == 1 && !p.arrowIsJSON && p.tok().name() && equalFold("lambda", parts[0].text) {
+		return p.colonLambda(start)
 	}
+	return e
+}
+
+// colonLambda reads LAMBDA x, y: body with the cursor behind LAMBDA.
+func (p *parser) colonLambda(start int32) *expr {
+	e := p.node(xLambda, start)
+	for p.tok().name() {
+		e.parts = append(e.parts, p.identOf(p.tok()))
+		p.pos++
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	p.acceptOp(':')
+	base := len(p.exprs)
+	p.push(p.expr())
+	e.args = p.take(base)
+	e.end = p.lastEnd()
 	return e
 }
 
@@ -214,6 +232,9 @@ func (p *parser) argumentTail(e *expr, base int) {
 			if w == kLimit || w == kSeparator {
 				p.expr()
 			}
+		case kUsing: // CONVERT (a USING utf8)
+			p.pos++
+			p.name()
 		case kHaving: // any_value(a HAVING MAX b)
 			p.pos += 2
 			m := p.ext(e)
@@ -314,6 +335,11 @@ func (p *parser) callTail(e *expr) bool {
 		}
 		p.pos += 2
 	default:
+		if p.dashNeedsSpace && p.atText("against") && next.is('(') { // MATCH (a) AGAINST ('x')
+			p.pos++
+			p.skipParens()
+			return true
+		}
 		if p.atOp('(') && p.braceParams { // quantile(0.5)(x)
 			p.pos++
 			p.arguments(e)
@@ -394,7 +420,7 @@ func (p *parser) castCall() *expr {
 		p.arguments(e)
 		return e
 	}
-	if t.word == kConvert && p.optionalSemi {
+	if t.word == kConvert && p.typeFirst {
 		p.pos++
 		p.typeName()
 		p.acceptOp(',')

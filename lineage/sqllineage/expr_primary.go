@@ -54,6 +54,8 @@ func (p *parser) signOperand(t token) *expr {
 			e := p.node(xVar, t.start)
 			e.parts = p.slabs.ident.copy([]ident{{text: p.text(p.tokens[p.pos-1])}})
 			for p.atOp('.') && p.peek(1).name() { // :new.col of a trigger
+				e.kind = xCol
+				e.parts = append(e.parts[:len(e.parts):len(e.parts)], p.identOf(p.peek(1)))
 				p.pos += 2
 			}
 			return e

@@ -314,6 +314,11 @@ func (l *lexer) operator(c byte) {
 		for l.pos < len(l.sql) && l.compares(l.sql[l.pos]) {
 			l.pos++
 		}
+		if l.sql[l.pos-1] == '~' {
+			l.longer('*', 0, 0) // !~*
+		}
+		o = opCompare
+	case c == '~' && n == '*':
 		o = opCompare
 	default:
 		l.pos--

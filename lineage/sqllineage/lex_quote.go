@@ -142,6 +142,9 @@ func (l *lexer) special(c byte) bool {
 // afterName reports whether the token before could be what a dot follows.
 func (l *lexer) afterName() bool {
 	t := l.last()
+	if t.kind == tNumber && len(l.tokens) > 1 && l.tokens[len(l.tokens)-2].is('.') {
+		return int(t.end) == l.pos
+	}
 	return int(t.end) == l.pos && (t.name() || t.is(')') || t.is(']') || t.kind == tString || t.kind == tParam)
 }
 

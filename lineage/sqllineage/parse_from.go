@@ -204,6 +204,14 @@ func (p *parser) fromPrimary() *fromItem {
 		}
 	case t.word == kTable && p.peekOp(1, '('):
 		p.tableFunction(f)
+	case t.word == kRows && p.peekWord(1) == kFrom && p.peekOp(2, '('):
+		p.pos += 2
+		f.kind, f.call = fromCall, p.node(xCall, t.start)
+		f.call.parts = rowsFrom
+		p.pos++
+		p.arguments(f.call)
+	case t.word == kUnpivot && p.peek(1).name():
+		p.unpivotObject(f)
 	case p.colonPath && p.rawStrings && p.atText("stream") && p.peek(1).name() && p.peekWord(1) != kAs && !p.clauseWord(p.peekWord(1)):
 		p.pos++
 		f.name = p.name()
@@ -225,6 +233,23 @@ func (p *parser) fromPrimary() *fromItem {
 		return nil
 	}
 	return f
+}
+
+// rowsFrom names the call that ROWS FROM (f(1), g(2)) is read as.
+var rowsFrom = []ident{{text: "rows from"}}
+
+// unpivotObject reads Redshift's UNPIVOT t.obj AS value AT name.
+func (p *parser) unpivotObject(f *fromItem) {
+	p.pos++
+	f.kind, f.call = fromUnnest, p.expr()
+	if p.accept(kAs) && p.tok().name() {
+		f.alias = p.identOf(p.tok())
+		p.pos++
+	}
+	if p.accept(kAt) && p.tok().name() {
+		f.offset = p.identOf(p.tok())
+		p.pos++
+	}
 }
 
 // pathText is a path as written, quotes removed.

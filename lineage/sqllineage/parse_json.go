@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // tableCall reads the call of a table function. Those that declare their
 // columns inside of the parentheses fill f.fields.
 func (p *parser) tableCall(f *fromItem, start int32) *expr {
@@ -59,11 +61,12 @@ func (p *parser) methods(_ *fromItem, _ *expr) {
 // jsonColumns reads ( name type PATH '$.a', NESTED PATH '$.b[*]' COLUMNS (…) )
 // or, for OPENJSON, ( name type '$.a' AS JSON ).
 func (p *parser) jsonColumns(nested bool) []field {
-	if p.depth++; !p.acceptOp('(') || p.depth > p.limits.Depth {
+	if p.depth++; p.depth > p.limits.Depth {
 		p.depth--
 		return nil
 	}
 	defer func() { p.depth-- }()
+	parens := p.acceptOp('(') // XMLTABLE has none
 	var list []field
 	for !p.done() && !p.atOp(')') {
 		if nested && p.at(kNested) {
@@ -78,7 +81,7 @@ func (p *parser) jsonColumns(nested bool) []field {
 		for !p.done() && !p.atOp(',') && !p.atOp(')') {
 			switch s := p.tok(); {
 			case s.kind == tString:
-				fd.path = jsonPath(p.stringText(s))
+				fd.path = strings.ReplaceAll(strings.ReplaceAll(jsonPath(p.stringText(s)), "/", "."), "@", "")
 			case s.word == kOrdinality:
 				fd.flag = true
 			}
@@ -92,7 +95,9 @@ func (p *parser) jsonColumns(nested bool) []field {
 		}
 		p.acceptOp(',')
 	}
-	p.acceptOp(')')
+	if parens {
+		p.acceptOp(')')
+	}
 	return list
 }
 

@@ -174,6 +174,7 @@ func (p *parser) pivotQuery() *query {
 			p.pos++
 		}
 		if p.accept(kValue) {
+			pv.value = nil
 			for p.tok().name() && !p.clauseWord(p.peekWord(0)) {
 				pv.value = append(pv.value, p.identOf(p.tok()))
 				p.pos++
@@ -239,6 +240,17 @@ func (p *parser) matchRecognize(f *fromItem) {
 			pv.items = p.measures()
 		case p.acceptText("define"):
 			p.defines(pv)
+		case p.atText("pattern") && p.peekOp(1, '('):
+			for from := p.pos + 1; ; {
+				p.pos++
+				p.skipParens()
+				for _, t := range p.tokens[from:p.pos] {
+					if t.name() {
+						pv.vars = append(pv.vars, p.identOf(t))
+					}
+				}
+				break
+			}
 		case p.at(kAll) && p.peekWord(1) == kRows:
 			pv.allRows = true
 			p.pos += 2
@@ -273,6 +285,7 @@ func (p *parser) measures() []item {
 func (p *parser) defines(pv *pivot) {
 	c := clause{use: subFilter}
 	for p.tok().name() && p.peekWord(1) == kAs {
+		pv.vars = append(pv.vars, p.identOf(p.tok()))
 		p.pos += 2
 		if e := p.expr(); e != nil {
 			c.exprs = append(c.exprs, e)

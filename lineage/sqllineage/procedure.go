@@ -156,6 +156,13 @@ func (e *engine) body(header []token) {
 	was, base := e.inBody, e.blocks
 	e.inBody = true
 	e.parameters(header)
+	for _, t := range header {
+		if t.word == kPackage { // its AS opens what its END closes
+			e.blocks++
+			base++
+			e.inPackage = true
+		}
+	}
 	whole := p.optionalSemi
 	e.declaring = !whole && !p.at(kBegin) && !p.at(kReturn) && !p.singleStatement(p.pos) && !p.at(kWith) && !p.atOp('(') && p.qQuotes
 	opened := false
@@ -170,12 +177,19 @@ func (e *engine) body(header []token) {
 		if !e.separator() {
 			e.step()
 		}
+		if e.inPackage {
+			if e.blocks < base {
+				base--
+				break
+			}
+			continue
+		}
 		opened = opened || e.blocks > base
 		if !whole && e.blocks <= base && (opened || !e.declaring) {
 			break
 		}
 	}
-	e.inBody, e.blocks, e.declaring = was, base, false
+	e.inBody, e.blocks, e.declaring, e.inPackage = was, base, false, false
 }
 
 // parameters declares the words of a header that could be parameters, so that
@@ -184,6 +198,9 @@ func (e *engine) parameters(header []token) {
 	p := &e.parser
 	depth := 0
 	for i, t := range header {
+		if t.word == kTrigger {
+			e.triggerTable(header[i:])
+		}
 		switch {
 		case t.is('('):
 			depth++
@@ -197,6 +214,20 @@ func (e *engine) parameters(header []token) {
 				n++
 			}
 			e.declareParameter(p.identOf(header[n]))
+		}
+	}
+}
+
+// triggerTable finds the table whose rows NEW and OLD are.
+func (e *engine) triggerTable(header []token) {
+	p := &e.parser
+	for i, t := range header {
+		if t.word == kOn && i+1 < len(header) && header[i+1].name() {
+			at := p.pos
+			for p.pos = 0; p.pos < len(p.tokens) && p.tokens[p.pos].start < header[i+1].start; p.pos++ {
+			}
+			e.session.trigger = append([]ident(nil), p.name()...)
+			p.pos = at
 		}
 	}
 }

@@ -19,6 +19,7 @@ type result struct {
 	any     bool // any other name is a column too, and stems from anySet
 	anySet  []origin
 	fields  bool // and is a field below it
+	unnamed bool // the names are made up: of VALUES
 }
 
 // add appends a column.

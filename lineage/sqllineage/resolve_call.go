@@ -28,7 +28,7 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 	if f.call == nil {
 		return &result{}
 	}
-	if f.call.kind != xCall {
+	if f.call.kind != xCall || f.kind == fromUnnest {
 		return r.elementResult(f, f.call, sc)
 	}
 	call := f.call
@@ -210,6 +210,9 @@ func (r *resolver) elementResult(f *fromItem, e *expr, sc *scope) *result {
 	res := &result{}
 	if !f.alias.empty() {
 		res.add(column{name: r.foldColumn(f.alias), set: set})
+	}
+	if !f.offset.empty() {
+		res.add(column{name: r.foldColumn(f.offset)})
 	}
 	return res
 }

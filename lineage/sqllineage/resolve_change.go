@@ -94,7 +94,7 @@ func flat(list []*fromItem) []*fromItem {
 func (r *resolver) update(s *stmt, sc *scope) {
 	c := r.changes(s.tables, s.from, sc)
 	if len(c.targets) == 0 {
-		r.clauses(s.clauses, c.scope)
+		r.updateView(s, c)
 		return
 	}
 	home := func(q ident) int32 { return r.homeOf(q, c) }
@@ -119,6 +119,25 @@ func (r *resolver) update(s *stmt, sc *scope) {
 	}
 	r.clauses(s.clauses, c.scope)
 	r.outputInto(s, c.scope)
+}
+
+// updateView is Oracle's UPDATE (SELECT …) SET x = y: x is a column of a table
+// below the query.
+func (r *resolver) updateView(s *stmt, c changed) {
+	for _, a := range s.assigns {
+		if len(a.cols) != 1 || len(a.cols[0]) == 0 {
+			continue
+		}
+		set, ok := r.lookup(a.cols[0], c.scope, "")
+		value := r.value(a.value, c.scope)
+		if !ok || len(set) != 1 {
+			continue
+		}
+		base := r.cols[set[0].column()]
+		r.tables[base.table].written = true
+		r.put(base.table, column{name: base.name, set: value, start: a.value.start, end: a.value.end})
+	}
+	r.clauses(s.clauses, c.scope)
 }
 
 // homeOf is the table that a qualifier on the left of = means.
@@ -287,7 +306,7 @@ func (r *resolver) changedRows(s *stmt) []*relation {
 // writing resolves a statement in WITH; its result is what RETURNING says.
 func (r *resolver) writing(s *stmt, sc *scope) *result {
 	r.branches()
-	r.statement(s)
+	r.statement(s, &scope{parent: sc})
 	res := &result{}
 	if len(s.returning) == 0 {
 		return res

@@ -136,12 +136,16 @@ func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
 		if rel.alias != first {
 			continue
 		}
+		rest := pathOf(f.name[2:])
 		set, ok := r.member(rel, f.name[1], "")
 		if !ok {
-			return nil
+			if set, ok = r.belowElement(rel, f.name[1:], ""); !ok {
+				return nil
+			}
+			rest = ""
 		}
 		r.emit(set, use{sub: subIdentity}, false)
-		set = r.below(set, joinPath(pathOf(f.name[2:]), "[]"))
+		set = r.below(set, joinPath(rest, "[]"))
 		alias := f.alias
 		if alias.empty() {
 			alias = f.name[len(f.name)-1]

@@ -3,6 +3,16 @@ package sqllineage
 // name is the set of origins of a column reference, with path below it. A name
 // that means nothing here is reported and has none.
 func (r *resolver) name(e *expr, sc *scope, path string) []origin {
+	if len(e.parts) == 1 && !e.parts[0].quoted && r.pseudo.has(e.parts[0].text) && !r.certain(e.parts[0], sc) {
+		return nil
+	}
+	if len(e.parts) == 2 && len(r.session.trigger) > 0 && triggerRows.has(e.parts[0].text) {
+		id := r.table(r.session.trigger, false)
+		base := len(r.scratch)
+		r.scratch = append(r.scratch, makeOrigin(r.column(id, r.foldColumn(e.parts[1])), subIdentity))
+		r.tables[id].read = true
+		return r.below(r.keep(base), path)
+	}
 	set, ok := r.lookup(e.parts, sc, path)
 	if ok {
 		return set
@@ -35,6 +45,19 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	return nil
 }
 
+// certain reports whether a relation in sight is known to have a column.
+func (r *resolver) certain(id ident, sc *scope) bool {
+	name := r.foldColumn(id)
+	for s := sc; s != nil; s = s.parent {
+		for _, rel := range s.relations {
+			if rel.result.find(name) != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // positional is the column that $2 means where columns have places.
 func (r *resolver) positional(e *expr, sc *scope) *column {
 	last := e.parts[len(e.parts)-1].text
@@ -58,6 +81,9 @@ func (r *resolver) positional(e *expr, sc *scope) *column {
 	}
 	return nil
 }
+
+// triggerRows are the rows that a trigger sees.
+var triggerRows = set("new", "old")
 
 // niladic reports whether an unknown word is a function without parentheses.
 func (r *resolver) niladic(id ident) bool { return !id.quoted && niladics.has(id.text) }

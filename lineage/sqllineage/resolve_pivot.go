@@ -4,6 +4,9 @@ package sqllineage
 func (r *resolver) pivoted(f *fromItem, rel *relation, sc *scope) *relation {
 	for _, pv := range f.pivots {
 		inner := &scope{parent: sc, relations: []*relation{rel}}
+		for _, v := range pv.vars {
+			inner.relations = append(inner.relations, &relation{alias: r.foldColumn(v), result: rel.result, table: -1, hidden: true})
+		}
 		for _, c := range pv.reads {
 			r.reads(c.exprs, inner, c.use)
 		}

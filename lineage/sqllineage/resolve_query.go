@@ -220,7 +220,7 @@ func (r *resolver) mergeSets(a, b []origin) []origin {
 
 // valuesResult is the columns of VALUES, whatever names the engine gives them.
 func (r *resolver) valuesResult(q *query, parent *scope) *result {
-	res := &result{}
+	res := &result{unnamed: true}
 	sc := &scope{parent: parent}
 	for i, row := range q.rows {
 		for j, e := range row {

@@ -194,7 +194,7 @@ func (r *resolver) openReplaced(sc *scope, out *result, mods *starMods) {
 
 // columnsCall reports whether e is COLUMNS('…') of DuckDB or ClickHouse.
 func (r *resolver) columnsCall(e *expr) bool {
-	return equalFold("columns", e.parts[len(e.parts)-1].text) && len(e.args) == 1 && (e.args[0].kind == xConst || e.args[0].kind == xStar)
+	return equalFold("columns", e.parts[len(e.parts)-1].text) && len(e.args) == 1
 }
 
 // columnsItem adds the columns that COLUMNS('pattern') stands for.
@@ -204,8 +204,11 @@ func (r *resolver) columnsItem(it *item, e *expr, sc *scope, out *result) {
 	if e.args[0].kind == xConst {
 		m := more{star: &starMods{pattern: trimQuotes(r.p.sql[e.args[0].start:e.args[0].end])}}
 		star.more = &m
-	} else {
+	} else if e.args[0].kind == xStar {
 		star.more = e.args[0].more
+	} else { // a lambda over names
+		r.note(DynamicColumns, Warning, e.start, e.end, "COLUMNS")
+		return
 	}
 	r.starItem(&item{expr: &star, start: it.start, end: it.end}, sc, out)
 }

@@ -33,9 +33,8 @@ func (r *resolver) branches() {
 	}
 }
 
-// statement resolves a statement as a whole.
-func (r *resolver) statement(s *stmt) {
-	sc := &scope{}
+// statement resolves a statement as a whole, seen from inside of sc.
+func (r *resolver) statement(s *stmt, sc *scope) {
 	if s.with != nil {
 		sc = r.withScope(s.with, sc)
 	}
@@ -149,6 +148,9 @@ func (r *resolver) pathResult(paths []string) *result {
 // schema, else by their own names.
 func (r *resolver) fill(id int32, t *target, res *result) {
 	names := r.targetNames(id, t, res)
+	if names == nil && res.unnamed {
+		return
+	}
 	for i, c := range res.columns {
 		if c.star && names != nil && i < len(names) && len(res.columns) == 1 && r.tables[r.cols[firstColumn(c.set)].table].path {
 			for _, n := range names { // a file: nobody knows its columns, each may hold any

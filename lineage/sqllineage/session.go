@@ -6,16 +6,17 @@ import "strings"
 // defaults, tables made on the way, variables.
 type session struct {
 	*traits
-	o      *Options
-	db     string
-	space  string
-	made   map[string]*madeTable // by printed name
-	short  map[string]string     // last part of a temporary table -> printed name
-	vars   map[string][]Input
-	texts  map[string]string         // of variables that hold SQL
-	rows   map[string][]OutputColumn // of row variables and cursors
-	last   []OutputColumn
-	events []event
+	o       *Options
+	db      string
+	space   string
+	made    map[string]*madeTable // by printed name
+	short   map[string]string     // last part of a temporary table -> printed name
+	vars    map[string][]Input
+	texts   map[string]string         // of variables that hold SQL
+	rows    map[string][]OutputColumn // of row variables and cursors
+	last    []OutputColumn
+	events  []event
+	trigger []ident // the table of the trigger whose body is read
 }
 
 // madeTable is a table that the script itself made.
@@ -165,6 +166,12 @@ func (s *session) learn(st *stmt, r *resolver, answer *Statement) {
 		if i < len(answer.Columns) {
 			s.set(v, answer.Columns[i].Inputs)
 		}
+	}
+	if len(st.assignTo) > 0 {
+		if len(st.assignTo) == 1 && len(answer.Columns) > 1 {
+			s.row(st.assignTo[0], answer.Columns)
+		}
+		answer.Columns = []OutputColumn{}
 	}
 	if st.kind == KindDrop {
 		for _, name := range answer.Outputs {

@@ -41,6 +41,7 @@ type traits struct {
 	atVariables    bool // @x
 	stages         bool // @stage/path
 	hashNames      bool // #temp
+	typeFirst      bool // CONVERT (type, x)
 	digitNames     bool // 1st_table
 	dashNames      bool // my-project.data.t
 	braceParams    bool // {name:Type}
@@ -66,7 +67,8 @@ type traits struct {
 	quotedFoldsToo   bool // quoted names fold like unquoted ones
 	insertByName     bool // INSERT without a list and schema maps by select names
 	starExceptParens bool
-	doubleMayBeText  bool // "x" falls back to a string when it names no column
+	doubleMayBeText  bool    // "x" falls back to a string when it names no column
+	pseudo           wordSet // words that are functions or made columns where no column is so called
 }
 
 // traitsOf returns the traits of d; an unknown dialect reads as ANSI.
@@ -90,8 +92,8 @@ var traitsByDialect = func() map[Dialect]*traits {
 	trino := traits{dialect: Trino, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
 	list := []traits{
 		{dialect: ANSI, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
-		{dialect: Postgres, declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
-		{dialect: Redshift, declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+		{dialect: Postgres, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
+		{dialect: Redshift, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
@@ -106,9 +108,10 @@ var traitsByDialect = func() map[Dialect]*traits {
 			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
 		{dialect: DuckDB, prefixAlias: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
 			lateralAlias: true, fromFirst: true},
-		{dialect: TSQL, bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
+		{dialect: TSQL, typeFirst: true, pseudo: set("user"), bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
 			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},
-		{dialect: Oracle, declarePart: true, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
+		{dialect: Oracle, pseudo: set("level", "rownum", "rowid", "sysdate", "systimestamp", "user", "uid", "ora_rowscn", "connect_by_isleaf", "connect_by_iscycle"),
+			declarePart: true, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
 	}
 	m := make(map[Dialect]*traits, len(list))
 	for _, t := range list {

@@ -69,14 +69,14 @@ const (
 	classDeviceID    = "user.device.device_id"
 	classCookie      = "user.device.cookie_id"
 	classPrecise     = "user.location.precise"
-	classCoarse      = "user.location.imprecise"
+	classCoarse      = "user.location.coarse"
 	classLocation    = "user.location"
 	classUserID      = "user.unique_id"
 	classUserName    = "user.account.username"
 	classAccount     = "user.account"
 	classSettings    = "user.settings"
 	classConsent     = "user.privacy_preferences"
-	classJob         = "user.job_title"
+	classJob         = "user.professional_information"
 	classWork        = "user.workplace"
 	classSensor      = "user.sensor"
 	classTelemetry   = "user.telemetry"
@@ -158,9 +158,8 @@ var categories = []Category{
 	{classState, Low, "state"},
 	{classCountry, Low, "country"},
 	{classTaxOrg, Low, "organisation"},
-	{classJob, Low, "job title"},
 	{classWork, Low, "workplace"},
-	{"user.professional_information", Low, "work"},
+	{classJob, Low, "work"},
 	{classSettings, Low, "settings"},
 	{classConsent, Low, "privacy preferences"},
 	{classUser, Medium, "personal"},
@@ -184,6 +183,29 @@ func Describe(class string) Category {
 		name = name[:cut]
 	}
 	return Category{Class: class, Sensitivity: Medium, Label: "personal"}
+}
+
+// aliases are the short names that people use for a class, and names of older editions of the taxonomy.
+var aliases = map[string]string{
+	"email": classEmail, "mail": classEmail, "phone": classPhone, "mobile": classPhone, "fax": classFax, "name": className,
+	"first_name": classGiven, "last_name": classFamily, "address": classStreet, "street": classStreet, "city": classCity, "postcode": classPostal,
+	"birth_date": classBirth, "date_of_birth": classBirth, "national_id": classNational, "ssn": classNational, "passport": classPassport,
+	"driver_license": classLicence, "card": classCard, "credit_card": classCard, "iban": classBank, "bank_account": classBank,
+	"username": classUserName, "login": classUserName, "ip": classIP, "ip_address": classIP, "device": classDeviceID, "user_id": classUserID,
+	"user.childrens": classChildren, "user.health_and_medical": classHealth, "user.biometric": classBiometric, "user.job_title": classJob,
+}
+
+// Resolve returns the class that key means: a class of the table, a class below one, or a short or older name of one.
+func Resolve(key string) (class string, ok bool) {
+	if class, ok = aliases[key]; ok {
+		return class, true
+	}
+	for _, c := range categories {
+		if key == c.Class || strings.HasPrefix(key, c.Class+".") {
+			return key, true
+		}
+	}
+	return "", false
 }
 
 // classTaxOrg and classWorkID belong to organisations and professions: by values alone they stay below the review band.

@@ -74,6 +74,23 @@ func TestBasis(t *testing.T) {
 	}
 }
 
+func TestString(t *testing.T) {
+	f := Finding{Class: classNational, Format: "kr.rrn", Score: 0.987, Basis: Basis{Detector: "r1"}, Evidence: []Evidence{{Detail: `words "jumin"`, Weight: 6}}}
+	if got, want := f.String(), `0.99 national id (kr.rrn): words "jumin" +6.0; values not read; rules r1`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestResolve(t *testing.T) {
+	for key, want := range map[string]string{
+		"email": classEmail, "phone": classPhone, classEmail: classEmail, "user.health.condition.chronic": "user.health.condition.chronic", "user.childrens": classChildren, "shoe_size": "",
+	} {
+		if got, ok := Resolve(key); got != want || ok != (want != "") {
+			t.Errorf("Resolve(%s): got %q, %v, want %q", key, got, ok, want)
+		}
+	}
+}
+
 func TestVerdictBands(t *testing.T) {
 	d := New()
 	for _, l := range lessons(t) {

@@ -28,8 +28,8 @@ func (d *dictionary) isAddress(v string, t traits) bool {
 	return strings.ContainsAny(v, "\n") && t.digits >= 3
 }
 
-// names tells whether a capital begins a word that is not the first, or all is written in capitals: a sentence with a
-// number in it has none.
+// names tells whether a capital begins a word that is not the first, or there are few words: a sentence with a number
+// in it has many, and none of them a name.
 func names(v string) bool {
 	words := 0
 	start := true
@@ -42,7 +42,7 @@ func names(v string) bool {
 		}
 		start = !letter
 	}
-	return words == 1
+	return words <= 3
 }
 
 // streetEnding knows compounds that end in a word for street.

@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -115,6 +116,8 @@ func (s *sample) phoneSignal() (signal, bool) {
 		g.weight = 3.4
 	case valid >= 0.9 && zero >= 0.9:
 		g.weight = 4.2
+	case valid >= 0.97 && len(few.values) >= 20 && few.planned(region):
+		g.weight = 3.6
 	case valid >= 0.9: // many numbers are valid somewhere
 		g.weight = 1.6
 	default:
@@ -149,6 +152,32 @@ func phoneLike(v string, t traits) bool {
 		}
 	}
 	return digits >= 7 && digits <= 15 && !isDateLike(v) && strings.Count(v, ".") != 1 && !isIPv4(v) && !strings.HasPrefix(v, "978-") && !strings.HasPrefix(v, "979-")
+}
+
+// planned tells whether the numbers follow the plan of region more than their own digits turned round do, and do not
+// count on one after the other.
+func (s *sample) planned(region string) bool {
+	i := slices.IndexFunc(phonePlans, func(p plan) bool { return p.region == region })
+	if i < 0 || s.counts() {
+		return false
+	}
+	turned, _ := s.share(func(v string, _ traits) bool {
+		b := []byte(v)
+		slices.Reverse(b[1:])
+		return isPhone(string(b), phonePlans[i])
+	})
+	return turned <= 0.8
+}
+
+// counts tells whether the values rise or fall in small steps, as keys do.
+func (s *sample) counts() bool {
+	steps := 0
+	for i := 1; i < len(s.values); i++ {
+		if a, b := s.values[i-1], s.values[i]; len(a) == len(b) && len(a) > 4 && a[:len(a)-4] == b[:len(b)-4] {
+			steps++
+		}
+	}
+	return steps*2 > len(s.values)
 }
 
 func possible(v string) bool {

@@ -3,6 +3,7 @@ package detect
 import (
 	"bufio"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"testing"
@@ -67,5 +68,62 @@ func TestTuneTexts(t *testing.T) {
 	}
 	if share := 1 - float64(wrong)/float64(len(all)); share < 0.98 {
 		t.Errorf("texts: got %.4f right, want at least 0.98", share)
+	}
+}
+
+// column is a labelled column of the measuring data.
+type column struct {
+	Dataset, Table, Column, Path, Type, Description string
+	Values, Neighbours                              []string
+	Expect                                          struct{ PII *bool }
+}
+
+// score is the best score of a labelled column.
+func (c column) score(d *Detector) float64 {
+	t := Table{Dataset: c.Dataset, Name: c.Table, Columns: []Column{{Name: c.Column, Path: c.Path, Type: c.Type, Comment: c.Description, Sample: c.Values}}}
+	for _, n := range c.Neighbours {
+		t.Columns = append(t.Columns, Column{Name: n, Path: n})
+	}
+	if findings := d.Table(t)[0]; len(findings) > 0 {
+		return findings[0].Score
+	}
+	return 0
+}
+
+// TestTuneColumns holds F1 and the calibration error on the labelled columns.
+func TestTuneColumns(t *testing.T) {
+	d := New()
+	for file, least := range map[string]float64{"pii_names.jsonl": 0.95, "pii_values.jsonl": 0.95} {
+		var right, missed, false_ float64
+		var bins [10]struct{ n, sum, personal float64 }
+		for _, c := range tune[column](t, file) {
+			if c.Expect.PII == nil {
+				continue
+			}
+			s := c.score(d)
+			bin := &bins[min(9, int(s*10))]
+			bin.n, bin.sum = bin.n+1, bin.sum+s
+			switch {
+			case *c.Expect.PII && s >= ReviewAt:
+				right++
+			case *c.Expect.PII:
+				missed++
+			case s >= ReviewAt:
+				false_++
+			}
+			if *c.Expect.PII {
+				bin.personal++
+			}
+		}
+		if f1 := 2 * right / (2*right + missed + false_); f1 < least {
+			t.Errorf("%s: got F1 %.4f, want at least %.2f", file, f1, least)
+		}
+		var off, n float64
+		for _, b := range bins {
+			off, n = off+math.Abs(b.sum-b.personal), n+b.n
+		}
+		if off/n > 0.05 {
+			t.Errorf("%s: got a calibration error of %.4f, want at most 0.05", file, off/n)
+		}
 	}
 }

@@ -42,6 +42,9 @@ func (d *Detector) signals(claims []claim, s *sample, tallies []tally) []signal 
 	out = append(out, d.personSignals(s)...)
 	out = append(out, d.placeSignals(s)...)
 	out = append(out, s.secretSignals()...)
+	if g, ok := d.loginSignal(s); ok {
+		out = append(out, g)
+	}
 	if g, ok := s.genderSignal(); ok {
 		out = append(out, g)
 	}

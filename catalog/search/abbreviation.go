@@ -109,7 +109,6 @@ inst institution instance
 intl international
 inv invoice inventory
 invt inventory
-ip address
 iss issue
 itm item
 lang language

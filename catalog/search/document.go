@@ -183,6 +183,9 @@ func keysOf(a *catalog.Asset) []string {
 		for i := max(0, len(parts)-mostKeys); i < len(parts); i++ {
 			add(strings.Join(parts[i:], "."))
 		}
+		if k := looseKey(parts[len(parts)-1]); len(k) > 1 && len(k) <= 256 {
+			keys = append(keys, k)
+		}
 	}
 	if a.Profile != nil {
 		for _, alias := range a.Profile.Aliases {

@@ -47,21 +47,22 @@ func (s *Search) Find(ctx context.Context, req Request) (out Answer, err error) 
 
 // finder is one search on its way.
 type finder struct {
-	s       *Search
-	req     Request
-	p       Parsed
-	words   []Word
-	keys    []string
-	terms   []*term
-	moment  *Moment
-	base    Query
-	asked   map[string]bool // stems of the query, which waive penalties
-	scorer  *scorer
-	found   Result
-	list    []candidate
-	near    int
-	mended  string
-	replace map[urn.URN]urn.URN // replacement -> deprecated
+	s        *Search
+	req      Request
+	p        Parsed
+	words    []Word
+	keys     []string
+	terms    []*term
+	glossary *glossary
+	moment   *Moment
+	base     Query
+	asked    map[string]bool // stems of the query, which waive penalties
+	scorer   *scorer
+	found    Result
+	list     []candidate
+	near     int
+	mended   string
+	replace  map[urn.URN]urn.URN // replacement -> deprecated
 }
 
 // candidate is a document with its place.
@@ -116,6 +117,7 @@ func (s *Search) finder(ctx context.Context, req Request) (*finder, error) {
 func (f *finder) identities(g *glossary) {
 	f.keys = f.p.identities()
 	f.terms = g.named(f.keys)
+	f.glossary = g
 	for _, t := range f.terms {
 		for _, u := range t.canonical {
 			f.keys = append(f.keys, string(u))
@@ -185,12 +187,12 @@ func (f *finder) place(d *Document, stage Stage, newest siblings) candidate {
 	}
 	if stage == Identity {
 		c.text = max(c.text, f.scorer.whole())
-		if slices.Contains(f.p.identities(), Key(d.Name)) || f.p.Text == string(d.URN) {
+		if f.p.Text == string(d.URN) || fullPath(f.p.Text) && Key(f.p.Text) == Key(d.Name) {
 			c.kind = 0
 		}
 	}
 	asked := f.asked
-	if c.kind == 0 && stage == Identity && fullPath(f.p.Text) {
+	if c.kind == 0 {
 		asked = allMarks
 	}
 	c.trust, c.counts = f.moment.trust(d)

@@ -67,7 +67,8 @@ type Match struct {
 	Where  Where
 	Groups []Group // each must be met, or one of them with Any
 	Any    bool
-	Not    []Group // none of these may be met
+	Not    []Group  // none of these may be met
+	But    []string // none of these keywords may be there
 }
 
 // Where says in which words of a document groups are looked for.

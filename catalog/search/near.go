@@ -23,43 +23,16 @@ func (f *finder) searchNear(ctx context.Context) error {
 	if f.p.Question || len(f.words) < 2 || len(f.list) >= f.req.Offset+f.req.Limit {
 		return nil
 	}
-	half := f.weight() / 2
-	return f.addNear(ctx, f.words, Match{Where: InAll, Groups: f.heavy(half), Any: true}, half)
+	if words == nil {
+		words = f.words
+	}
+	return f.addNear(ctx, words, Match{Where: InAll, Groups: groups(words), Any: true}, 0.5)
 }
 
-// weight is the idf mass of the whole query.
-func (f *finder) weight() float64 {
-	sum := 0.0
-	for _, w := range f.scorer.idf {
-		sum += w
-	}
-	return sum
-}
-
-// heavy leaves out the lightest words that together stay under half of the mass:
-// what holds only those cannot hold half.
-func (f *finder) heavy(half float64) []Group {
-	order := make([]int, len(f.words))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return compareFloat(f.scorer.idf[a], f.scorer.idf[b]) })
-	light := 0.0
-	for len(order) > 1 && light+f.scorer.idf[order[0]] < half {
-		light += f.scorer.idf[order[0]]
-		order = order[1:]
-	}
-	var out []Group
-	for _, i := range order {
-		out = append(out, f.words[i].group())
-	}
-	return out
-}
-
-// addNear appends what one near match finds. With half, a document must hold that
-// much of the idf mass.
-func (f *finder) addNear(ctx context.Context, words []Word, m Match, half float64) error {
-	m.Not = f.p.not()
+// addNear appends what one near match finds; a document must hold a share of the
+// words by their idf.
+func (f *finder) addNear(ctx context.Context, words []Word, m Match, share float64) error {
+	m.Not, m.But = f.p.not(), f.p.parts()
 	q := f.base
 	q.Stages, q.Best = []Match{m}, max(candidates, 2*(f.req.Offset+f.req.Limit))
 	r, err := f.s.index.Search(ctx, q)
@@ -77,13 +50,17 @@ func (f *finder) addNear(ctx context.Context, words []Word, m Match, half float6
 		known[f.list[i].doc.URN] = true
 	}
 	kind := 0
-	if half > 0 {
+	if share > 0 {
 		kind = 1
+	}
+	least := 0.0
+	for _, w := range sc.idf {
+		least += w * share
 	}
 	main, more := f.scorer, f.list
 	f.scorer, f.list = sc, nil
 	for _, d := range r.Found[0].Best {
-		if !known[d.URN] && sc.mass(d) >= half {
+		if !known[d.URN] && sc.mass(d) >= least {
 			c := f.place(d, Near, siblings{})
 			c.kind, c.by = kind, sc
 			f.list = append(f.list, c)

@@ -1,6 +1,10 @@
 package search
 
-import "strings"
+import (
+	"strings"
+
+	"waymark/catalog"
+)
 
 // Stage is how closely an asset meets a query. A lower one never overtakes.
 type Stage uint8
@@ -28,8 +32,17 @@ func stages(p *Parsed, words []Word, keys []string) []Match {
 		return []Match{{Every: true, Not: not}}
 	}
 	g := groups(words)
-	out := []Match{{Keys: keys, Not: not}, {Where: InName, Groups: g, Not: not}, {Where: InAll, Groups: g, Any: p.Question, Not: not}}
-	return out
+	parts := p.parts()
+	return []Match{{Keys: keys, Not: not}, {Where: InName, Groups: g, Not: not, But: parts}, {Where: InAll, Groups: g, Any: p.Question, Not: not, But: parts}}
+}
+
+// parts are the types that are found by their own name only, as a column is: a chart
+// is told in its dashboard. Who asks for the type gets it.
+func (p *Parsed) parts() []string {
+	if len(p.Filters[keyType])+len(p.Filters[FacetKind]) > 0 {
+		return nil
+	}
+	return []string{keyword(keyType, string(catalog.Chart))}
 }
 
 // stageOf is the stage of the i-th match.
@@ -44,7 +57,7 @@ func stageOf(p *Parsed, i int) Stage {
 func (p *Parsed) identities() []string {
 	keys := p.Names
 	if k := Key(p.Text); k != "" {
-		keys = append([]string{k}, keys...)
+		keys = append([]string{k, looseKey(p.Text)}, keys...)
 	}
 	if strings.HasPrefix(p.Text, "urn:li:") {
 		keys = append([]string{p.Text}, keys...)

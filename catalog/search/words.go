@@ -205,3 +205,24 @@ func Key(name string) string {
 	}
 	return Fold(b.String())
 }
+
+// layers are words that say where in a warehouse a table stands, not what it holds.
+var layers = map[string]bool{"fct": true, "fact": true, "dim": true, "tbl": true, "vw": true, "mart": true}
+
+// looseKey is the key of a name in the singular without the words of its layer:
+// students means dim_student too. The mark keeps it apart from plain keys.
+func looseKey(name string) string {
+	words := cutQuery(name)
+	for len(words) > 1 && layers[words[0]] {
+		words = words[1:]
+	}
+	for len(words) > 1 && layers[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	var b strings.Builder
+	b.WriteByte('~')
+	for _, w := range words {
+		b.WriteString(singular(w))
+	}
+	return b.String()
+}

@@ -41,6 +41,7 @@ type collector struct {
 	cache   *cache
 	with    [][]uint32
 	without []uint32
+	but     [][]uint32 // by stage
 	counts  []int // by number of keyword
 	best    []candidates
 	out     search.Result
@@ -57,6 +58,9 @@ func (c *collector) run(ctx context.Context) error {
 		c.with = append(c.with, c.cache.list(any))
 	}
 	c.without = c.cache.list(c.q.Without)
+	for _, m := range c.q.Stages {
+		c.but = append(c.but, c.cache.list(m.But))
+	}
 	opened := make([]*terms, len(c.snap.Segments()))
 	for i, seg := range c.snap.Segments() {
 		opened[i] = newTermsOf(seg)
@@ -114,7 +118,7 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 			return nil
 		}
 	}
-	if shares(f.folded, c.without) {
+	if shares(f.folded, c.without) || shares(f.folded, c.but[stage]) {
 		return nil
 	}
 	if c.q.Keep != nil {

@@ -94,7 +94,7 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 			continue
 		}
 		stage := slices.IndexFunc(q.Stages, e.meets)
-		if stage < 0 {
+		if stage < 0 || !passes(words, search.Query{Without: q.Stages[stage].But}) {
 			continue
 		}
 		r.Found[stage].Total++

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"encoding"
 	"errors"
 	"reflect"
 	"regexp"
@@ -85,14 +86,17 @@ func decode(n *yaml.Node, v any, place string) error {
 	return nil
 }
 
-var nodeType = reflect.TypeFor[yaml.Node]()
+var (
+	nodeType   = reflect.TypeFor[yaml.Node]()
+	scalarType = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
 
 // known walks the mappings of n beside the struct type t.
 func known(n *yaml.Node, t reflect.Type, place string) error {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t == nodeType {
+	if t.Kind() != reflect.Struct || t == nodeType || reflect.PointerTo(t).Implements(scalarType) {
 		return nil
 	}
 	if n.Kind != yaml.MappingNode {

@@ -109,8 +109,9 @@ func TestDecode(t *testing.T) {
 	if err != nil || c.One.Reveal() != "a from env b" || c.Two.Reveal() != "from: file" || c.Rows != 7 {
 		t.Errorf("got %q, %q, %d, %v", c.One.Reveal(), c.Two.Reveal(), c.Rows, err)
 	}
+	inside := struct{ hidden config }{c}
 	text, err := json.Marshal(c)
-	if printed := fmt.Sprintf("%v %+v %#v %s %s", c, c, c, c.One, text); err != nil || strings.Contains(printed, "from") {
+	if printed := fmt.Sprintf("%v %+v %#v %s %q %x %d %s %+v %#v", c, c, c, c.One, c.One, c.One, c, text, inside, inside); err != nil || strings.Contains(printed, "from") || strings.Contains(printed, "66726f6d") {
 		t.Errorf("a secret was printed: %s, %v", printed, err)
 	}
 	for text, want := range map[string]string{

@@ -1,6 +1,8 @@
 package crawler
 
 import (
+	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"regexp"
@@ -10,15 +12,32 @@ import (
 )
 
 // Secret is a text that prints as *** everywhere. Reveal is the only way to it.
-type Secret string
+// It is held by a pointer, since fmt looks into unexported fields without asking
+// their methods.
+type Secret struct{ text *string }
 
 const masked = "***"
 
 // Reveal returns the text, for the call that connects.
-func (s Secret) Reveal() string { return string(s) }
+func (s Secret) Reveal() string {
+	if s.text == nil {
+		return ""
+	}
+	return *s.text
+}
 
-func (s Secret) String() string   { return masked }
-func (s Secret) GoString() string { return masked }
+// UnmarshalText takes the text as it stands in a recipe.
+func (s *Secret) UnmarshalText(text []byte) error {
+	t := string(text)
+	s.text = &t
+	return nil
+}
+
+func (s Secret) String() string { return masked }
+
+// Format masks the secret under every verb, also under a wrong one, which would
+// show the plain value.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, masked) }
 
 // MarshalText masks the secret in JSON and every other encoding by text.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }

@@ -20,7 +20,7 @@ func (s *Source) CanErase(ctx context.Context) error {
 }
 
 func (s *Source) eraser(ctx context.Context) (*pool, error) {
-	if s.erase == nil || s.erase.DSN == "" {
+	if s.erase == nil || s.erase.DSN.Reveal() == "" {
 		return nil, fault.Denied.Errorf("the recipe has no `erase: {dsn: ...}`, so nothing can be erased here")
 	}
 	return open(ctx, s.erase.DSN, erasing)

@@ -71,7 +71,7 @@ func (s *Source) read(c crawler.Config) (err error) {
 	} else if has {
 		s.erase = &e
 	}
-	if s.config.DSN == "" {
+	if s.config.DSN.Reveal() == "" {
 		return fault.Invalid.Errorf("source.config has no dsn; add `dsn: mysql://reader:${file:/path}@host:3306/`")
 	}
 	if k := s.config.QueryLog.Kind; k != "" && k != generalLog {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"waymark/catalog"
 	"waymark/catalog/urn"
 	"waymark/crawler"
 	"waymark/crawler/crawltest"
@@ -88,6 +89,21 @@ func TestSeveralDatabases(t *testing.T) {
 	b := crawltest.NewBench(t, map[string]crawler.Opener{"postgres": postgres.Open})
 	recipe := s.recipe(fmt.Sprintf("    databases: {allow: ['%s.*']}\n", s.database))
 	b.Crawl(t, recipe, crawler.OK)
+	there := connect(t, strings.Replace(s.owner.Config().ConnString(), "/"+s.database, "/"+second, 1))
+	if _, err := there.Exec(t.Context(), "create table there (id integer); grant select on there to public"); err != nil {
+		t.Fatal(err)
+	}
+	there.Close(t.Context())
+	b.Crawl(t, recipe, crawler.OK)
+	other := s.delete("there", 0, "1")
+	other.Dataset = urn.Dataset("postgres", second+".public.there", "")
+	other.Where[0].Dataset = other.Dataset
+	if n, err := b.Runner.Count(b.Ctx, other.Where); err != nil || n != 0 {
+		t.Errorf("rows of the second database: got %d, %v, want 0", n, err)
+	}
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{s.delete("here", 0, "1"), other}); err == nil || !strings.Contains(err.Error(), "two databases") {
+		t.Errorf("erasing in two databases at once: got %v, want a refusal", err)
+	}
 	s.exec(t, "revoke connect on database "+second+" from public")
 	report := b.Crawl(t, recipe, crawler.Partial)
 	if p := report.Problems[0]; p.Scope != second || report.Unchanged != 1 || report.Gone != 0 {

@@ -27,7 +27,7 @@ func (s *Source) CanErase(ctx context.Context) error {
 }
 
 func (s *Source) eraser(ctx context.Context, database string) (*pgwire.Pool, error) {
-	if s.erase == nil || s.erase.DSN == "" {
+	if s.erase == nil || s.erase.DSN.Reveal() == "" {
 		return nil, fault.Denied.Errorf("the recipe has no `erase: {dsn: ...}`, so nothing can be erased here")
 	}
 	return pgwire.Open(ctx, s.erase.DSN, writing(database))
@@ -42,6 +42,15 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 	reader, err := s.at(ctx, acts[0].Dataset)
 	if err != nil {
 		return nil, err
+	}
+	for _, a := range acts {
+		other, err := s.at(ctx, a.Dataset)
+		if err != nil {
+			return nil, err
+		}
+		if other != reader {
+			return nil, fault.Invalid.Errorf("%s and %s lie in two databases, which no transaction of PostgreSQL spans; crawl them by a recipe each", acts[0].Dataset.Name(), a.Dataset.Name())
+		}
 	}
 	pool, err := s.eraser(ctx, reader.Database)
 	if err != nil {

@@ -86,7 +86,7 @@ func (s *Source) read(c crawler.Config) (err error) {
 	} else if has {
 		s.erase = &e
 	}
-	if s.config.DSN == "" {
+	if s.config.DSN.Reveal() == "" {
 		return fault.Invalid.Errorf("source.config has no dsn; add `dsn: postgres://reader:${file:/path}@host:5432/database`")
 	}
 	if k := s.config.QueryLog.Kind; k != "" && k != statStatements {

@@ -17,12 +17,18 @@ func birthNumber(b []byte) bool {
 		month -= 20
 	}
 	if len(b) == 9 {
+		if year >= 1980 {
+			year -= 100
+		}
 		return year <= 1953 && isDate(year, month, num(b[4:6]))
 	}
 	if year < 1954 {
 		year += 100
 	}
-	check := num(b[:9]) % 11 % 10
+	check := num(b[:9]) % 11
+	if year < 1985 { // until then a remainder of ten was written as 0
+		check %= 10
+	}
 	return isDate(year, month, num(b[4:6])) && check == digit(b[9])
 }
 

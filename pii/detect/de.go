@@ -3,7 +3,7 @@ package detect
 // Germany: tax, pension, health and physician numbers, identity card, passport, VAT, plate.
 var deFormats = []format{
 	{name: "de.idnr", class: classNational, shapes: "99999999999", groups: "2-3-3-3", words: "idnr steuer steueridentifikationsnummer identifikationsnummer steuerid", check: dePersonal, chance: 0.004, digits: true},
-	{name: "de.stnr", class: classNational, shapes: "9999999999 99999999999 9999999999999", groups: "2-3-5 3-3-5 3-4-4 5-5 2-4-4 1-4-4", words: "steuernummer stnr steuer", check: deTax, chance: 0.95, keyed: true},
+	{name: "de.stnr", class: classNational, shapes: "9999999999 99999999999 9999999999999", groups: "2-3-5 3-3-5 3-4-4 5-5 2-4-4", words: "steuernummer stnr steuer", check: deTax, chance: 0.95, keyed: true},
 	{name: "de.vat", class: classTaxOrg, shapes: "DE999999999", groups: "2-3-3-3 2-9", words: "ust ustid umsatzsteuer vat", check: deVAT, chance: 0.1, digits: true},
 	{name: "de.rvnr", class: classNational, shapes: "99999999A999", groups: "2-6-1-3", words: "rentenversicherung rentenversicherungsnummer sozialversicherungsnummer rvnr", check: dePension, chance: 0.007, digits: true},
 	{name: "de.kvnr", class: classInsured, shapes: "A999999999", words: "krankenversicherung krankenkasse kvnr egk versichertennummer", check: deHealth, chance: 0.1, digits: true},

@@ -152,7 +152,7 @@ func New() *Detector {
 // index files a format under the lengths that it can have, so that a candidate meets only the few that may fit.
 func (d *Detector) index(f *format) {
 	d.formats[f.name] = f
-	for rest := f.shapes; rest != ""; {
+	for rest := strings.TrimSpace(f.shapes + " " + f.texts); rest != ""; {
 		var shape string
 		shape, rest = cutWord(rest)
 		if !slices.Contains(d.single[len(shape)], f) {

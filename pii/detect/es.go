@@ -2,9 +2,9 @@ package detect
 
 // Spain.
 var esFormats = []format{
-	{name: "es.dni", class: classNational, shapes: "99999999A 9999999A", groups: "8-1 7-1 2-3-3-1", words: "dni", check: esPerson, chance: 0.04, digits: true},
+	{name: "es.dni", class: classNational, shapes: "99999999A", texts: "9999999A", groups: "8-1 2-3-3-1", slips: "7-1", words: "dni", check: esPerson, chance: 0.04, digits: true},
 	{name: "es.nie", class: classImmigration, shapes: "A9999999A", groups: "1-7-1", words: "nie", check: esForeigner, chance: 0.005, digits: true},
-	{name: "es.nif", class: classNational, shapes: "99999999A A9999999A A99999999 9999999A", groups: "8-1 1-7-1 1-8", words: "nif cif", check: esTax, chance: 0.05, digits: true, prefix: "ES"},
+	{name: "es.nif", class: classNational, shapes: "99999999A A9999999A A99999999", texts: "9999999A", groups: "8-1 1-7-1 1-8", slips: "7-1", words: "nif cif", check: esTax, chance: 0.05, digits: true, prefix: "ES"},
 	{name: "es.passport", class: classPassport, shapes: "AAA999999", words: "pasaporte passport"},
 }
 
@@ -30,13 +30,11 @@ func esTax(b []byte) bool {
 	return esCompany(b)
 }
 
+// esCompany: which kinds of organisation have a letter and which a digit is told differently by different offices.
 func esCompany(b []byte) bool {
 	if indexByte("ABCDEFGHJNPQRSUVW", b[0]) < 0 {
 		return false
 	}
 	check := (10 - luhnSum(append(append([]byte(nil), b[1:8]...), '0'))%10) % 10
-	if isDigit(b[8]) {
-		return indexByte("PQRSNW", b[0]) < 0 && check == digit(b[8])
-	}
-	return indexByte("ABEH", b[0]) < 0 && "JABCDEFGHI"[check] == b[8]
+	return isDigit(b[8]) && check == digit(b[8]) || "JABCDEFGHI"[check] == b[8]
 }

@@ -33,9 +33,22 @@ func plain(s string) string {
 			b.WriteString(t)
 			continue
 		}
-		b.WriteRune(r)
+		b.WriteRune(westernDigit(r))
 	}
 	return norm.NFC.String(b.String())
+}
+
+// westernDigit turns the digits of other scripts into those of ASCII.
+func westernDigit(r rune) rune {
+	if r < 0x0660 || !unicode.Is(unicode.Nd, r) {
+		return r
+	}
+	for _, zero := range [...]rune{0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x17E0} {
+		if r >= zero && r <= zero+9 {
+			return r - zero + '0'
+		}
+	}
+	return r
 }
 
 // undecomposed are Latin letters that Unicode does not take apart although people type them without their stroke.

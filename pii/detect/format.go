@@ -7,11 +7,13 @@ type format struct {
 	name   string // as python-stdnum names its modules: kr.rrn
 	class  string // data category of a value
 	shapes string // compact forms, parted by blanks: 9 digit, A letter, * either, ? any byte, others stand for themselves
+	texts  string // shapes taken in texts alone
 	groups string // how people write it, parted by blanks: "3-2-4"; a dash stands for any separator used throughout
 	slips  string // groups with a separator lost, taken in texts alone
 	prefix string // country letters, parted by blanks, that may stand before the number
 	words  string // words, folded and parted by blanks, that announce the number in a text
 
+	further func(b []byte) bool     // also valid when a value is asked for; not searched for
 	whole   func(value string) bool // instead of shapes and check, over the value as it stands
 	check   func(b []byte) bool     // over the compact form without prefix; nil when the shape says all
 	confirm func(b []byte) bool     // a check digit that well-formed numbers may lack; texts and columns ask for it
@@ -41,7 +43,7 @@ func (f *format) valid(value string) bool {
 	if f.strict && !grouped(f.groups, value) {
 		return false
 	}
-	if f.fits(b) {
+	if f.fits(b) || f.further != nil && f.further(b) {
 		return true
 	}
 	for rest := f.prefix; rest != ""; {
@@ -54,9 +56,9 @@ func (f *format) valid(value string) bool {
 	return false
 }
 
-// sure tells whether b passes all that is known of the format.
+// sure tells whether b, from a text, passes all that is known of the format.
 func (f *format) sure(b []byte) bool {
-	return f.fits(b) && (f.confirm == nil || f.confirm(b))
+	return (shaped(f.shapes, b) || shaped(f.texts, b) || f.shapes == "") && (f.check == nil || f.check(b)) && (f.confirm == nil || f.confirm(b))
 }
 
 // fits tells whether the compact form b has one of the shapes and passes the check.
@@ -64,15 +66,17 @@ func (f *format) fits(b []byte) bool {
 	return f.shaped(b) && (f.check == nil || f.check(b))
 }
 
-func (f *format) shaped(b []byte) bool {
-	for rest := f.shapes; rest != ""; {
+func (f *format) shaped(b []byte) bool { return f.shapes == "" || shaped(f.shapes, b) }
+
+// shaped tells whether b is of one of shapes.
+func shaped(shapes string, b []byte) bool {
+	for shapes != "" {
 		var s string
-		s, rest = cutWord(rest)
-		if matches(s, b) {
+		if s, shapes = cutWord(shapes); matches(s, b) {
 			return true
 		}
 	}
-	return f.shapes == ""
+	return false
 }
 
 // matches tells whether b is of one shape.

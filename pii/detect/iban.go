@@ -24,7 +24,22 @@ func ibanValid(b []byte) bool {
 	var turned [40]byte
 	n := copy(turned[:], b[4:])
 	n += copy(turned[n:], b[:4])
-	return mod97(turned[:n]) == 1
+	return mod97(turned[:n]) == 1 && ibanNational(b)
+}
+
+// ibanNational checks what Belgium and Spain publish of their account numbers.
+func ibanNational(b []byte) bool {
+	account := b[4:]
+	switch string(b[:2]) {
+	case "BE":
+		r := num(account[:10]) % 97
+		return r == num(account[10:]) || r == 0 && num(account[10:]) == 97
+	case "ES":
+		check := func(sum int) int { return [11]int{0, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1}[sum%11] }
+		return check(weighted(account[:8], 4, 8, 5, 10, 9, 7, 3, 6)) == digit(account[8]) &&
+			check(weighted(account[10:], 1, 2, 4, 8, 5, 10, 9, 7, 3, 6)) == digit(account[9])
+	}
+	return true
 }
 
 func ibanShaped(b []byte) bool {

@@ -11,7 +11,7 @@ func iePublic(b []byte) bool {
 	sum := weighted(b, 8, 7, 6, 5, 4, 3, 2)
 	if len(b) == 9 {
 		switch c := b[8]; {
-		case c >= 'A' && c <= 'I':
+		case c == 'A' || c == 'B' || c == 'H':
 			sum += 9 * (int(c-'A') + 1)
 		case c != 'W' && c != 'T' && c != 'X':
 			return false

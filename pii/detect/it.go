@@ -2,7 +2,7 @@ package detect
 
 // Italy.
 var itFormats = []format{
-	{name: "it.codicefiscale", class: classNational, shapes: "AAAAAA**A**A***A", groups: "3-3-5-5 6-5-4-1", words: "codice fiscale", check: itPerson, chance: 0.005, digits: true},
+	{name: "it.codicefiscale", class: classNational, shapes: "AAAAAA**A**A***A", groups: "3-3-5-5 6-5-4-1", words: "codice fiscale", check: itPerson, further: itTaxpayer, chance: 0.005, digits: true},
 	{name: "it.iva", class: classTaxOrg, shapes: "99999999999", words: "iva partita piva", check: itVAT, chance: 0.011, digits: true, prefix: "IT"},
 	{name: "it.driver_license", class: classLicence, shapes: "A*9999999A U1*******A", words: "patente licence", check: itLicence, chance: 0.8},
 	{name: "it.idcard", class: classGovernment, shapes: "AA99999AA AA9999999 9999999AA", groups: "2-7 2-5-2 7-2", words: "identita carta cie"},
@@ -52,6 +52,9 @@ func itPerson(b []byte) bool {
 	}
 	return byte('A'+sum%26) == b[15]
 }
+
+// itTaxpayer: organisations, and persons for a while, have their VAT number as tax code.
+func itTaxpayer(b []byte) bool { return len(b) == 11 && allDigits(b) && itVAT(b) }
 
 // itLicence: a province code's letter or the U1 of the national office.
 func itLicence(b []byte) bool {

@@ -11,10 +11,10 @@ var krFormats = []format{
 
 var krWeights = []int{2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5}
 
-// krResident checks birth date, century digit and check digit. Numbers given out since October 2020 end in random
+// krResident checks birth date, century digit, place (00-96) and check digit. Numbers given out since October 2020 end in random
 // digits; they fail here and are weighed by date and century digit alone (krBorn).
 func krResident(b []byte) bool {
-	return krBorn(b) && (11-weighted(b, krWeights...)%11)%10 == digit(b[12])
+	return krBorn(b) && num(b[7:9]) <= 96 && (11-weighted(b, krWeights...)%11)%10 == digit(b[12])
 }
 
 func krForeigner(b []byte) bool {

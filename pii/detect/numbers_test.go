@@ -30,7 +30,7 @@ func TestGroupsAreOfTheirShapes(t *testing.T) {
 			for _, part := range strings.Split(g, "-") {
 				length += num([]byte(part))
 			}
-			for _, s := range strings.Fields(f.shapes) {
+			for _, s := range strings.Fields(f.shapes + " " + f.texts) {
 				fits = fits || len(s) == length
 			}
 			if !fits {

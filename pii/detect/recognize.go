@@ -130,7 +130,7 @@ func narrow(r rune) rune {
 	case r == 0x00A0, r == 0x3000, r == 0x202F:
 		return ' '
 	}
-	return r
+	return westernDigit(r)
 }
 
 func separator(r rune) byte {

@@ -8,7 +8,7 @@ var roFormats = []format{
 // roPerson: sex and century, birth date, county, serial, check digit.
 func roPerson(b []byte) bool {
 	county := num(b[7:9])
-	if county < 1 || county > 52 || county == 49 || county == 50 {
+	if county < 1 || county > 52 && county != 70 && (county < 80 || county > 83) || county == 49 || county == 50 {
 		return false
 	}
 	check := weighted(b, 2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9) % 11

@@ -132,7 +132,7 @@ func (s *search) follow(ctx context.Context) error {
 			continue
 		}
 		for _, c := range t.columns {
-			if t.classes[c.Name] != "" || c.Name == t.pk {
+			if slices.Contains(t.telling(), c.Name) || c.Name == t.pk {
 				from = append(from, catalog.ColumnRef{Dataset: t.urn, Column: c.Name})
 			}
 		}

@@ -67,6 +67,23 @@ func (t *table) personal() (out []string) {
 	return out
 }
 
+// vague are classes that say too little to find or tell a person by: where data
+// flows or rests that is nothing but this, nobody is to be looked for.
+var vague = []string{
+	classUserID, "user.contact.address.country", "user.contact.address.state", "user.contact.address.city", "user.demographic.language",
+	"user.demographic.gender", "user.demographic.age_range", "user.location.imprecise", "user.location.coarse", "user.settings", "user.privacy_preferences",
+}
+
+// telling lists the personal columns that tell something of a person.
+func (t *table) telling() (out []string) {
+	for _, name := range t.personal() {
+		if class := t.classes[name]; class != "user" && !slices.Contains(vague, class) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // survey reads the estate: the catalog once, the keys of each source once.
 func (d *Desk) survey(ctx context.Context) (*estate, error) {
 	e := &estate{

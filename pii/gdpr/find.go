@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"waymark/catalog"
 	"waymark/catalog/fault"
 	"waymark/catalog/urn"
@@ -49,6 +51,8 @@ type hit struct {
 	path    []string
 	key     int      // index of the identity that found it, -1 for keys of rows
 	columns []string // for shared and mentions: what of the row is the subject's
+	folded  bool     // a further condition names the same rows and more
+	values  []string // for contained: the whole forms, of which where looks for parts
 }
 
 // search looks for one subject in the whole estate.
@@ -108,42 +112,71 @@ func (s *search) run(ctx context.Context) error {
 
 // lookup looks for the identities from index on in every connected table.
 func (s *search) lookup(ctx context.Context, from int) error {
+	var list []screening
 	for _, t := range s.e.tables {
 		if t.source == "" || t.view() || s.gaps[t.urn] != "" {
 			continue
 		}
-		var conditions []hit
+		sc := screening{t: t}
 		for i := from; i < len(s.keys); i++ {
-			conditions = append(conditions, s.conditions(t, i)...)
+			sc.conditions = append(sc.conditions, s.conditions(t, i)...)
 		}
-		if err := s.lookupTable(ctx, t, conditions); err != nil {
+		if sc.where = screen(sc.conditions); len(sc.where) > 0 {
+			list = append(list, sc)
+		}
+	}
+	s.d.screenAll(ctx, list)
+	for _, sc := range list {
+		if err := s.lookupTable(ctx, sc); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *search) lookupTable(ctx context.Context, t *table, conditions []hit) error {
-	where := make([]catalog.Rows, len(conditions))
-	for i, h := range conditions {
-		where[i] = h.where
+// screening is one pass over one table for everything that is looked for.
+type screening struct {
+	t          *table
+	conditions []hit
+	where      []catalog.Rows
+	rows       int64
+	err        error
+}
+
+// passes is how many tables are read at the same time.
+const passes = 4
+
+// screenAll reads every table once and keeps how many rows meet its screen.
+func (d *Desk) screenAll(ctx context.Context, list []screening) {
+	var g errgroup.Group
+	g.SetLimit(passes)
+	for i := range list {
+		g.Go(func() error {
+			list[i].rows, list[i].err = d.Reach.Count(ctx, list[i].where)
+			return nil
+		})
 	}
-	n, ok, err := s.count(ctx, t, where)
-	if err != nil || !ok || n == 0 {
-		return err
+	_ = g.Wait() // each error stands with its table
+}
+
+// lookupTable asks for each identity by itself where the screen found something.
+func (s *search) lookupTable(ctx context.Context, sc screening) error {
+	if sc.err != nil {
+		return s.gap(ctx, sc.t.urn, sc.err)
 	}
-	for _, h := range conditions {
+	for i := 0; sc.rows > 0 && i < len(sc.conditions); i++ {
+		h, ok, err := sc.conditions[i], false, error(nil)
 		if h.how == byContained {
-			h, ok, err = s.contained(ctx, t, h)
+			h, ok, err = s.contained(ctx, sc.t, h)
 		} else {
-			h.rows, ok, err = s.count(ctx, t, []catalog.Rows{h.where})
+			h.rows, ok, err = s.count(ctx, sc.t, []catalog.Rows{h.where})
 		}
 		if err != nil {
 			return err
 		}
 		if ok && h.rows > 0 {
-			s.raw[t] = append(s.raw[t], h)
-			s.meet(h.key, t, h.where.Column)
+			s.raw[sc.t] = append(s.raw[sc.t], h)
+			s.meet(h.key, sc.t, h.where.Column)
 		}
 	}
 	return nil

@@ -43,7 +43,44 @@ func (s *search) textConditions(t *table, column string, i int) (out []hit) {
 		out = append(out, hit{where: exact(t, column, plain), how: byIdentity, key: i})
 	}
 	if s.keys[i].inside() {
-		out = append(out, hit{where: catalog.Rows{Dataset: t.urn, Column: column, How: catalog.Contains, Values: s.inner(s.keys[i])}, how: byContained, key: i})
+		inside := s.inner(s.keys[i])
+		out = append(out, hit{where: catalog.Rows{Dataset: t.urn, Column: column, How: catalog.Contains, Values: shortest(inside)}, how: byContained, key: i, values: inside})
+	}
+	return out
+}
+
+// screen joins conditions to as few as can be asked at once: what meets any of the
+// conditions meets the screen. Text is compared once a column and not once an
+// identity, so a table is read in one pass.
+func screen(conditions []hit) (out []catalog.Rows) {
+	type kind struct {
+		column string
+		how    catalog.How
+	}
+	at := map[kind]int{}
+	for _, h := range conditions {
+		k := kind{h.where.Column, h.where.How}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, catalog.Rows{Dataset: h.where.Dataset, Column: h.where.Column, How: h.where.How})
+		}
+		out[i].Values = append(out[i].Values, h.where.Values...)
+	}
+	for i := range out {
+		out[i].Values = distinct(out[i].Values)
+	}
+	return out
+}
+
+// shortest drops values that hold another one: whoever looks for that finds them.
+func shortest(values []string) (out []string) {
+	low := folded(values)
+	for i, v := range low {
+		if !slices.ContainsFunc(low, func(o string) bool { return o != v && strings.Contains(v, o) }) {
+			out = append(out, low[i])
+		}
 	}
 	return out
 }
@@ -62,7 +99,7 @@ func named(t *table, column, key string) bool {
 	if !strings.EqualFold(column, key) {
 		return false
 	}
-	return !t.person || column == t.pk || stem(column) == t.head() || accounts[stem(column)]
+	return !t.person || says(t, column)
 }
 
 // stem is what a key column identifies: customer of customer_id.
@@ -152,7 +189,7 @@ func (s *search) contained(ctx context.Context, t *table, h hit) (hit, bool, err
 	var cells, ids []string
 	for _, r := range rows {
 		cell := r[0]
-		if slices.Contains(equal, strings.ToLower(strings.TrimSpace(cell))) || !standsIn(cell, h.where.Values) {
+		if slices.Contains(equal, strings.ToLower(strings.TrimSpace(cell))) || !standsIn(cell, h.values) {
 			continue
 		}
 		cells = append(cells, cell)

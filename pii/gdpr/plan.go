@@ -305,7 +305,7 @@ func (s *search) unreachable(d *draft) []Gap {
 func (s *search) islands() []Island {
 	out := []Island{}
 	for _, t := range s.e.tables {
-		columns := t.personal()
+		columns := t.telling()
 		if len(columns) == 0 || t.view() || s.gaps[t.urn] != "" || len(s.finds[t]) > 0 || s.searched(t) {
 			continue
 		}

@@ -216,12 +216,19 @@ func (s *search) learnFrom(ctx context.Context, o ours) (mails []string, err err
 		for i := 0; ok && i < len(rows); i++ {
 			value := strings.TrimSpace(rows[i][0])
 			s.remember(class, value)
-			if class == classEmail && strings.Contains(value, "@") {
+			if class == classEmail && address(value) {
 				mails = append(mails, strings.ToLower(value))
 			}
 		}
 	}
 	return mails, nil
+}
+
+// address reports whether value is one plain e-mail address, and not a document or
+// a list in which one stands.
+func address(value string) bool {
+	local, host, ok := strings.Cut(value, "@")
+	return ok && local != "" && strings.Contains(host, ".") && !strings.ContainsAny(value, " \t\r\n{}[]<>\",;:") && !strings.Contains(host, "@")
 }
 
 // learns returns the class of a column from which identities are learned: what is
@@ -241,7 +248,7 @@ func learns(t *table, c catalog.Column) string {
 
 // remember adds an identity unless it is known in another form, or is a place holder.
 func (s *search) remember(class, value string) {
-	if len(value) < 5 || class == classEmail && !strings.Contains(value, "@") || class == classPhone && len(digits(value)) < 7 {
+	if len(value) < 5 || class == classEmail && !address(value) || class == classPhone && len(digits(value)) < 7 {
 		return
 	}
 	for _, k := range s.keys {

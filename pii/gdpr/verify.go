@@ -128,11 +128,18 @@ func (l *look) run(ctx context.Context) error {
 		return err
 	}
 	l.search = newSearch(l.d, e, l.f.Keys)
+	var list []screening
 	for _, t := range e.tables {
 		if t.source == "" || t.view() && !strings.Contains(strings.ToLower(t.subtype), "material") {
 			continue
 		}
-		if err := l.table(ctx, t); err != nil {
+		if sc := l.screening(t); len(sc.where) > 0 {
+			list = append(list, sc)
+		}
+	}
+	l.d.screenAll(ctx, list)
+	for _, sc := range list {
+		if err := l.table(ctx, sc); err != nil {
 			return err
 		}
 	}
@@ -144,25 +151,27 @@ func (l *look) run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// table looks into every column of a table: all conditions at once, and one by one
-// only where something is.
-func (l *look) table(ctx context.Context, t *table) error {
-	var conditions []hit
+// screening is one pass over every column of a table.
+func (l *look) screening(t *table) screening {
+	sc := screening{t: t}
 	for i := range l.f.Keys {
-		conditions = append(conditions, l.conditions(t, i)...)
+		sc.conditions = append(sc.conditions, l.conditions(t, i)...)
 	}
-	for _, h := range conditions {
+	for _, h := range sc.conditions {
 		l.columns[place{Dataset: t.urn, Column: h.where.Column}] = true
 	}
-	if len(conditions) == 0 {
-		return nil
+	// The raw form is one of the folded ones, so the screen can do without it.
+	sc.where = screen(slices.DeleteFunc(slices.Clone(sc.conditions), func(h hit) bool { return h.folded }))
+	return sc
+}
+
+// table looks at a table condition by condition where the screen found something.
+func (l *look) table(ctx context.Context, sc screening) error {
+	if sc.err != nil {
+		return l.unseen(sc.t.urn, sc.err)
 	}
-	n, err := l.d.Reach.Count(ctx, wheres(conditions))
-	if err != nil {
-		return l.unseen(t.urn, err)
-	}
-	for i := 0; n > 0 && i < len(conditions); i++ {
-		if err := l.condition(ctx, t, conditions[i]); err != nil {
+	for i := 0; sc.rows > 0 && i < len(sc.conditions); i++ {
+		if err := l.condition(ctx, sc.t, sc.conditions[i]); err != nil {
 			return err
 		}
 	}
@@ -188,14 +197,15 @@ func (l *look) conditions(t *table, i int) (out []hit) {
 			if strings.Contains(strings.ToLower(c.Type), "json") {
 				h.how = formJSON
 			}
-			h.where.Values = append(slices.Clone(h.where.Values), encoded(k.Value)...)
+			h.values = append(slices.Clone(h.values), encoded(k.Value)...)
+			h.where.Values = shortest(h.values)
 			out = append(out, h)
 		case h.where.How != catalog.Folded:
 			h.how = formRaw
 			out = append(out, h)
 		default:
 			raw := h
-			raw.how, raw.where = formRaw, exact(t, h.where.Column, []string{k.Value})
+			raw.how, raw.folded, raw.where = formRaw, true, exact(t, h.where.Column, []string{k.Value})
 			h.how = formFolded
 			out = append(out, raw, h)
 		}
@@ -237,7 +247,7 @@ func (l *look) rows(ctx context.Context, t *table, h hit) (int64, error) {
 	equal := folded(plain)
 	n := int64(0)
 	for _, c := range cells {
-		if !slices.Contains(equal, strings.ToLower(strings.TrimSpace(c[0]))) && standsIn(c[0], h.where.Values) {
+		if !slices.Contains(equal, strings.ToLower(strings.TrimSpace(c[0]))) && standsIn(c[0], h.values) {
 			n++
 		}
 	}

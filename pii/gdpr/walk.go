@@ -306,11 +306,17 @@ func (s *search) arrive(ctx context.Context, u *table, column string, values []s
 		return nil
 	}
 	h.rows = n
-	if u.person && column != u.pk && by.how != byIdentity && by.how != byLineage && !accounts[stem(column)] {
+	if u.person && !says(u, column) && by.how != byIdentity && by.how != byLineage {
 		h.related, h.columns = refers, []string{column}
 		return s.refer(ctx, u, h)
 	}
 	return s.split(ctx, u, h)
+}
+
+// says reports whether a column of a table of people says who the row is, and not
+// whom it points at: its key, its own noun's id, or the account behind it.
+func says(u *table, column string) bool {
+	return column == u.pk || stem(column) != "" && stem(column) == u.head() || accounts[stem(column)]
 }
 
 // refer keeps rows of other people that point at the subject; the subject's own row

@@ -1,16 +1,20 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { assetRoute } from "~/routes/asset";
+import { crawlsRoute } from "~/routes/crawls";
 import { glossaryRoute } from "~/routes/glossary";
 import { helpRoute } from "~/routes/help";
 import { homeRoute } from "~/routes/home";
+import { lineageRoute, lineageStartRoute } from "~/routes/lineage";
+import { privacyRoute } from "~/routes/privacy";
+import { requestRoute, requestsRoute } from "~/routes/requests";
 import { rootRoute } from "~/routes/root";
 import { searchRoute } from "~/routes/search";
 import { parseSearch, writeSearch } from "~/shared/format/address";
 import { Broken, Missing } from "./Missing";
 import { Shell } from "./shell/Shell";
 
-const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute]);
+const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute, lineageStartRoute, lineageRoute, privacyRoute, requestsRoute, requestRoute, crawlsRoute]);
 
 /** All pages under one shell. The address is their state, in plain words. */
 export function newRouter(queryClient: QueryClient) {

@@ -1,0 +1,45 @@
+import { clock, day } from "~/shared/format/time";
+import { Button } from "~/shared/ui/Button";
+import { Section } from "~/shared/ui/Section";
+import { Reasons } from "./Reasons";
+import { RunReport } from "./RunReport";
+import { standing, type Run, type Source } from "./model";
+import { UnderstoodBar } from "./UnderstoodBar";
+
+const captions: Record<string, string> = {
+  running: "It runs now; the numbers come as they are counted.",
+  done: "Done: everything that was asked for was read.",
+  partly: "Partly done: what is missing is said below.",
+  failed: "Failed: what was known before stays.",
+  "needs-you": "A person decides before anything is marked missing.",
+};
+
+/** One run by its phases, and how much of its source's statements is understood. */
+export function ChosenRun({ run, source, onCrawl, busy }: { run: Run; source?: Source; onCrawl?: (source: string) => void; busy: boolean }) {
+  const understood = run.understood ?? source?.understood ?? null;
+  return (
+    <>
+      <Section
+        head={`${run.source}, ${day(run.started)} ${clock(run.started)}`}
+        caption={captions[standing(run.state)]}
+        aside={
+          onCrawl && (
+            <Button small busy={busy} disabled={run.state === "running"} onClick={() => onCrawl(run.source)}>
+              Run again
+            </Button>
+          )
+        }
+      >
+        <RunReport run={run} />
+      </Section>
+      <Section head="Understood" caption={run.understood ? "The statements that this run read." : "All statements of this source that are kept."}>
+        <UnderstoodBar understood={understood} />
+      </Section>
+      {understood && understood.partial + understood.failed + understood.reasons.length > 0 && (
+        <Section head="Not understood" caption="By reason, most frequent first. Statements are shown without their literals.">
+          <Reasons key={run.id} reasons={understood.reasons} />
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Range } from "~/shared/ui/Name";
+
+/** Where a statement was not understood: the words that the reason quotes, else its line and column. */
+export function offending(sql: string, reason: string): Range[] {
+  const quoted = /["“'`]([^"”'`]+)["”'`]/.exec(reason)?.[1];
+  if (quoted) {
+    const at = sql.toLowerCase().indexOf(quoted.toLowerCase());
+    if (at >= 0) return [{ start: at, end: at + quoted.length }];
+  }
+  const place = /line (\d+),? column (\d+)/.exec(reason) ?? /\b(\d+):(\d+)\b/.exec(reason);
+  if (!place) return [];
+  const start = offset(sql, Number(place[1]), Number(place[2]));
+  const word = start === undefined ? undefined : /^\s*(\S+)/.exec(sql.slice(start));
+  return start !== undefined && word ? [{ start, end: start + word[0].length }] : [];
+}
+
+function offset(text: string, line: number, column: number): number | undefined {
+  const lines = text.split("\n");
+  if (line < 1 || line > lines.length) return undefined;
+  return lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + Math.max(0, column - 1);
+}

@@ -1,0 +1,73 @@
+import { Segments } from "~/shared/ui/Chip";
+import { Check, Select } from "~/shared/ui/Field";
+import { buttonClass } from "~/shared/ui/Button";
+import type { ReactNode } from "react";
+import { modeOf, stepChoices, usualSteps, type LineageAddress } from "./address";
+
+interface Props {
+  title: ReactNode;
+  caption: ReactNode;
+  address: LineageAddress;
+  /** The columns to choose from; none while they are not known, or for what has none. */
+  columns: string[];
+  onChange: (change: Partial<LineageAddress>) => void;
+}
+
+/** What is traced, and how: tables or columns, which way, how far. */
+export function Bar({ title, caption, address, columns, onChange }: Props) {
+  const mode = modeOf(address);
+  const steps = address.steps ?? usualSteps;
+  const choices = stepChoices.some(([value]) => value === steps) ? stepChoices : [...stepChoices, [steps, `${steps} steps`] satisfies [string, string]];
+  return (
+    <div className="lineage-bar">
+      <div className="lineage-words">
+        <h1 className="h3">{title}</h1>
+        <p className="small muted" role="status">
+          {caption}
+        </p>
+      </div>
+      <div className="row lineage-tools no-print">
+        {columns.length > 0 && (
+          <Select
+            label="Column to trace"
+            hidden
+            value={address.col ?? ""}
+            onChange={(col) => onChange({ col: col || undefined, mode: col ? undefined : address.mode, edge: undefined })}
+            options={[["", "Every column"], ...columns.map((name): [string, string] => [name, name])]}
+          />
+        )}
+        <Segments
+          label="Detail"
+          options={[
+            ["tables", "Tables"],
+            ["columns", "Columns"],
+          ]}
+          chosen={mode}
+          onChoose={(next) => onChange({ mode: next, edge: undefined })}
+        />
+        <Segments
+          label="Direction"
+          options={[
+            ["up", "Up"],
+            ["both", "Both"],
+            ["down", "Down"],
+          ]}
+          chosen={address.dir ?? "both"}
+          onChoose={(next) => onChange({ dir: next === "both" ? undefined : next })}
+        />
+        <Select label="How far" hidden value={steps} onChange={(next) => onChange({ steps: next === usualSteps ? undefined : next })} options={choices} />
+        {mode === "columns" && (
+          <Check checked={address.indirect === "yes"} onChange={(on) => onChange({ indirect: on ? "yes" : undefined })}>
+            indirect
+          </Check>
+        )}
+        <Check checked={address.stale === "yes"} onChange={(on) => onChange({ stale: on ? "yes" : undefined })}>
+          stale
+        </Check>
+        <a className={buttonClass()} href="#list">
+          List
+        </a>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
+import { AssetLink } from "~/shared/asset/AssetLink";
+import type { ChangeImpactQuery } from "~/shared/graphql/generated/operations";
+import { number } from "~/shared/format/number";
+
+type Item = ChangeImpactQuery["impact"]["items"][number];
+
+const severities: [severity: string, word: string][] = [
+  ["breaks", "break"],
+  ["changes values", "change their values"],
+  ["may change", "may change"],
+];
+
+const named = 4;
+
+/** What a change would touch, the worst first. */
+export function Impact({ impact, what, id, column }: { impact: ChangeImpactQuery["impact"]; what: string; id: string; column?: string }) {
+  return (
+    <div className="impact">
+      <h2 className="q">If {what} changes</h2>
+      {impact.total === 0 && <p className="small soft">Nothing that was read stands on it.</p>}
+      <ul>
+        {severities.map(([severity, word]) => {
+          const items = impact.items.filter((item) => item.severity === severity);
+          return items.length > 0 && <Line key={severity} items={items} word={word} />;
+        })}
+      </ul>
+      {impact.total > 0 && (
+        <p className="small">
+          <Link to="/lineage/$urn" params={{ urn: id }} search={{ col: column, dir: "down", steps: "all" }}>
+            Trace all {number(impact.total)} down
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Line({ items, word }: { items: Item[]; word: string }) {
+  return (
+    <li>
+      <b>{number(items.length)}</b>
+      <span>
+        {word}:{" "}
+        {items.slice(0, named).map(({ asset }, index) => (
+          <Fragment key={asset.id}>
+            {index > 0 && ", "}
+            <AssetLink asset={asset} className="" />
+          </Fragment>
+        ))}
+        {items.length > named && ` and ${number(items.length - named)} more`}
+      </span>
+    </li>
+  );
+}

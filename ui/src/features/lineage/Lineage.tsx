@@ -1,0 +1,106 @@
+import { useMemo, type ReactNode } from "react";
+import { saidName } from "~/shared/asset/naming";
+import { pathOf } from "~/shared/asset/naming";
+import { count, number } from "~/shared/format/number";
+import type { TraceQuery } from "~/shared/graphql/generated/operations";
+import { list, toggled } from "~/shared/format/address";
+import { Name } from "~/shared/ui/Name";
+import { Page } from "~/shared/ui/Page";
+import { TooMany } from "~/shared/ui/states";
+import { useMedia } from "~/shared/ui/useMedia";
+import { modeOf, reachWords, type LineageAddress } from "./address";
+import { Bar } from "./Bar";
+import { Canvas } from "./Canvas";
+import { collapse } from "./collapse";
+import { Legend } from "./Legend";
+import { columnsOnPath } from "./measure";
+import { counts, endName, graphOf, type Graph, type GraphEdge, type GraphNode } from "./model";
+import { traced } from "./path";
+import { Route } from "./Route";
+import { StepList } from "./StepList";
+import "./Lineage.css";
+
+interface Props {
+  answer: TraceQuery["lineage"];
+  /** The column that the answer traces. */
+  column?: string;
+  address: LineageAddress;
+  columns: string[];
+  onChange: (change: Partial<LineageAddress>) => void;
+  onTrace: (node: string, column: string) => void;
+  /** The evidence of a step, or what a change of the root would touch. */
+  side: (step: GraphEdge | undefined, node: (id: string) => GraphNode | undefined) => ReactNode;
+}
+
+/** Where an asset, or a column, comes from and what it feeds: drawn, proven, and the same as a list. */
+export function Lineage({ answer, column, address, columns, onChange, onTrace, side }: Props) {
+  const narrow = useMedia("(max-width: 767px)");
+  const { indirect, stale, edge } = address;
+  const graph = useMemo(() => graphOf(answer, column, { indirect: indirect === "yes", stale: stale === "yes" }), [answer, column, indirect, stale]);
+  const chosen = graph.edges.find((each) => each.id === edge);
+  const path = useMemo(() => traced(graph, chosen), [graph, chosen]);
+  const open = useMemo(() => new Set(list(address.open)), [address.open]);
+  const view = useMemo(() => collapse(graph, path, open), [graph, path, open]);
+  const onPath = useMemo(() => columnsOnPath(view, path), [view, path]);
+  const root = graph.nodes.find((node) => node.id === graph.root);
+  const name = endName(root, column);
+  const choose = (step: GraphEdge) => onChange({ edge: step.id });
+  return (
+    <Page title={`Lineage of ${name}`} wide>
+      <Bar title={<Title node={root} column={column} />} caption={caption(graph, address)} address={address} columns={columns} onChange={onChange} />
+      <div className="lineage-stage">
+        {narrow ? (
+          <Route graph={graph} chosen={chosen} onChoose={choose} />
+        ) : (
+          <Canvas
+            view={view}
+            root={graph.root}
+            path={path}
+            onPath={onPath}
+            chosen={chosen?.id}
+            open={open}
+            label={`Lineage of ${name}, drawn. Arrow keys walk, Enter shows the evidence, t goes to the same as a list.`}
+            onChoose={choose}
+            onOpen={(key) => onChange({ open: toggled(address.open, key) })}
+            onTrace={onTrace}
+            onList={focusList}
+          />
+        )}
+        <aside className="lineage-side clips" aria-label="Evidence">
+          {side(chosen, (id) => graph.nodes.find((node) => node.id === id))}
+        </aside>
+      </div>
+      <div className="page">
+        <Legend columns={modeOf(address) === "columns"} />
+        {(answer.truncated || answer.more > 0) && <Beyond answer={answer} />}
+        <StepList graph={graph} path={path} chosen={chosen?.id} onChoose={choose} name={`lineage-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}`} />
+      </div>
+    </Page>
+  );
+}
+
+function Title({ node, column }: { node?: GraphNode; column?: string }) {
+  if (!node?.asset) return <>{node?.name}</>;
+  return column ? <Name name={column} path={`${saidName(node.asset)}.`} /> : <Name name={node.asset.short} path={pathOf(node.asset)} />;
+}
+
+function caption(graph: Graph, address: LineageAddress): string {
+  const { up, down, sources } = counts(graph);
+  const from = graph.column ? count(sources, "source column") : count(up, "asset");
+  const parts = [address.dir !== "down" && `comes from ${from}`, address.dir !== "up" && `feeds ${count(down, "asset")}`];
+  return `${parts.filter(Boolean).join(", ")}; ${reachWords(address)}`;
+}
+
+function Beyond({ answer: { more, nodes } }: { answer: TraceQuery["lineage"] }) {
+  return (
+    <TooMany head={more > 0 ? `At least ${count(more, "further asset")} lie beyond` : "The limits cut this trace"}>
+      {number(nodes.length)} are shown. Take more steps, or trace one column; the numbers at the edges of the drawing lead on.
+    </TooMany>
+  );
+}
+
+function focusList() {
+  const first = document.querySelector<HTMLElement>("#list button");
+  first?.scrollIntoView({ block: "center" });
+  first?.focus();
+}

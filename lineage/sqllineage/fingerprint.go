@@ -40,9 +40,12 @@ func fingerprintTokens(t *traits, sql string, tokens []token) Hash {
 	h := hasher{14695981039346656037, 1099511628211}
 	rd := redactor{traits: t, sql: sql, tokens: tokens, collapse: true}
 	for _, p := range rd.pieces() {
-		if p.kind == pieceLiteral {
+		switch p.kind {
+		case pieceLiteral:
 			h.byte('?')
-		} else {
+		case pieceTemplate:
+			h.byte('{')
+		default:
 			fold := p.kind == pieceWord && (t.columns != foldNone && t.tables != foldNone || p.keyword)
 			for i := p.start; i < p.end; i++ {
 				c := sql[i]

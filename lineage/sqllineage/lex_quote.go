@@ -265,7 +265,7 @@ func (l *lexer) braced(start int) bool {
 // before: then % is an operator.
 func (l *lexer) formatted(start int, n byte) bool {
 	t := l.last()
-	operand := t.kind == tWord && t.word == noWord || t.kind == tQuoted || t.kind == tNumber || t.is(')')
+	operand := t.kind == tWord && t.word == noWord || t.kind == tQuoted || t.kind == tNumber || t.kind == tParam || t.kind == tString || t.is(')')
 	end := start + 2
 	if n == '(' {
 		for end < len(l.sql) && isWordByte(l.sql[end]) {

@@ -17,26 +17,56 @@ func Redact(d Dialect, sql string) string {
 	rd := redactor{traits: t, sql: sql, tokens: tokens[:len(tokens)-1]}
 	var b strings.Builder
 	b.Grow(len(sql))
-	literal := false
-	for _, p := range rd.pieces() {
-		text := "?"
-		switch {
-		case p.kind == pieceTemplate:
-			text = "{{ ? }}"
-		case p.kind != pieceLiteral:
-			text = sql[p.start:p.end]
-		}
-		if b.Len() > 0 && (p.space || literal && !strings.ContainsAny(text[:1], ",);")) {
+	var last piece
+	for i, p := range rd.pieces() {
+		if i > 0 && !rd.glued(last, p) {
 			b.WriteByte(' ')
 		}
-		b.WriteString(text)
-		literal = p.kind == pieceLiteral
+		switch p.kind {
+		case pieceLiteral:
+			b.WriteByte('?')
+		case pieceTemplate:
+			b.WriteString("{{ ? }}")
+		default:
+			b.WriteString(sql[p.start:p.end])
+		}
+		last = p
 	}
 	if full {
 		b.WriteString(" ?")
 	}
 	return b.String()
 }
+
+// glued reports whether no space is printed between two pieces. Two pieces are
+// only put together where they cannot be read as one or as something else.
+func (rd *redactor) glued(a, b piece) bool {
+	last, next := rd.sql[a.end-1], rd.sql[b.start]
+	switch {
+	case a.kind == pieceOpen, b.kind == pieceClose, b.kind == pieceComma, b.kind == pieceOther && next == ';':
+		return true
+	case a.kind == pieceOther && last == '.' && a.end-a.start == 1:
+		return b.named() || b.kind == pieceOther && next == '*' && b.end-b.start == 1
+	case b.kind == pieceOther && next == '.' && b.end-b.start == 1:
+		return a.named() || a.kind == pieceClose
+	case b.space:
+		return false
+	case b.kind == pieceOpen && next == '(':
+		return a.named()
+	case b.kind == pieceOther && next == '<' && b.end-b.start == 1:
+		return a.kind == pieceWord
+	case rd.dashNames && (a.named() && (b.kind == pieceSign || next == '*' && b.kind == pieceOther) || a.kind == pieceSign && b.kind == pieceWord):
+		return last != '-' || next != '-'
+	case !rd.atVariables && !rd.stages && b.kind == pieceOther && next == '@':
+		return a.named()
+	case !rd.atVariables && !rd.stages && a.kind == pieceOther && last == '@' && a.end-a.start == 1:
+		return b.kind == pieceWord
+	}
+	return false
+}
+
+// named reports whether a piece is a name or keyword.
+func (p piece) named() bool { return p.kind == pieceWord || p.kind == pieceQuoted }
 
 // piece is a token after redaction.
 type piece struct {
@@ -51,6 +81,7 @@ type pieceKind uint8
 const (
 	pieceOther pieceKind = iota
 	pieceWord
+	pieceQuoted
 	pieceLiteral
 	pieceTemplate
 	pieceComma
@@ -194,7 +225,13 @@ func (rd *redactor) token(i int) bool {
 		}
 	case tTemplate:
 		p.kind = pieceTemplate
+	case tQuoted:
+		p.kind = pieceQuoted
 	case tWord:
+		if classOf[rd.sql[t.start]] == classDigit && !rd.numberName(i) {
+			p.kind = pieceLiteral
+			break
+		}
 		p.kind, p.keyword = pieceWord, t.word != noWord
 		if i > 0 && rd.tokens[i-1].word == kIdentified || i > 1 && rd.tokens[i-2].word == kIdentified && rd.tokens[i-1].word == kBy {
 			if t.word != kBy && t.word != kWith {
@@ -203,6 +240,8 @@ func (rd *redactor) token(i int) bool {
 		}
 	case tOp:
 		switch t.op {
+		case '#', '$': // may begin a comment or a string when printed
+			p.kind = pieceLiteral
 		case ',':
 			p.kind = pieceComma
 		case '(', '[':
@@ -215,6 +254,15 @@ func (rd *redactor) token(i int) bool {
 	}
 	rd.push(p)
 	return true
+}
+
+// numberName reports whether a word that begins with a digit is a name for
+// sure, and stays one when it is read again.
+func (rd *redactor) numberName(i int) bool {
+	if !rd.digitNames {
+		return false
+	}
+	return i == 0 || !rd.tokens[i-1].is('.') || i > 1 && rd.tokens[i-2].name() && classOf[rd.sql[rd.tokens[i-2].start]] != classDigit
 }
 
 // anonymous reports whether a parameter stands for a literal: ? $1 %s.

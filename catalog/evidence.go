@@ -131,7 +131,7 @@ func tellUsage(e *Evidence, _ *Estate, _ time.Time) string {
 		return "usage unknown: no query log connected"
 	case e.People30 == 0 && e.Service30 > 0:
 		return fmt.Sprintf("used by nobody in 30 days; %s by services", count(e.Service30, "query"))
-	case e.People30 == 0 && e.Unparsed > 0:
+	case e.People30 == 0 && e.Unparsed >= 0.005:
 		return fmt.Sprintf("no use seen in 30 days; %.0f%% of statements did not parse", 100*e.Unparsed)
 	case e.People30 == 0:
 		return "used by nobody in 30 days"

@@ -54,8 +54,9 @@ const longestText = 16 << 10
 // mostKeys bounds the suffixes of one path.
 const mostKeys = 12
 
-// NewDocument makes the document of an asset.
-func NewDocument(a *catalog.Asset) Document {
+// NewDocument makes the document of an asset; parts are the charts of a dashboard,
+// which are told in it as columns are in their table.
+func NewDocument(a *catalog.Asset, parts ...catalog.Asset) Document {
 	d := Document{URN: a.URN, Type: a.Type, Platform: a.URN.Platform(), Name: a.Name(), Evidence: catalog.EvidenceOf(a)}
 	if a.Profile != nil {
 		d.Subtype = a.Profile.Subtype
@@ -73,9 +74,12 @@ func NewDocument(a *catalog.Asset) Document {
 		d.Used = a.Usage.LastUsed
 	}
 	d.Shape = shapeOf(a.Schema)
-	d.words(a)
+	d.words(a, parts)
 	d.Marks = marksOf(a, d.Words[FieldName], d.Words[FieldPath])
 	d.Keywords = keywordsOf(a)
+	for i := range parts {
+		d.Keywords = append(d.Keywords, keyword(keyPart, string(parts[i].URN)))
+	}
 	d.Keys = keysOf(a)
 	return d
 }
@@ -98,11 +102,11 @@ func (d *Document) Bare() string {
 }
 
 // words fills the fields.
-func (d *Document) words(a *catalog.Asset) {
+func (d *Document) words(a *catalog.Asset, parts []catalog.Asset) {
 	var t [Fields]fieldText
-	parts := d.Parts()
-	t[FieldName].add(parts[len(parts)-1])
-	t[FieldPath].add(strings.Join(parts[:len(parts)-1], " "))
+	path := d.Parts()
+	t[FieldName].add(path[len(path)-1])
+	t[FieldPath].add(strings.Join(path[:len(path)-1], " "))
 	t[FieldAbout].add(d.Platform + " " + string(d.Type) + " " + d.Subtype + " " + d.Domain)
 	if p := a.Profile; p != nil {
 		t[FieldDescription].add(p.Description)
@@ -131,6 +135,9 @@ func (d *Document) words(a *catalog.Asset) {
 		t[FieldAbout].add(p.Display + " " + p.Title + " " + p.Team)
 	}
 	addColumns(&t, a)
+	for i := range parts {
+		t[FieldColumns].add(parts[i].Name())
+	}
 	for f := range t {
 		d.Words[f] = t[f].String()
 	}

@@ -156,6 +156,7 @@ func (f *finder) run(ctx context.Context) (err error) {
 		return err
 	}
 	f.scorer = newScorer(f.words, &f.found, &f.moment.Survey, f.p.Question)
+	f.scorer.said = strings.Join(Cut(f.p.Text), " ")
 	var all []*Document
 	for _, found := range f.found.Found {
 		all = append(all, found.Best...)

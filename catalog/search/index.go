@@ -51,12 +51,12 @@ type Batch struct {
 // Query is what an engine is asked: stages under filters.
 type Query struct {
 	Stages  []Match
-	With    [][]string // of each list, one keyword must be there
+	With    [][]string // of each list, which is of one facet, one keyword must be there
 	Without []string   // none of these keywords
 	Moment  *Moment    // weighs documents for the choice of the best, and gives the keywords of the moment
 	Keep    func(*Document) bool
 	Best    int  // how many candidates the stages return together at most
-	Facets  bool // count keywords over all stages
+	Facets  bool // count keywords over all stages; those of a filtered facet without its own filter
 }
 
 // Match says which documents enter a stage.

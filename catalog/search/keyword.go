@@ -24,6 +24,7 @@ const (
 
 	keyType       = "type"
 	keyEnv        = "env"
+	keyPart       = "part" // the URN of a chart that a dashboard shows
 	keyDeprecated = "deprecated"
 	keyCertified  = "certified"
 )
@@ -118,6 +119,12 @@ func personalOf(a *catalog.Asset) string {
 		return "none found"
 	}
 	return sensitivities[worst]
+}
+
+// FacetOf is the facet of a keyword.
+func FacetOf(keyword string) string {
+	facet, _ := facetOf(keyword)
+	return facet
 }
 
 // facetOf splits a keyword.

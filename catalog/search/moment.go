@@ -46,10 +46,10 @@ func penalty(marks Marks) float64 {
 	return max(least, factor)
 }
 
-// kindFactors put data before the words about it: who asks for revenue wants the
-// table, and finds the term on its card.
+// kindFactors put data before what shows or names it: who asks for revenue wants the
+// table, and finds dashboard and term on its card.
 var kindFactors = map[catalog.Type]float64{
-	catalog.Term: 0.6, catalog.Chart: 0.7, catalog.Job: 0.7, catalog.Flow: 0.7, catalog.Domain: 0.6, catalog.Tag: 0.5, catalog.User: 0.5, catalog.Group: 0.5,
+	catalog.Dashboard: 0.85, catalog.Term: 0.6, catalog.Chart: 0.7, catalog.Job: 0.7, catalog.Flow: 0.7, catalog.Domain: 0.6, catalog.Tag: 0.5, catalog.User: 0.5, catalog.Group: 0.5,
 }
 
 func kindFactor(t catalog.Type) float64 {

@@ -13,6 +13,7 @@ const (
 	wholeName = 1.3  // a question that says the asset's whole name means it
 	besides   = 1.1  // two words of the query side by side in the name
 	oneUnit   = 1.05 // two words of the query in the name of one column
+	column    = 1.2  // the query is the whole name of a column
 )
 
 // fieldWeights are the weights and length normalisations of BM25F. Long
@@ -43,11 +44,13 @@ type scorer struct {
 	first    [256]bool // first bytes of stems: most words of a document end here
 	survey   *Survey
 	question bool
+	said     string // the words side by side
 }
 
 func newScorer(words []Word, r *Result, survey *Survey, question bool) *scorer {
 	s := &scorer{words: words, idf: make([]float64, len(words)), stems: map[string]int{}, exact: map[string]bool{}, survey: survey, question: question}
 	for i := range words {
+		s.said = strings.TrimSpace(s.said + " " + words[i].Text)
 		g := words[i].group()
 		s.idf[i] = IDF(r.Documents, g.Frequency(r))
 		for _, v := range words[i].Variants {
@@ -96,6 +99,8 @@ func (s *scorer) text(d *Document, matched *[]Matched) float64 {
 	}
 	if s.adjacent(d.Words[FieldName]) {
 		pairs = besides
+	} else if s.isColumn(d) {
+		pairs = column
 	} else if s.adjacent(d.Words[FieldColumns]) {
 		pairs = oneUnit
 	}
@@ -210,6 +215,14 @@ func (s *scorer) adjacent(text string) bool {
 	return found
 }
 
+// isColumn says that the words of the query, in their order, are one column's name.
+func (s *scorer) isColumn(d *Document) bool {
+	if len(s.words) < 2 {
+		return false
+	}
+	return strings.Contains("\n"+d.Words[FieldColumns]+"\n", "\n"+s.said+"\n")
+}
+
 // position is which word of the query w is, or -1.
 func (s *scorer) position(w string) int {
 	n, ok := s.stem(w)
@@ -292,7 +305,7 @@ func penaltiesOf(d *Document, asked map[string]bool, old bool) (list []Penalty, 
 		factor *= superseded
 	}
 	if k := kindFactor(d.Type); k != 1 {
-		list = append(list, Penalty{"says of data, is none: " + string(d.Type), k})
+		list = append(list, Penalty{string(d.Type) + ", not the data itself", k})
 		factor *= k
 	}
 	if factor < least {

@@ -60,7 +60,7 @@ func (s *Search) follow(ctx context.Context, index Index) error {
 		if err != nil || len(changes) == 0 {
 			return err
 		}
-		b, err := s.documents(ctx, changes)
+		b, err := s.documents(ctx, index, changes)
 		if err != nil {
 			return err
 		}
@@ -73,15 +73,17 @@ func (s *Search) follow(ctx context.Context, index Index) error {
 }
 
 // documents turns changes into a batch.
-func (s *Search) documents(ctx context.Context, changes []catalog.Change) (Batch, error) {
+func (s *Search) documents(ctx context.Context, index Index, changes []catalog.Change) (Batch, error) {
 	b := Batch{Seq: changes[len(changes)-1].Seq}
-	var want []urn.URN
-	for _, c := range changes {
-		if searchable(c) {
-			want = append(want, c.URN)
-		}
+	want, err := s.affected(ctx, index, changes)
+	if err != nil {
+		return b, err
 	}
 	assets, err := s.cat.FindMany(ctx, want)
+	if err != nil {
+		return b, err
+	}
+	charts, err := s.charts(ctx, assets)
 	if err != nil {
 		return b, err
 	}
@@ -92,7 +94,7 @@ func (s *Search) documents(ctx context.Context, changes []catalog.Change) (Batch
 			continue
 		}
 		found[a.URN] = true
-		b.Put = append(b.Put, NewDocument(a))
+		b.Put = append(b.Put, NewDocument(a, shown(a, charts)...))
 	}
 	for _, c := range changes {
 		if !found[c.URN] {
@@ -100,6 +102,73 @@ func (s *Search) documents(ctx context.Context, changes []catalog.Change) (Batch
 		}
 	}
 	return b, nil
+}
+
+// affected lists the assets whose documents the changes touch: themselves, and the
+// dashboards that show a changed chart.
+func (s *Search) affected(ctx context.Context, index Index, changes []catalog.Change) (out []urn.URN, err error) {
+	seen := map[urn.URN]bool{}
+	var charts []string
+	for _, c := range changes {
+		if searchable(c) {
+			out = append(out, c.URN)
+		}
+		seen[c.URN] = true
+		if c.Type == catalog.Chart {
+			charts = append(charts, keyword(keyPart, string(c.URN)))
+		}
+	}
+	if len(charts) == 0 {
+		return out, nil
+	}
+	r, err := index.Search(ctx, Query{Stages: []Match{{Every: true}}, With: [][]string{Lower(charts)}, Best: batch})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range r.Found[0].Best {
+		if !seen[d.URN] {
+			out = append(out, d.URN)
+		}
+	}
+	return out, nil
+}
+
+// charts reads the charts of the dashboards among assets.
+func (s *Search) charts(ctx context.Context, assets []catalog.Asset) (map[urn.URN]catalog.Asset, error) {
+	var want []urn.URN
+	for i := range assets {
+		want = append(want, chartsOf(&assets[i])...)
+	}
+	out := map[urn.URN]catalog.Asset{}
+	if len(want) == 0 {
+		return out, nil
+	}
+	found, err := s.cat.FindMany(ctx, want)
+	for _, a := range found {
+		out[a.URN] = a
+	}
+	return out, err
+}
+
+func chartsOf(a *catalog.Asset) (out []urn.URN) {
+	if a.Type != catalog.Dashboard || a.Flow == nil {
+		return nil
+	}
+	for _, u := range a.Flow.Inputs {
+		if u.Kind() == urn.KindChart {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func shown(dashboard *catalog.Asset, charts map[urn.URN]catalog.Asset) (out []catalog.Asset) {
+	for _, u := range chartsOf(dashboard) {
+		if c, ok := charts[u]; ok {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // searchable says whether an asset is for people to find. Statements and sources

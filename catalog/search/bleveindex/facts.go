@@ -28,6 +28,7 @@ type cache struct {
 	segments map[uint64][]atomic.Pointer[fact]
 	numbers  map[string]uint32
 	words    []string
+	kinds    []uint32 // number of the facet of each
 }
 
 func newCache() *cache {
@@ -63,6 +64,10 @@ func (c *cache) of(snap *scorch.IndexSnapshot, m *search.Moment) [][]atomic.Poin
 func (c *cache) number(word string) uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.intern(word)
+}
+
+func (c *cache) intern(word string) uint32 {
 	if n, ok := c.numbers[word]; ok {
 		return n
 	}
@@ -70,7 +75,18 @@ func (c *cache) number(word string) uint32 {
 	word = strings.Clone(word)
 	c.words = append(c.words, word)
 	c.numbers[word] = n
+	c.kinds = append(c.kinds, n) // a bare facet is its own
+	if facet := search.FacetOf(word); facet != word {
+		c.kinds[n] = c.intern(facet)
+	}
 	return n
+}
+
+// kind is the number of the facet of a keyword.
+func (c *cache) kind(n uint32) uint32 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.kinds[n]
 }
 
 // read returns the fact of one document.

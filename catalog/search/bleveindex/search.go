@@ -42,7 +42,7 @@ type collector struct {
 	with    [][]uint32
 	without []uint32
 	but     [][]uint32 // by stage
-	counts  []int // by number of keyword
+	counts  []int      // by number of keyword
 	best    []candidates
 	out     search.Result
 }
@@ -113,12 +113,16 @@ func frequencies(opened []*terms, stems []string) (map[string]int, error) {
 
 // take counts a match that passes the filters, and keeps it if it is among the best.
 func (c *collector) take(stage int, at place, score float32, f *fact) error {
-	for _, any := range c.with {
+	if shares(f.folded, c.without) || shares(f.folded, c.but[stage]) {
+		return nil
+	}
+	refused, by := 0, 0
+	for i, any := range c.with {
 		if !shares(f.folded, any) {
-			return nil
+			refused, by = refused+1, i
 		}
 	}
-	if shares(f.folded, c.without) || shares(f.folded, c.but[stage]) {
+	if refused > 1 || refused == 1 && !c.q.Facets {
 		return nil
 	}
 	if c.q.Keep != nil {
@@ -127,13 +131,14 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 			return err
 		}
 	}
+	if refused == 1 {
+		c.countOne(f, c.cache.kind(c.with[by][0]))
+		return nil
+	}
 	c.out.Found[stage].Total++
 	if c.q.Facets {
 		for _, k := range f.keywords {
-			for int(k) >= len(c.counts) {
-				c.counts = append(c.counts, make([]int, 64+len(c.counts))...)
-			}
-			c.counts[k]++
+			c.count(k)
 		}
 	}
 	if len(c.q.Stages[stage].Groups) > 0 {
@@ -142,6 +147,22 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 	at.score = score * f.prior
 	c.best[stage].offer(at, c.q.Best)
 	return nil
+}
+
+func (c *collector) count(k uint32) {
+	for int(k) >= len(c.counts) {
+		c.counts = append(c.counts, make([]int, 64+len(c.counts))...)
+	}
+	c.counts[k]++
+}
+
+// countOne counts what a facet would give without its own filter.
+func (c *collector) countOne(f *fact, facet uint32) {
+	for _, k := range f.keywords {
+		if c.cache.kind(k) == facet {
+			c.count(k)
+		}
+	}
 }
 
 func shares(have, wanted []uint32) bool {

@@ -18,9 +18,11 @@ import (
 
 // Memory is an index in memory.
 type Memory struct {
-	mu   sync.RWMutex
-	docs map[urn.URN]*entry
-	seq  catalog.Seq
+	mu     sync.Mutex
+	docs   map[urn.URN]*entry
+	order  []urn.URN      // of docs, sorted
+	counts map[string]int // documents of each stem
+	seq    catalog.Seq
 }
 
 // entry is a document as an engine sees it: how often each stem stands in it.
@@ -28,6 +30,11 @@ type entry struct {
 	doc       *search.Document
 	all, name map[string]int
 	edges     map[string]bool
+
+	moment *search.Moment // for which the rest was found out
+	words  []string       // keywords
+	lower  []string
+	prior  float64
 }
 
 // NewMemory returns an empty index.
@@ -48,6 +55,13 @@ func (m *Memory) Apply(_ context.Context, b search.Batch) error {
 		m.docs[doc.URN] = newEntry(doc)
 	}
 	m.seq = b.Seq
+	m.order = slices.Sorted(maps.Keys(m.docs))
+	m.counts = map[string]int{}
+	for _, e := range m.docs {
+		for s := range e.all {
+			m.counts[s]++
+		}
+	}
 	return nil
 }
 
@@ -65,15 +79,15 @@ func newEntry(d *search.Document) *entry {
 
 // Reached meets search.Index.
 func (m *Memory) Reached(context.Context) (catalog.Seq, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	return m.seq, nil
 }
 
 // Survey meets search.Index.
 func (m *Memory) Survey(context.Context) (search.Survey, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	var s search.Surveyor
 	for _, e := range m.docs {
 		s.Add(e.doc)
@@ -83,25 +97,27 @@ func (m *Memory) Survey(context.Context) (search.Survey, error) {
 
 // Search meets search.Index.
 func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error) {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	r := search.Result{Found: make([]search.Found, len(q.Stages)), Facets: map[string]int{}, Frequencies: m.frequencies(q), Documents: len(m.docs)}
 	ranked := make([][]scored, len(q.Stages))
-	for _, u := range slices.Sorted(maps.Keys(m.docs)) {
+	for _, u := range m.order {
 		e := m.docs[u]
-		words := search.Keywords(e.doc, q.Moment)
-		if !passes(words, q) || q.Keep != nil && !q.Keep(e.doc) {
+		stage := slices.IndexFunc(q.Stages, e.meets)
+		if stage < 0 {
 			continue
 		}
-		stage := slices.IndexFunc(q.Stages, e.meets)
-		if stage < 0 || !passes(words, search.Query{Without: q.Stages[stage].But}) {
+		e.weigh(q.Moment)
+		if e.has(q.Without) || e.has(q.Stages[stage].But) || q.Keep != nil && !q.Keep(e.doc) {
+			continue
+		}
+		refused, by := e.refused(q.With)
+		e.count(r.Facets, refused, by)
+		if refused > 0 {
 			continue
 		}
 		r.Found[stage].Total++
-		ranked[stage] = append(ranked[stage], scored{e.doc, e.score(q.Stages[stage], &r) * prior(e.doc, q.Moment)})
-		for _, w := range words {
-			r.Facets[w]++
-		}
+		ranked[stage] = append(ranked[stage], scored{e.doc, e.score(q.Stages[stage], &r) * e.prior})
 	}
 	best := 0
 	for i, list := range ranked {
@@ -114,26 +130,45 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 	return r, nil
 }
 
-func prior(d *search.Document, m *search.Moment) float64 {
-	if m == nil {
-		return 1
-	}
-	return m.Prior(d)
-}
-
 type scored struct {
 	doc   *search.Document
 	score float64
 }
 
-func passes(words []string, q search.Query) bool {
-	words = search.Lower(words)
-	for _, any := range q.With {
-		if !slices.ContainsFunc(any, func(w string) bool { return slices.Contains(words, w) }) {
-			return false
+// weigh finds out what of a document depends on the moment.
+func (e *entry) weigh(m *search.Moment) {
+	if e.words != nil && e.moment == m {
+		return
+	}
+	e.moment, e.words, e.prior = m, search.Keywords(e.doc, m), 1
+	e.lower = search.Lower(e.words)
+	if m != nil {
+		e.prior = m.Prior(e.doc)
+	}
+}
+
+func (e *entry) has(any []string) bool {
+	return slices.ContainsFunc(any, func(w string) bool { return slices.Contains(e.lower, w) })
+}
+
+// refused is how many filters do not let the document pass, and the facet of one.
+func (e *entry) refused(with [][]string) (n int, facet string) {
+	for _, any := range with {
+		if !e.has(any) {
+			n++
+			facet = search.FacetOf(any[0])
 		}
 	}
-	return !slices.ContainsFunc(q.Without, func(w string) bool { return slices.Contains(words, w) })
+	return n, facet
+}
+
+// count counts a document in all facets, or in the one that alone refused it.
+func (e *entry) count(counts map[string]int, refused int, facet string) {
+	for _, w := range e.words {
+		if refused == 0 || refused == 1 && search.FacetOf(w) == facet {
+			counts[w]++
+		}
+	}
 }
 
 // meets says whether the document enters a stage.
@@ -197,10 +232,8 @@ func (e *entry) score(m search.Match, r *search.Result) float64 {
 func (m *Memory) frequencies(q search.Query) map[string]int {
 	out := map[string]int{}
 	for _, s := range q.Stems() {
-		for _, e := range m.docs {
-			if e.all[s] > 0 {
-				out[s]++
-			}
+		if n := m.counts[s]; n > 0 {
+			out[s] = n
 		}
 	}
 	return out
@@ -234,18 +267,16 @@ func (m *Memory) Completions(_ context.Context, prefix string, limit int) ([]str
 const none = -1
 
 func (m *Memory) vocabulary(limit int, distance func(string) int) []string {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	count := map[string]int{}
-	for _, e := range m.docs {
-		for s := range e.all {
-			if n, ok := count[s]; ok || distance(s) != none {
-				count[s] = n + 1
-			}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var list []string
+	for s := range m.counts {
+		if distance(s) != none {
+			list = append(list, s)
 		}
 	}
-	list := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(count[b], count[a]), strings.Compare(a, b))
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distance(a), distance(b)), cmp.Compare(m.counts[b], m.counts[a]), strings.Compare(a, b))
 	})
 	return list[:min(len(list), limit)]
 }

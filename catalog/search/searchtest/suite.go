@@ -204,6 +204,15 @@ func filtersAndFacets(t *testing.T, x search.Index) {
 			t.Errorf("got owner %q want Ana, as written", f.Values[0].Value)
 		}
 	}
+	a = Find(t, s, search.Request{Text: "orders zone:mart platform:postgres", Facets: true})
+	for _, f := range a.Facets {
+		if f.Name == search.FacetZone && len(f.Values) != 2 {
+			t.Errorf("filtered by zone: got zones %v want mart and raw still", f.Values)
+		}
+		if f.Name == search.FacetKind && f.Values[0].Count != 1 {
+			t.Errorf("filtered by zone: got kinds %v want the one table", f.Values)
+		}
+	}
 	if got := Find(t, s, search.Request{Text: "orders type:dashboard"}).Advice; len(got) != 1 || got[0] != (search.Advice{Drop: "type", Total: 2}) {
 		t.Errorf("got advice %v want to drop type for 2", got)
 	}

@@ -14,7 +14,7 @@ import (
 // the same page, order, stages, totals and facets.
 func alike(t *testing.T, x search.Index) {
 	e := NewEstate(1)
-	assets := e.Datasets(1500, 8)
+	assets := e.Datasets(1200, 8)
 	cat, s := New(x)
 	Load(t, cat, s, assets)
 	catM, want := New(NewMemory())

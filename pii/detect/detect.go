@@ -88,6 +88,7 @@ type Basis struct {
 	Metadata string // hash over name, path, type, comment and the names of the neighbours
 	Sampled  int    // values read; 0 means "values not read"
 	Distinct int    // distinct values among them that are neither empty nor place holders
+	Unread   int    // values that are no UTF-8 and could not be judged: they count as unknown, not as clean
 }
 
 // Finding is one claim about one column. Score is a calibrated probability.

@@ -143,3 +143,11 @@ func TestValidUnknownFormat(t *testing.T) {
 		t.Errorf("Valid of an unknown format: got %v, %v, want false, false", valid, known)
 	}
 }
+
+// TestUndecodable: text in a code page that was not decoded is unknown, never clean.
+func TestUndecodable(t *testing.T) {
+	got := New().Table(Table{Name: "t9", Columns: []Column{{Name: "c1", Sample: []string{"\xb1\xe8\xb9\xce\xc1\xd8", "\xc0\xcc\xbc\xad\xbf\xac", "\xb9\xda\xc1\xf6\xc8\xc6"}}}})[0]
+	if len(got) == 0 || got[0].Decision == None || got[0].Basis.Unread != 3 {
+		t.Errorf("three values in a Korean code page: got %v, want a finding for review that counts them", got)
+	}
+}

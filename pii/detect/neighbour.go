@@ -31,57 +31,6 @@ func (w *weighing) neighbours() {
 	}
 }
 
-// attributes opens a finding for a column of values whose sibling names attributes, some of them personal.
-func (w *weighing) attributes(i int) {
-	words := w.contexts[i].words
-	if len(words) == 0 || !hasWord("value val wert valor valeur", words[len(words)-1]) {
-		return
-	}
-	for k, c := range w.table.Columns {
-		key := w.contexts[k].words
-		if k == i || len(key) == 0 || len(c.Sample) == 0 || !hasWord("key attribute attr field property name parameter param type code", key[len(key)-1]) {
-			continue
-		}
-		if f, ok := w.attribute(i, newSample(c.Sample)); ok {
-			w.strays[i] = append(w.strays[i], f)
-			return
-		}
-	}
-}
-
-// attribute reads the names of attributes and takes the most sensitive class among them.
-func (w *weighing) attribute(i int, names *sample) (Finding, bool) {
-	hits, class := 0, ""
-	for _, v := range names.values {
-		for _, h := range w.d.names.hits(w.d.names.words(v)) {
-			if h.strength != strong {
-				continue
-			}
-			hits++
-			if class == "" || rank(h.class) < rank(class) {
-				class = h.class
-			}
-			break
-		}
-	}
-	if hits == 0 {
-		return Finding{}, false
-	}
-	return Finding{Class: class, Mode: ModeContamination, Score: 0.75, Rate: float64(hits) / float64(len(names.values)), Sensitivity: Describe(class).Sensitivity,
-		Decision: Review, Basis: w.basis[i], Evidence: []Evidence{{Rule: "neighbour.attribute", Version: Version, Kind: ByNeighbour, Weight: 1.1,
-			Detail: fmt.Sprintf("%d of %d attributes beside it are personal", hits, len(names.values))}}}, true
-}
-
-// rank is the place of a class in the table, the most sensitive first.
-func rank(class string) int {
-	for i, c := range categories {
-		if c.Class == class {
-			return i
-		}
-	}
-	return len(categories)
-}
-
 // identifies tells whether a class points at one person by itself: the signs of a table about people.
 func identifies(class string) bool {
 	switch class {

@@ -22,6 +22,7 @@ type sample struct {
 	values []string
 	traits []traits
 	more   int // distinct values beyond maxDistinct
+	unread int // values that are no UTF-8
 }
 
 func newSample(values []string) *sample {
@@ -32,6 +33,10 @@ func newSample(values []string) *sample {
 			continue
 		}
 		seen[v] = struct{}{}
+		if !utf8.ValidString(v) {
+			s.unread++
+			continue
+		}
 		v = strings.TrimSpace(v)
 		if placeholder(v) {
 			continue

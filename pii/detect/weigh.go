@@ -40,12 +40,18 @@ func (w *weighing) column(i int, c Column) {
 		tallies := w.d.tallies(s, datatypeOf(c.Type))
 		claims = w.d.values(claims, s, tallies)
 		w.strays[i] = w.contaminations(s, tallies)
+		if keys := s.keys(); len(keys) > 0 {
+			w.keyed(i, newSample(keys), "keys in its documents")
+		}
+	}
+	if s.unread > 0 && s.unread*2 >= s.unread+len(s.values) {
+		find(&claims, classUser).add(ByValue, "value.unread", 3.5, fmt.Sprintf("%d distinct values are no UTF-8 and could not be judged", s.unread))
 	}
 	for j := range claims {
 		claims[j].byType(c.Type)
 	}
 	w.claims[i] = claims
-	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c), Sampled: s.read, Distinct: len(s.values) + s.more}
+	w.basis[i] = Basis{Detector: Version, Metadata: w.metadata(c), Sampled: s.read, Distinct: len(s.values) + s.more, Unread: s.unread}
 	for j := range w.strays[i] {
 		w.strays[i][j].Basis = w.basis[i]
 	}

@@ -1,23 +1,201 @@
 package hammer
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+
+	_ "modernc.org/sqlite"
+
+	"waymark/catalog"
+	"waymark/crawler/sample"
+	"waymark/pii/gdpr"
 )
 
+// TestErasureInTheSampleCompany erases the sample's student: nothing of her stays
+// in a row or a byte of the files, and everybody else's rows are as before.
 func TestErasureInTheSampleCompany(t *testing.T) {
 	h := newHouse(t)
 	c := h.company(t)
-	id, p := h.plan(t, "email="+c.Subject.Email)
-	for _, s := range p.Steps {
-		fmt.Printf("%d %s %s %v %d %s %s | %v\n", s.Order, s.Action, s.Dataset.Name(), s.Columns, s.Rows, s.Reached, s.Related, s.Path)
+	files := map[string]string{"app": c.App}
+	for zone, path := range c.Warehouse {
+		files[zone] = path
 	}
-	fmt.Println("UNREACHABLE", p.Unreachable)
-	fmt.Println("ISLANDS", p.Islands)
-	fmt.Println("NOTES", p.Notes)
-	fmt.Println("KEYS", p.Keys)
-	for _, x := range p.Derived {
-		fmt.Println("DERIVED", x)
+	before := tables(t, files)
+	id, p := h.plan(t, "email="+c.Subject.Email)
+	if len(p.Unreachable) > 0 {
+		t.Errorf("got unreachable %v, want none", p.Unreachable)
 	}
 	h.erase(t, id, p)
+	after := tables(t, files)
+
+	hers := ownRows(before, c.Subject)
+	for name, rows := range before {
+		removed, added := less(rows.lines, after[name].lines), less(after[name].lines, rows.lines)
+		switch {
+		case name == "app.students" || name == "app.messages":
+			// Messages are the instructors' as well, and point at the student: both stay, without her.
+			if len(removed) != len(added) || len(removed) != len(hers[name]) {
+				t.Errorf("%s: got %d rows changed, want %d", name, len(removed), len(hers[name]))
+			}
+		case len(added) > 0:
+			t.Errorf("%s: got rows that were not there before: %d", name, len(added))
+		}
+		if diff := append(less(removed, hers[name]), less(hers[name], removed)...); len(diff) > 0 {
+			t.Errorf("%s: got %d rows removed, want the %d of the subject", name, len(removed), len(hers[name]))
+		}
+	}
+	if planned := deleted(p); planned < 200 {
+		t.Errorf("got %d rows planned, too few for a story", planned)
+	}
+	sum := sha256.Sum256([]byte(c.Subject.Email))
+	for _, path := range files {
+		noBytes(t, path, c.Subject.Email, strings.ToUpper(c.Subject.Email), c.Subject.Name, "17 Marigold Crescent", "161 496 0417", hex.EncodeToString(sum[:]))
+	}
+}
+
+func deleted(p gdpr.Plan) (n int64) {
+	for _, s := range p.Steps {
+		if s.Action == catalog.DeleteRows {
+			n += s.Rows
+		}
+	}
+	return n
+}
+
+// content is one table: its columns and its rows as lines of cells.
+type content struct {
+	columns []string
+	lines   []string
+}
+
+const cell = "\x1f"
+
+// tables reads every table of some SQLite files.
+func tables(t *testing.T, files map[string]string) map[string]content {
+	t.Helper()
+	out := map[string]content{}
+	for zone, path := range files {
+		db, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range column(t, db, "select name from sqlite_master where type = 'table' order by name") {
+			out[zone+"."+name] = table(t, db, `select * from "`+name+`"`)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func column(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	return table(t, db, query).lines
+}
+
+func table(t *testing.T, db *sql.DB, query string) (c content) {
+	t.Helper()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close() //nolint:errcheck // read to its end below
+	if c.columns, err = rows.Columns(); err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		cells, into := make([]sql.NullString, len(c.columns)), make([]any, len(c.columns))
+		for i := range cells {
+			into[i] = &cells[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		line := make([]string, len(cells))
+		for i, v := range cells {
+			line[i] = v.String
+		}
+		c.lines = append(c.lines, strings.Join(line, cell))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(c.lines)
+	return c
+}
+
+// less is a without b, both sorted, as multisets.
+func less(a, b []string) (out []string) {
+	j := 0
+	for _, line := range a {
+		for j < len(b) && b[j] < line {
+			j++
+		}
+		if j < len(b) && b[j] == line {
+			j++
+			continue
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// ownRows finds the subject's rows by other means than the product: by what is
+// known of how this company was made.
+func ownRows(all map[string]content, who sample.Subject) map[string][]string {
+	sum := sha256.Sum256([]byte(who.Email))
+	id, key, payments := fmt.Sprint(who.ID), hex.EncodeToString(sum[:]), map[string]bool{}
+	app := all["app.payments"]
+	for _, line := range app.lines {
+		f := strings.Split(line, cell)
+		if f[slices.Index(app.columns, "student_id")] == id {
+			payments[f[slices.Index(app.columns, "payment_id")]] = true
+		}
+	}
+	out := map[string][]string{}
+	for name, c := range all {
+		for _, line := range c.lines {
+			f := strings.Split(line, cell)
+			at := func(column string) string {
+				if i := slices.Index(c.columns, column); i >= 0 {
+					return f[i]
+				}
+				return ""
+			}
+			if at("student_id") == id || at("learner_key") == key || payments[at("payment_id")] ||
+				slices.ContainsFunc(f, func(v string) bool { return strings.EqualFold(v, who.Email) }) {
+				out[name] = append(out[name], line)
+			}
+		}
+	}
+	return out
+}
+
+// noBytes looks for values in a file and in whatever its database wrote beside it.
+func noBytes(t *testing.T, path string, values ...string) {
+	t.Helper()
+	beside, err := filepath.Glob(path + "*")
+	if err != nil || len(beside) == 0 {
+		t.Fatalf("no file %s: %v", path, err)
+	}
+	for _, file := range beside {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range values {
+			if bytes.Contains(data, []byte(v)) {
+				t.Errorf("%s still holds %q", filepath.Base(file), v)
+			}
+		}
+	}
 }

@@ -22,4 +22,36 @@ describe("modules", () => {
   it("have no barrels", () => {
     expect(files.filter((file) => /\/index\.tsx?$/.test(file))).toEqual([]);
   });
+
+  it("have no cycles", () => {
+    const graph = new Map(files.filter((file) => /\.tsx?$/.test(file)).map((file) => [file, imports(file)]));
+    expect(cycle(graph)).toEqual([]);
+  });
+
+  it("would be caught in a cycle", () => {
+    const graph = new Map([["a", ["b"]], ["b", ["c", "d"]], ["c", []], ["d", ["b"]]]);
+    expect(cycle(graph)).toEqual(["b", "d", "b"]);
+  });
 });
+
+/** The modules of ours that a module imports; types count, for they too bind two files together. */
+function imports(file: string): string[] {
+  const named = readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?"((?:~|\.)\/[^"]+)"/g);
+  return [...named].flatMap(([, path = ""]) => {
+    const base = path.startsWith("~/") ? `src/${path.slice(2)}` : `${file.slice(0, file.lastIndexOf("/"))}/${path.slice(2)}`;
+    return files.filter((each) => each === `${base}.ts` || each === `${base}.tsx`);
+  });
+}
+
+/** The first cycle found, as the way around it; nothing when there is none. */
+function cycle(graph: Map<string, string[]>): string[] {
+  const done = new Set<string>();
+  const walk = (node: string, way: string[]): string[] => {
+    if (way.includes(node)) return [...way.slice(way.indexOf(node)), node];
+    if (done.has(node)) return [];
+    const found = (graph.get(node) ?? []).map((next) => walk(next, [...way, node])).find((each) => each.length > 0);
+    done.add(node);
+    return found ?? [];
+  };
+  return [...graph.keys()].map((node) => walk(node, [])).find((each) => each.length > 0) ?? [];
+}

@@ -112,12 +112,37 @@ func (l *lexicon) file(pattern string, r rule) {
 // words cuts a name and folds its plurals.
 func (l *lexicon) words(name string) []string {
 	words := segment(split(name), func(w string) bool { return l.cjkWords[w] })
-	for i, w := range words {
+	var out []string
+	for _, w := range words {
+		w = unmask(w)
 		if _, ok := l.rules[w]; !ok && !l.persons[w] && !l.things[w] {
-			words[i] = singular(w)
+			w = singular(w)
+			if whose, what, ok := l.apart(w); ok {
+				out = append(out, whose)
+				w = what
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// apart cuts a person and what is theirs, written in one: "customeremail". Nothing else is cut: words hide in words.
+func (l *lexicon) apart(w string) (whose, what string, ok bool) {
+	if len(w) < 8 || !isASCII(w) || l.knows(w) {
+		return "", "", false
+	}
+	for i := 4; i+4 <= len(w); i++ {
+		if r, found := l.rules[w[i:]]; found && r.strength == strong && l.persons[w[:i]] {
+			return w[:i], w[i:], true
 		}
 	}
-	return words
+	return "", "", false
+}
+
+func (l *lexicon) knows(w string) bool {
+	_, ok := l.rules[w]
+	return ok || l.persons[w] || l.things[w] || l.after[w] || l.before[w]
 }
 
 // hit is a pattern found in a name: words[from:to].

@@ -120,6 +120,23 @@ func longest(r []rune, known func(string) bool) int {
 	return 0
 }
 
+// lookalikes are letters of other scripts that stand for Latin ones in a word that is otherwise Latin.
+var lookalikes = strings.NewReplacer("а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y", "і", "i", "ѕ", "s", "ј", "j", "һ", "h", "ԁ", "d",
+	"ӏ", "l", "к", "k", "м", "m", "т", "t", "в", "b", "ο", "o", "α", "a", "ε", "e", "ι", "i", "ν", "v", "ρ", "p", "τ", "t", "υ", "u", "κ", "k")
+
+// unmask turns lookalikes back where Latin letters stand beside them; a word wholly of its own script stays.
+func unmask(w string) string {
+	if isASCII(w) {
+		return w
+	}
+	for i := 0; i < len(w); i++ {
+		if isLower(w[i]) {
+			return lookalikes.Replace(w)
+		}
+	}
+	return w
+}
+
 // singular takes the English plural from a word; words that are no plural mostly stay whole.
 func singular(w string) string {
 	switch {

@@ -21,6 +21,11 @@ func TestWords(t *testing.T) {
 		"Straße":        {"strasse"},
 		"ＴＥＬ１":          {"tel", "1"},
 		"ipv4":          {"ipv", "4"},
+		"еmail":         {"email"}, // with a Cyrillic letter
+		"pho\u200bne":   {"phone"},
+		"customeremail": {"customer", "email"},
+		"hotelname":     {"hotelname"},
+		"имя":           {"имя"},
 		"":              nil,
 		"__":            nil,
 	} {

@@ -181,13 +181,26 @@ func (s *scan) ip(i int) int {
 	for hi < len(s.text) && ipByte(s.text[hi]) {
 		hi++
 	}
-	run := s.text[lo:hi]
-	if four := strings.IndexByte(run, ':') < 0; four {
+	if strings.IndexByte(s.text[lo:hi], ':') < 0 {
 		s.ipv4(lo, hi)
-	} else {
-		s.ipv6(lo, hi)
+	} else if !s.ipv6(lo, hi) {
+		s.ipv4s(lo, hi)
 	}
 	return hi
+}
+
+// ipv4s tries what stands between colons: "ip:192.0.2.1", "192.0.2.1:8080".
+func (s *scan) ipv4s(lo, hi int) {
+	for lo < hi {
+		end := strings.IndexByte(s.text[lo:hi], ':')
+		if end < 0 {
+			end = hi - lo
+		}
+		if strings.Count(s.text[lo:lo+end], ".") >= 3 {
+			s.ipv4(lo, lo+end)
+		}
+		lo += end + 1
+	}
 }
 
 func ipByte(c byte) bool {
@@ -208,8 +221,8 @@ func isVersion(before string) bool {
 	return strings.HasSuffix(before, "version") || strings.HasSuffix(before, "release") || strings.HasSuffix(before, "build")
 }
 
-// ipv6 stands free of letters, may be mapped IPv4, and may carry a zone and a prefix length.
-func (s *scan) ipv6(lo, hi int) {
+// ipv6 stands free of letters, may be mapped IPv4, and may carry a zone and a prefix length. It tells whether it was one.
+func (s *scan) ipv6(lo, hi int) bool {
 	hi = lo + len(strings.TrimRight(s.text[lo:hi], "."))
 	run := s.text[lo:hi]
 	if strings.HasSuffix(run, ":") && !strings.HasSuffix(run, "::") {
@@ -217,10 +230,10 @@ func (s *scan) ipv6(lo, hi int) {
 		run = s.text[lo:hi]
 	}
 	if lo > 0 && wordByte(s.text[lo-1]) || hi < len(s.text) && wordByte(s.text[hi]) || strings.Trim(run, ":.") == "" {
-		return
+		return false
 	}
 	if a, err := netip.ParseAddr(run); err != nil || !a.Is6() {
-		return
+		return false
 	}
 	end := hi
 	if end < len(s.text) && s.text[end] == '%' {
@@ -228,6 +241,7 @@ func (s *scan) ipv6(lo, hi int) {
 		}
 	}
 	s.add(lo, s.prefixLength(end), "ip", classIP, 0.9, false)
+	return true
 }
 
 // prefixLength extends an address over "/24".

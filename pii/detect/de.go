@@ -10,7 +10,13 @@ var deFormats = []format{
 	{name: "de.lanr", class: classWorkID, shapes: "999999999", words: "lanr arzt arztnummer", check: dePhysician, chance: 0.1, digits: true},
 	{name: "de.idcard", class: classGovernment, shapes: "********* **********", words: "personalausweis ausweis ausweisnummer identity", check: deCard, chance: 0.03, digits: true},
 	{name: "de.passport", class: classPassport, shapes: "********* **********", words: "reisepass pass passnummer passport", check: dePassport, chance: 0.02},
-	{name: "de.plate", class: classPlate, shapes: "AA9 AA99 AA999 AA9999 AAA9 AAA99 AAA999 AAA9999 AAAA9 AAAA99 AAAA999 AAAA9999 AAAAA9 AAAAA99 AAAAA999", groups: "1-1-1 1-1-2 1-1-3 1-1-4 1-2-1 1-2-2 1-2-3 1-2-4 2-1-1 2-1-2 2-1-3 2-1-4 2-2-1 2-2-2 2-2-3 2-2-4 3-1-1 3-1-2 3-1-3 3-1-4 3-2-1 3-2-2 3-2-3", words: "kennzeichen kfz", chance: 1, keyed: true},
+	{name: "de.plate", class: classPlate, shapes: "AA9 AA99 AA999 AA9999 AAA9 AAA99 AAA999 AAA9999 AAAA9 AAAA99 AAAA999 AAAA9999 AAAAA9 AAAAA99 AAAAA999 AA99A AA999A AA9999A AAA99A AAA999A AAA9999A AAAA99A AAAA999A AAAA9999A AAAAA99A AAAAA999A", groups: "1-1-1 1-1-2 1-1-3 1-1-4 1-2-1 1-2-2 1-2-3 1-2-4 2-1-1 2-1-2 2-1-3 2-1-4 2-2-1 2-2-2 2-2-3 2-2-4 3-1-1 3-1-2 3-1-3 3-1-4 3-2-1 3-2-2 3-2-3 1-1-5 1-2-5 2-1-5 2-2-5 3-1-4 3-2-4", words: "kennzeichen kfz", check: dePlate, chance: 1, keyed: true},
+}
+
+// dePlate: a letter behind the number is E for electric or H for historic cars.
+func dePlate(b []byte) bool {
+	last := b[len(b)-1]
+	return isDigit(last) || last == 'E' || last == 'H'
 }
 
 // dePersonal: the first ten digits hold one digit twice or three times, which the tax office never gives out otherwise.

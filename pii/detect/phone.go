@@ -6,28 +6,30 @@ import (
 	"github.com/nyaruka/phonenumbers"
 )
 
-// plan is what a region dials before a number inside the country; bare where people also write numbers without it.
+// plan is what a region dials before a number inside the country, how many digits follow, and whether people also
+// write numbers without the prefix (bare).
 type plan struct {
 	region, trunk string
 	country       int32
+	least, most   int
 	bare          bool
 }
 
 // phonePlans are tried, in order, for numbers without a country code: large populations first.
 var phonePlans = []plan{
-	{"US", "1", 1, true}, {"GB", "0", 44, false}, {"DE", "0", 49, false}, {"FR", "0", 33, false}, {"IN", "0", 91, true},
-	{"BR", "0", 55, true}, {"JP", "0", 81, false}, {"KR", "0", 82, false}, {"TR", "0", 90, true}, {"ES", "", 34, true},
-	{"IT", "", 39, true}, {"MX", "", 52, true}, {"PH", "0", 63, false}, {"RU", "8", 7, true}, {"PL", "", 48, true},
-	{"ID", "0", 62, false}, {"NL", "0", 31, false}, {"AU", "0", 61, false}, {"CN", "0", 86, true}, {"PT", "", 351, true}, {"GR", "", 30, true},
+	{"US", "1", 1, 10, 10, true}, {"GB", "0", 44, 9, 10, false}, {"DE", "0", 49, 7, 11, false}, {"FR", "0", 33, 9, 9, false}, {"IN", "0", 91, 10, 10, true},
+	{"BR", "0", 55, 10, 11, true}, {"JP", "0", 81, 9, 10, false}, {"KR", "0", 82, 8, 10, false}, {"TR", "0", 90, 10, 10, true}, {"ES", "", 34, 9, 9, true},
+	{"IT", "", 39, 8, 11, true}, {"MX", "", 52, 10, 10, true}, {"PH", "0", 63, 8, 10, false}, {"RU", "8", 7, 10, 10, true}, {"PL", "", 48, 9, 9, true},
+	{"ID", "0", 62, 8, 12, false}, {"NL", "0", 31, 9, 9, false}, {"AU", "0", 61, 9, 9, false}, {"CN", "0", 86, 10, 11, true}, {"PT", "", 351, 9, 9, true}, {"GR", "", 30, 10, 10, true},
 }
 
 // farPlans are tried too where a word announces a telephone number.
 var farPlans = []plan{
-	{"IL", "0", 972, false}, {"CA", "1", 1, true}, {"SE", "0", 46, false}, {"CH", "0", 41, false}, {"AT", "0", 43, false}, {"BE", "0", 32, false},
-	{"DK", "", 45, true}, {"NO", "", 47, true}, {"FI", "0", 358, false}, {"ZA", "0", 27, false}, {"NG", "0", 234, false}, {"EG", "0", 20, false},
-	{"SA", "0", 966, false}, {"AE", "0", 971, false}, {"PK", "0", 92, false}, {"TH", "0", 66, false}, {"VN", "0", 84, false}, {"MY", "0", 60, false},
-	{"SG", "", 65, true}, {"HK", "", 852, true}, {"TW", "0", 886, false}, {"NZ", "0", 64, false}, {"AR", "0", 54, true}, {"CL", "", 56, true},
-	{"CO", "", 57, true}, {"UA", "0", 380, false}, {"CZ", "", 420, true}, {"HU", "06", 36, true}, {"RO", "0", 40, false}, {"KE", "0", 254, false},
+	{"IL", "0", 972, 8, 9, false}, {"CA", "1", 1, 10, 10, true}, {"SE", "0", 46, 7, 10, false}, {"CH", "0", 41, 9, 9, false}, {"AT", "0", 43, 7, 12, false}, {"BE", "0", 32, 8, 9, false},
+	{"DK", "", 45, 8, 8, true}, {"NO", "", 47, 8, 8, true}, {"FI", "0", 358, 7, 11, false}, {"ZA", "0", 27, 9, 9, false}, {"NG", "0", 234, 8, 10, false}, {"EG", "0", 20, 8, 10, false},
+	{"SA", "0", 966, 9, 9, false}, {"AE", "0", 971, 8, 9, false}, {"PK", "0", 92, 9, 10, false}, {"TH", "0", 66, 8, 9, false}, {"VN", "0", 84, 9, 10, false}, {"MY", "0", 60, 8, 10, false},
+	{"SG", "", 65, 8, 8, true}, {"HK", "", 852, 8, 8, true}, {"TW", "0", 886, 8, 9, false}, {"NZ", "0", 64, 8, 10, false}, {"AR", "0", 54, 10, 11, true}, {"CL", "", 56, 9, 9, true},
+	{"CO", "", 57, 10, 10, true}, {"UA", "0", 380, 9, 9, false}, {"CZ", "", 420, 9, 9, true}, {"HU", "06", 36, 8, 9, true}, {"RO", "0", 40, 9, 9, false}, {"KE", "0", 254, 7, 9, false},
 }
 
 const phoneWords = "phone tel telephone mobile cell call fax whatsapp telefon telefono telefone telepono cep handy hp 전화 휴대폰 연락처 電話 电话 手机"
@@ -147,7 +149,7 @@ func isPhone(raw string, p plan) bool {
 	if dialled {
 		digits = digits[len(p.trunk):]
 	}
-	if len(digits) < 7 || len(digits) > 13 || raw[0] == '+' || !dialled && !p.bare {
+	if len(digits) < p.least || len(digits) > p.most || raw[0] == '+' || !dialled && !p.bare {
 		return false
 	}
 	national, country, leading := uint64(num([]byte(digits))), p.country, p.region == "IT" && digits[0] == '0'

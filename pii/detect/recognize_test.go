@@ -14,6 +14,8 @@ func TestRecognize(t *testing.T) {
 		{"écrivez à ana@mail.example.", "email", 10, 26},
 		{"IBAN: DE89 3704 0044 0532 0130 00 bitte", "iban", 6, 33},
 		{"from 192.0.2.17, port 80", "ip", 5, 15},
+		{"ip:192.0.2.17:8080", "ip", 3, 13},
+		{"Kennzeichen M-AB 123E", "de.plate", 12, 21},
 		{"see https://shop.example/a?b=c.", "url", 4, 30},
 		{"card 4012-8888-8888-1881 declined", "creditcard", 5, 24},
 		{"+82 10-2345-6789로 전화", "phone", 0, 16},

@@ -7,7 +7,7 @@ import (
 )
 
 // maxDistinct bounds the distinct values that are looked at closely; more do not change a verdict.
-const maxDistinct = 1000
+const maxDistinct = 5000
 
 // traits are what one look over a value tells.
 type traits struct {

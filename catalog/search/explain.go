@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -54,7 +55,6 @@ func (f *finder) hit(i int) Hit {
 	if c.stage != Listed {
 		f.scorerFor(c).text(d, &h.Matched)
 	}
-	h.Columns = f.columns(d)
 	h.Reasons = f.reasons(c, &h)
 	for _, p := range c.penalties {
 		h.Penalties = append(h.Penalties, fmt.Sprintf("%s ×%.2g", p.Name, p.Factor))
@@ -86,11 +86,10 @@ func (f *finder) reasons(c *candidate, h *Hit) []string {
 	out := []string{}
 	if t := f.canonicalOf(c.doc.URN); t != nil {
 		out = append(out, "canonical for "+t.name)
+	} else if h.Replaces != "" {
+		out = append(out, "replaces "+h.Replaces.Name())
 	} else if c.stage == Identity {
 		out = append(out, "is what you typed")
-	}
-	if h.Replaces != "" {
-		out = append(out, "replaces "+h.Replaces.Name())
 	}
 	signals := slices.Clone(h.Signals.Signals)
 	slices.SortStableFunc(signals, func(a, b catalog.Signal) int { return compareFloat(b.Weight*b.Value, a.Weight*a.Value) })
@@ -144,23 +143,41 @@ func (f *finder) canonicalOf(u urn.URN) *term {
 // mostColumns is how many matching columns a hit names.
 const mostColumns = 5
 
-// columns are the lines of the columns in which a word of the query stands.
-func (f *finder) columns(d *Document) []string {
-	if f.scorer == nil || d.Words[FieldColumns] == "" {
-		return nil
+// columns names, for the hits of a page, the columns in which words of the query
+// stand, as their source writes them.
+func (f *finder) columns(ctx context.Context, page []Hit) error {
+	list := make([]urn.URN, len(page))
+	for i := range page {
+		list[i] = page[i].URN
 	}
-	var out []string
-	for line := range strings.SplitSeq(d.Words[FieldColumns], "\n") {
-		has := false
-		eachWord(line, func(w string) {
-			_, ok := f.scorer.stem(w)
-			has = has || ok
-		})
-		if has && len(out) < mostColumns {
-			out = append(out, strings.ReplaceAll(line, " ", "_"))
+	assets, err := f.s.cat.FindMany(ctx, list)
+	if err != nil {
+		return err
+	}
+	at := map[urn.URN]*catalog.Asset{}
+	for i := range assets {
+		at[assets[i].URN] = &assets[i]
+	}
+	for i := range page {
+		a := at[page[i].URN]
+		if a == nil || a.Schema == nil || page[i].Stage == Listed {
+			continue
+		}
+		for _, c := range a.Schema.Columns {
+			if len(page[i].Columns) < mostColumns && f.scorerFor(&f.list[f.req.Offset+i]).meets(c.Name) {
+				page[i].Columns = append(page[i].Columns, c.Name)
+			}
 		}
 	}
-	return out
+	return nil
+}
+
+// meets says whether a name has a word of the query.
+func (s *scorer) meets(name string) bool {
+	return slices.ContainsFunc(Cut(name), func(w string) bool {
+		_, ok := s.stem(w)
+		return ok
+	})
 }
 
 // beats compares hit i with the next one.

@@ -23,6 +23,9 @@ func (f *finder) answer(ctx context.Context) (Answer, error) {
 	for i := f.req.Offset; i < min(len(f.list), f.req.Offset+f.req.Limit); i++ {
 		out.Hits = append(out.Hits, f.hit(i))
 	}
+	if err := f.columns(ctx, out.Hits); err != nil {
+		return out, err
+	}
 	f.twins(out.Hits)
 	out.Card = f.card()
 	if f.mended != "" {

@@ -293,7 +293,7 @@ type Penalty struct {
 
 // penaltiesOf lists what lowers a document, without what the query asks for.
 func penaltiesOf(d *Document, asked map[string]bool, old bool) (list []Penalty, factor float64) {
-	factor = 1
+	list, factor = []Penalty{}, 1
 	for _, p := range penalties {
 		if d.Marks&p.mark != 0 && !anyOf(p.asked, asked) {
 			list = append(list, Penalty{p.name, p.factor})

@@ -3,6 +3,7 @@ package graphql
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 
 	gerrors "github.com/graph-gophers/graphql-go/errors"
@@ -14,6 +15,16 @@ import (
 var codes = map[fault.Kind]string{
 	fault.NotFound: "NOT_FOUND", fault.Invalid: "INVALID", fault.Conflict: "CONFLICT", fault.Denied: "DENIED",
 	fault.Unavailable: "UNAVAILABLE", fault.Corrupt: "CORRUPT", fault.Internal: "INTERNAL",
+}
+
+// causes leaves out what only follows from another error: that a field which may
+// not be null became so when its resolver failed.
+func causes(list []*gerrors.QueryError) []*gerrors.QueryError {
+	failed := slices.DeleteFunc(slices.Clone(list), func(e *gerrors.QueryError) bool { return e.ResolverError == nil })
+	if len(failed) > 0 {
+		return failed
+	}
+	return list
 }
 
 // present gives each error its code, logs defects once, and hides their text.

@@ -55,6 +55,7 @@ func (h *Handler) Do(ctx context.Context, q Query) *gql.Response {
 	defer cancel()
 	resp := h.schema.Exec(ctx, q.Query, q.OperationName, q.Variables)
 	if len(resp.Errors) > 0 {
+		resp.Errors = causes(resp.Errors)
 		present(ctx, h.log, rand.Text()[:12], resp.Errors)
 	}
 	return resp

@@ -76,7 +76,7 @@ func (p printer) crawl(ctx context.Context, k *client, files []string, dryRun bo
 	return nil
 }
 
-const startRecipe = `mutation($text: String!, $dryRun: Boolean, $approve: Boolean) { crawlRecipe(text: $text, dryRun: $dryRun, approve: $approve) { id } }`
+const startRecipe = `mutation($text: String!, $dryRun: Boolean = false, $approve: Boolean = false) { crawlRecipe(text: $text, dryRun: $dryRun, approve: $approve) { id } }`
 
 func (p printer) start(ctx context.Context, k *client, vars map[string]any) (int, error) {
 	var started struct{ CrawlRecipe struct{ ID string } }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -37,11 +38,13 @@ func demo(ctx context.Context, s *settings, prepare bool, out, progress io.Write
 	if err != nil {
 		return err
 	}
-	l, err := listen(s.text("addr"))
-	if err != nil {
-		return err
+	var l net.Listener
+	if !prepare { // before the work, so that a wrong address costs nothing
+		if l, err = listen(s.text("addr")); err != nil {
+			return err
+		}
+		defer l.Close() //nolint:errcheck // closed before, when it was served
 	}
-	defer l.Close() //nolint:errcheck // closed before, when it was served
 	fmt.Fprintln(progress, "making the sample company in", dir)
 	company, err := sample.Write(ctx, dir, time.Now())
 	if err != nil {

@@ -30,7 +30,13 @@ func (w *waymark) fsck(ctx context.Context, c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.OutOrStdout(), "catalog: %s\n", rep)
+	for _, d := range rep.Damage {
+		fmt.Fprintf(c.OutOrStdout(), "bucket %q key %q: %v\n", d.Bucket, d.Key, d.Err)
+	}
+	fmt.Fprintf(c.OutOrStdout(), "catalog: %d records in %d buckets, %d damaged\n", rep.Records, rep.Buckets, rep.Damaged)
+	if rep.Damaged > 0 {
+		return ended{code: exitFailed, err: fmt.Errorf("the store is damaged; restore a backup")}
+	}
 	n, err := w.guard.VerifyAudit(ctx)
 	if err != nil {
 		return err

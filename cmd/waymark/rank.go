@@ -60,7 +60,7 @@ func (k *client) eval(ctx context.Context, file string) ([]search.Quality, error
 		a, err := k.search(ctx, query{text: text, limit: evalDepth})
 		var names []string
 		for _, h := range a.Hits {
-			names = append(names, h.Asset.Name)
+			names = append(names, h.Asset.ID+" "+h.Asset.Name) // either may be judged
 		}
 		return names, err
 	})

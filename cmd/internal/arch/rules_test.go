@@ -42,7 +42,7 @@ var rules = []rule{
 	{"ui", nil},
 
 	{"catalog/fault", nil},
-	{"catalog/urn", nil},
+	{"catalog/urn", []string{"catalog/fault"}}, // a wrong URN is fault.Invalid
 	{"catalog/dbtest", nil},
 	{"catalog/kv", []string{"catalog/fault"}},
 	{"catalog/kv/*", []string{"catalog/kv", "catalog/fault"}},

@@ -136,16 +136,27 @@ func (h *house) plan(t *testing.T, subject ...string) (string, gdpr.Plan) {
 // erase approves, executes, verifies twice and closes, with a receipt.
 func (h *house) erase(t *testing.T, id string, p gdpr.Plan) {
 	t.Helper()
+	h.approve(t, id, p)
+	done, err := h.requests.Execute(as(t.Context(), "sora"), id)
+	if err != nil || done.State != gdpr.Executed {
+		t.Fatalf("execute: got %s, %v, %v", done.State, done.Outcomes, err)
+	}
+	h.prove(t, id)
+}
+
+func (h *house) approve(t *testing.T, id string, p gdpr.Plan) {
+	t.Helper()
 	for _, who := range []string{"nora", "daeun"} {
 		if _, err := h.requests.Approve(as(t.Context(), who), id, p.Hash); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// prove verifies twice, gives the receipt and closes.
+func (h *house) prove(t *testing.T, id string) {
+	t.Helper()
 	ctx := as(t.Context(), "sora")
-	done, err := h.requests.Execute(ctx, id)
-	if err != nil || done.State != gdpr.Executed {
-		t.Fatalf("execute: got %s, %v, %v", done.State, done.Outcomes, err)
-	}
 	for range 2 {
 		f, err := h.requests.Verify(ctx, id)
 		if err != nil || f.State != gdpr.Verified {

@@ -102,15 +102,24 @@ func column(t *testing.T, db *sql.DB, query string) []string {
 	return table(t, db, query).lines
 }
 
-func table(t *testing.T, db *sql.DB, query string) (c content) {
+func table(t *testing.T, db *sql.DB, query string) content {
 	t.Helper()
-	rows, err := db.Query(query)
+	c, err := read(db, query)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// read returns what a query gives as sorted lines.
+func read(db *sql.DB, query string) (c content, err error) {
+	rows, err := db.Query(query)
+	if err != nil {
+		return c, err
+	}
 	defer rows.Close() //nolint:errcheck // read to its end below
 	if c.columns, err = rows.Columns(); err != nil {
-		t.Fatal(err)
+		return c, err
 	}
 	for rows.Next() {
 		cells, into := make([]sql.NullString, len(c.columns)), make([]any, len(c.columns))
@@ -118,7 +127,7 @@ func table(t *testing.T, db *sql.DB, query string) (c content) {
 			into[i] = &cells[i]
 		}
 		if err := rows.Scan(into...); err != nil {
-			t.Fatal(err)
+			return c, err
 		}
 		line := make([]string, len(cells))
 		for i, v := range cells {
@@ -126,11 +135,8 @@ func table(t *testing.T, db *sql.DB, query string) (c content) {
 		}
 		c.lines = append(c.lines, strings.Join(line, cell))
 	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
 	slices.Sort(c.lines)
-	return c
+	return c, rows.Err()
 }
 
 // less is a without b, both sorted, as multisets.

@@ -37,7 +37,8 @@ func (p *parser) pivotBody(pv *pivot) {
 			p.pos++
 		}
 	}
-	for p.acceptAny(kFor) || p.tok().name() && !p.atAny(kGroup, kDefault) {
+	for from := -1; p.pos > from && (p.accept(kFor) || p.tok().name() && !p.atAny(kGroup, kDefault)); {
+		from = p.pos
 		if e := p.binary(bindCompare); e != nil {
 			if e.kind == xRow || e.class == opParens {
 				pv.on = append(pv.on, e.args...)

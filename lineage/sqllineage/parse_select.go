@@ -508,6 +508,8 @@ func (p *parser) tailOption(q *query) bool {
 			return true
 		}
 		return false
+	default:
+		return false
 	}
 	p.pos = min(p.pos, p.end)
 	return true

@@ -43,6 +43,8 @@ func Redact(d Dialect, sql string) string {
 func (rd *redactor) glued(a, b piece) bool {
 	last, next := rd.sql[a.end-1], rd.sql[b.start]
 	switch {
+	case a.kind == pieceQuoted && last == next:
+		return false
 	case a.kind == pieceOpen, b.kind == pieceClose, b.kind == pieceComma, b.kind == pieceOther && next == ';':
 		return true
 	case a.kind == pieceOther && last == '.' && a.end-a.start == 1:

@@ -2,7 +2,7 @@ package detect
 
 // France: social security (nir) and tax number (nif).
 var frFormats = []format{
-	{name: "fr.nir", class: classNational, shapes: "999999999999999 999999A99999999", groups: "1-2-2-2-3-3-2 13-2", words: "nir securite sociale insee", check: frSocial, chance: 0.002, digits: true},
+	{name: "fr.nir", class: classNational, shapes: "999999999999999 999999A99999999", groups: "1-2-2-2-3-3-2 13-2", words: "nir securite sociale insee", check: frSocial, chance: 0.004, digits: true},
 	{name: "fr.nif", class: classNational, shapes: "9999999999999", groups: "2-2-3-3-3", words: "nif spi fiscal fiscale", check: frTax, chance: 0.0008, digits: true},
 }
 

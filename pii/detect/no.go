@@ -2,7 +2,7 @@ package detect
 
 // Norway.
 var noFormats = []format{
-	{name: "no.fodselsnummer", class: classNational, shapes: "99999999999", groups: "6-5", words: "fodselsnummer personnummer", check: noPerson, chance: 0.0003, digits: true},
+	{name: "no.fodselsnummer", class: classNational, shapes: "99999999999", groups: "6-5", words: "fodselsnummer personnummer", check: noPerson, chance: 0.0006, digits: true},
 }
 
 // noPerson: day raised by 40 for temporary numbers, month by 40 for help numbers; the individual number tells the century.

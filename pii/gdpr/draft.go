@@ -343,6 +343,9 @@ func (d *draft) deletes(ctx context.Context, list []*part) error {
 			}
 		}
 		if len(opened[p]) > 0 {
+			if err := d.renamed(ctx, p, opened[p]); err != nil {
+				return err
+			}
 			if err := d.open(ctx, p, opened[p]); err != nil {
 				return err
 			}
@@ -356,6 +359,25 @@ func (d *draft) deletes(ctx context.Context, list []*part) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// renamed names the rows of p by their primary key where they are named by a column
+// that is about to be emptied. What named them before is watched instead.
+func (d *draft) renamed(ctx context.Context, p *part, columns []string) error {
+	if p.t.pk == "" || !slices.ContainsFunc(columns, p.names) {
+		return nil
+	}
+	where, err := d.byKey(ctx, p)
+	if err != nil || len(where) == 0 {
+		return err
+	}
+	for _, h := range p.about {
+		d.search.watch = append(d.search.watch, watched{Source: p.t.source, Where: h.where, Rows: h.rows})
+	}
+	h := p.about[0]
+	h.where = where[0]
+	p.about = []hit{h}
 	return nil
 }
 
@@ -405,7 +427,7 @@ func openOne(e *estate, left []*part, opened map[*part][]string) bool {
 	for _, p := range left {
 		for _, r := range e.from[p.t.urn] {
 			i := slices.Index(r.nullable, true)
-			if r.from == r.to || i < 0 || slices.Contains(opened[p], r.columns[i]) || p.names(r.columns[i]) {
+			if r.from == r.to || i < 0 || slices.Contains(opened[p], r.columns[i]) || p.t.pk == "" && p.names(r.columns[i]) {
 				continue
 			}
 			if slices.ContainsFunc(left, func(q *part) bool { return q.t.urn == r.to }) {

@@ -20,17 +20,6 @@ func (d *draft) others(ctx context.Context, p *part, mentioned bool) error {
 	if p.retain != nil {
 		return d.retained(ctx, p, mentioned)
 	}
-	if !mentioned {
-		for _, f := range p.nulls {
-			h := hit{where: f.where, how: byForeign, related: shared}
-			if i := slices.IndexFunc(p.others, func(h hit) bool { return slices.Contains(h.columns, f.column) }); i >= 0 {
-				h = p.others[i]
-			}
-			if err := d.add(ctx, p, h, []catalog.Rows{f.where}, nil, catalog.Act{Action: catalog.NullColumns, Columns: []string{f.column}}, groundOthers); err != nil {
-				return err
-			}
-		}
-	}
 	for _, h := range p.others {
 		if (h.related == mentions) != mentioned {
 			continue
@@ -41,6 +30,24 @@ func (d *draft) others(ctx context.Context, p *part, mentioned bool) error {
 			gone = wheres(p.about)
 		}
 		if err := d.cover(ctx, p, h, d.toCover(p, h), gone); err != nil {
+			return err
+		}
+	}
+	if mentioned {
+		return nil
+	}
+	return d.freeAll(ctx, p)
+}
+
+// freeAll empties the keys of rows that stay, after everything else that names those
+// rows by their keys.
+func (d *draft) freeAll(ctx context.Context, p *part) error {
+	for _, f := range p.nulls {
+		h := hit{where: f.where, how: byForeign, related: shared}
+		if i := slices.IndexFunc(p.others, func(h hit) bool { return slices.Contains(h.columns, f.column) }); i >= 0 {
+			h = p.others[i]
+		}
+		if err := d.add(ctx, p, h, []catalog.Rows{f.where}, nil, catalog.Act{Action: catalog.NullColumns, Columns: []string{f.column}}, groundOthers); err != nil {
 			return err
 		}
 	}

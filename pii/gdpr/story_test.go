@@ -336,6 +336,40 @@ func TestSharedMessages(t *testing.T) {
 	}
 }
 
+// TestSharedWithNullableKey: where the key may be empty, the subject's own row goes.
+func TestSharedWithNullableKey(t *testing.T) {
+	t.Parallel()
+	w := shop()
+	w.table("app.messages", "message_id integer pk", "student_id integer null", "instructor_id integer", "body text").
+		row("1", "17", "5", "this is Mary").row("2", "18", "5", "this is Rose")
+	w.refer("app.messages.student_id > app.students.student_id", "restrict")
+	w.refer("app.messages.instructor_id > app.instructors.instructor_id", "restrict")
+	o := newOffice(t, w)
+	id := o.open("email=" + maryLow)
+	o.erase(id)
+	left := w.dump()
+	if !strings.Contains(left, "app.messages: 1 NULL 5 erased-"+id+"\n") || strings.Contains(left, "app.students: 17") {
+		t.Errorf("got\n%s", left)
+	}
+}
+
+// TestCircleByTheSameColumn: the key that opens a circle is one by which rows were found.
+func TestCircleByTheSameColumn(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	w.table("app.users", "user_id integer pk", "email text =user.contact.email").row("1", "mary@example.org").row("2", "ben@example.org")
+	w.table("app.devices", "device_id integer pk", "user_id integer null", "last_login integer null").row("1", "1", "12").row("2", "2", "13")
+	w.table("app.logins", "login_id integer pk", "device_id integer").row("11", "1").row("12", "1").row("13", "2")
+	w.refer("app.devices.user_id > app.users.user_id", "restrict")
+	w.refer("app.devices.last_login > app.logins.login_id", "restrict")
+	w.refer("app.logins.device_id > app.devices.device_id", "restrict")
+	o := newOffice(t, w)
+	o.erase(o.open("email=mary@example.org"))
+	if got, want := w.dump(), "app.users: 2 ben@example.org\napp.devices: 2 2 13\napp.logins: 13 2\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestSelfReferenceAndCycle(t *testing.T) {
 	t.Parallel()
 	w := newWorld()

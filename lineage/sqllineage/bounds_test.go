@@ -1,0 +1,129 @@
+package sqllineage
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// parseWithin parses and fails when that takes longer than a second: the
+// bound for texts of a few megabytes.
+func parseWithin(t *testing.T, d Dialect, sql string) Script {
+	t.Helper()
+	limit := time.Second
+	if raceEnabled {
+		limit *= 20
+	}
+	start := time.Now()
+	s, err := Parse(d, sql, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > limit {
+		t.Errorf("%s: got %v for %d bytes; want less than %v", d, took, len(sql), limit)
+	}
+	checkScript(t, d, sql, &s)
+	return s
+}
+
+func TestManyRows(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("INSERT INTO t (a, b, c) VALUES ")
+	for i := range 100_000 {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "(%d, 'name %d', -1.5)", i, i)
+	}
+	for _, d := range Dialects() {
+		s := parseWithin(t, d, b.String())
+		if s.Outcome != Parsed || len(s.Outputs) != 1 || len(s.Columns) != 3 {
+			t.Errorf("%s: got %s %q, outputs %v, %d columns; want parsed, t, 3", d, s.Outcome, s.Reason, s.Outputs, len(s.Columns))
+		}
+	}
+}
+
+func TestLongScript(t *testing.T) {
+	one := "INSERT INTO dst (a, b) SELECT s.x, upper(s.y) FROM src AS s WHERE s.z = 'some literal'\n"
+	for _, d := range []Dialect{Postgres, MySQL, Snowflake, TSQL, Oracle} {
+		n := (5 << 20) / (len(one) + 2)
+		s := parseWithin(t, d, strings.Repeat(one+";\n", n))
+		if len(s.Statements) != n || s.Outcome != Parsed {
+			t.Errorf("%s: got %d statements, %s %q; want %d, parsed", d, len(s.Statements), s.Outcome, s.Reason, n)
+		}
+	}
+	n := (5 << 20) / len(one)
+	if s := parseWithin(t, TSQL, strings.Repeat(one, n)); len(s.Statements) != n {
+		t.Errorf("without semicolons: got %d statements; want %d", len(s.Statements), n)
+	}
+}
+
+func TestLongChains(t *testing.T) {
+	const n = 50_000
+	repeat := func(s string) string { return strings.Repeat(s, n) }
+	for name, sql := range map[string]string{
+		"and":     "SELECT a FROM t WHERE b = 1" + repeat(" AND b = 1"),
+		"concat":  "SELECT a" + repeat(" || a") + " FROM t",
+		"equals":  "SELECT a" + repeat(" = a") + " FROM t",
+		"union":   "SELECT a FROM t" + repeat(" UNION ALL SELECT a FROM t"),
+		"in":      "SELECT a FROM t WHERE a IN (1" + repeat(", 1") + ")",
+		"items":   "SELECT a" + repeat(", a") + " FROM t",
+		"case":    "SELECT CASE" + repeat(" WHEN a = 1 THEN b") + " END FROM t",
+		"cast":    "SELECT a" + repeat("::int") + " FROM t",
+		"comment": "SELECT a FROM t " + repeat("/* x */ "),
+	} {
+		s := parseWithin(t, Postgres, sql)
+		if len(s.Inputs) != 1 || s.Inputs[0] != "t" || s.Outcome == Failed {
+			t.Errorf("%s: got inputs %v, %s %q; want t", name, s.Inputs, s.Outcome, s.Reason)
+		}
+	}
+}
+
+func TestDepth(t *testing.T) {
+	for _, n := range []int{100, 1_000, 10_000, 100_000} {
+		for name, sql := range map[string]string{
+			"parentheses": "SELECT " + strings.Repeat("(", n) + "a" + strings.Repeat(")", n) + " FROM t",
+			"subqueries":  strings.Repeat("SELECT * FROM (", n) + "SELECT a FROM t" + strings.Repeat(") x", n),
+			"unclosed":    "SELECT a FROM t WHERE " + strings.Repeat("(", n),
+			"calls":       "SELECT " + strings.Repeat("f(", n) + "a" + strings.Repeat(")", n) + " FROM t",
+			"cases":       "SELECT " + strings.Repeat("CASE WHEN a THEN ", n) + "a" + strings.Repeat(" END", n) + " FROM t",
+			"not":         "SELECT a FROM t WHERE " + strings.Repeat("NOT ", n) + "b",
+			"minus":       "SELECT a FROM t WHERE b = " + strings.Repeat("- ", n) + "b",
+			"joins":       "SELECT a FROM " + strings.Repeat("(", n) + "t" + strings.Repeat(" JOIN t ON 1 = 1)", n),
+			"with":        strings.Repeat("WITH a AS (", n) + "SELECT a FROM t" + strings.Repeat(") SELECT a FROM a", n),
+		} {
+			s := parseWithin(t, Postgres, sql)
+			if len(s.Inputs) != 1 || s.Inputs[0] != "t" {
+				t.Errorf("%s %d deep: got inputs %v, %s %q; want t", name, n, s.Inputs, s.Outcome, s.Reason)
+			}
+			if n < 1_000 && name != "unclosed" && s.Outcome != Parsed {
+				t.Errorf("%s %d deep: got %s %q; want parsed", name, n, s.Outcome, s.Reason)
+			}
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	s, err := Parse(Postgres, "SELECT a FROM t", Options{Limits: Limits{Bytes: 4}})
+	if err != nil || s.Outcome != Failed || len(s.Diagnostics) != 1 || s.Diagnostics[0].Code != SizeLimit {
+		t.Errorf("got %+v, %v; want failed for its size", s, err)
+	}
+	wide := "WITH a AS (SELECT * FROM t)" // each level doubles what the next has to do
+	for i := range 40 {
+		wide += fmt.Sprintf(", a%d AS (SELECT x.c, y.c AS d FROM %s x JOIN %s y ON x.c = y.c)", i, prev(i), prev(i))
+	}
+	if s := parseWithin(t, Postgres, wide+" SELECT * FROM a39"); len(s.Inputs) != 1 {
+		t.Errorf("got inputs %v; want t", s.Inputs)
+	}
+	if _, err := Parse("klingon", "SELECT 1", Options{}); err == nil {
+		t.Error("got no error for an unknown dialect")
+	}
+}
+
+func prev(i int) string {
+	if i == 0 {
+		return "a"
+	}
+	return fmt.Sprintf("a%d", i-1)
+}

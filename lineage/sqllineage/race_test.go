@@ -1,0 +1,5 @@
+//go:build race
+
+package sqllineage
+
+const raceEnabled = true

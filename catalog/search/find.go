@@ -147,13 +147,33 @@ func (s *Search) beginnings(ctx context.Context, words []Word) error {
 	return nil
 }
 
-func (f *finder) run(ctx context.Context) (err error) {
-	q := f.base
-	q.Stages = stages(&f.p, f.words, f.keys)
-	q.Best = max(candidates, 2*(f.req.Offset+f.req.Limit))
-	q.Facets = f.req.Facets
-	if f.found, err = f.s.index.Search(ctx, q); err != nil {
+func (f *finder) run(ctx context.Context) error {
+	most := max(candidates, 2*(f.req.Offset+f.req.Limit))
+	newest, err := f.gather(ctx, most)
+	if err == nil && f.fold() > most/2 {
+		f.list = nil // so many copies that what stands behind them was not chosen
+		if newest, err = f.gather(ctx, 5*most); err == nil {
+			f.fold()
+		}
+	}
+	if err != nil {
 		return err
+	}
+	if err := f.lend(ctx, newest); err != nil {
+		return err
+	}
+	if len(f.list) < f.req.Offset+f.req.Limit && len(f.words) > 0 {
+		return f.searchNear(ctx)
+	}
+	return nil
+}
+
+// gather asks the engine for candidates and puts them in order.
+func (f *finder) gather(ctx context.Context, most int) (newest siblings, err error) {
+	q := f.base
+	q.Stages, q.Best, q.Facets = stages(&f.p, f.words, f.keys), most, f.req.Facets
+	if f.found, err = f.s.index.Search(ctx, q); err != nil {
+		return nil, err
 	}
 	f.scorer = newScorer(f.words, &f.found, &f.moment.Survey, f.p.Question)
 	f.scorer.said = strings.Join(Cut(f.p.Text), " ")
@@ -161,7 +181,7 @@ func (f *finder) run(ctx context.Context) (err error) {
 	for _, found := range f.found.Found {
 		all = append(all, found.Best...)
 	}
-	newest := newestOf(all)
+	newest = newestOf(all)
 	for i, found := range f.found.Found {
 		for _, d := range found.Best {
 			f.list = append(f.list, f.place(d, stageOf(&f.p, i), newest))
@@ -171,13 +191,7 @@ func (f *finder) run(ctx context.Context) (err error) {
 		f.lift()
 	}
 	f.sort()
-	if err := f.lend(ctx, newest); err != nil {
-		return err
-	}
-	if len(f.list) < f.req.Offset+f.req.Limit && len(f.words) > 0 {
-		return f.searchNear(ctx)
-	}
-	return nil
+	return newest, nil
 }
 
 // place scores a document in a stage.

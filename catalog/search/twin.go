@@ -66,6 +66,33 @@ func Twins(a, b *Document) bool {
 	return stemOfName(a) == stemOfName(b)
 }
 
+// fold moves, inside each stage, the copies of a better candidate behind the rest,
+// so that three hundred shards of a day do not fill the page, and returns how many it
+// moved. What was found by its own name stays where it is.
+func (f *finder) fold() (moved int) {
+	var out, copies []candidate
+	for i := range f.list {
+		c := &f.list[i]
+		if i > 0 && f.list[i-1].stage != c.stage {
+			out, copies = append(out, copies...), nil
+		}
+		if c.stage != Identity && slices.ContainsFunc(out, func(x candidate) bool { return x.stage == c.stage && copied(x.doc, c.doc) }) {
+			copies = append(copies, *c)
+			moved++
+			continue
+		}
+		out = append(out, *c)
+	}
+	f.list = append(out, copies...)
+	return moved
+}
+
+// copied is the stricter Twins by which candidates are moved: a table of the same name
+// in another schema is a copy only with exactly the same columns.
+func copied(a, b *Document) bool {
+	return Twins(a, b) && (a.Words[FieldColumns] == b.Words[FieldColumns] || parentOf(a) == parentOf(b))
+}
+
 // stemOfName is the bare name without numbers and the marks of copies.
 func stemOfName(d *Document) string {
 	words := slices.DeleteFunc(strings.Fields(d.Words[FieldName]), func(w string) bool {

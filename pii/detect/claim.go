@@ -14,7 +14,7 @@ type claim struct {
 var caps = [...]struct {
 	kind Kind
 	most float64
-}{{ByName, 7}, {ByPath, 4.5}, {ByNeighbour, 1.5}, {ByComment, 4}, {ByValue, 12}, {ByType, 3}}
+}{{ByName, 7}, {ByPath, 4.5}, {ByNeighbour, 2.2}, {ByComment, 4}, {ByValue, 12}, {ByType, 3}}
 
 func (c *claim) add(kind Kind, rule string, weight float64, detail string) {
 	c.evidence = append(c.evidence, Evidence{Rule: rule, Version: Version, Kind: kind, Detail: detail, Weight: weight})

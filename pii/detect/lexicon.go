@@ -89,17 +89,62 @@ func (l *lexicon) readRule(line string) {
 	r := rule{class: fields[0], strength: strength(fields[1][0]), group: fields[2]}
 	for _, p := range strings.Split(fields[3], "|") {
 		words := split(p)
+		l.join(words, r)
 		for i, w := range words {
-			words[i] = singular(w)
+			words[i] = spellOut(i, singular(w))
 			l.learn(words[i])
 		}
 		l.file(strings.Join(words, " "), r)
 		l.longest = max(l.longest, len(words))
-		if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= 5 {
-			l.file(joined, r)
-			l.learn(joined)
+		l.join(words, r)
+	}
+}
+
+// join files a pattern of several words as people write it in one.
+func (l *lexicon) join(words []string, r rule) {
+	if joined := strings.Join(words, ""); len(words) > 1 && len(joined) >= 5 {
+		l.file(joined, r)
+		l.learn(joined)
+	}
+}
+
+// spellOut writes out the abbreviations of warehouses; some mean it only after another word.
+func spellOut(i int, w string) string {
+	switch w {
+	case "addr", "adr":
+		return "address"
+	case "nm":
+		return "name"
+	case "cust", "cst":
+		return "customer"
+	case "emp", "empl":
+		return "employee"
+	case "usr":
+		return "user"
+	case "mbr", "memb":
+		return "member"
+	case "acct":
+		return "account"
+	case "lic":
+		return "license"
+	case "fst", "frst":
+		return "first"
+	case "lst":
+		return "last"
+	}
+	if i > 0 {
+		switch w {
+		case "no", "nr", "num", "nbr":
+			return "number"
+		case "dt":
+			return "date"
+		case "cd":
+			return "code"
+		case "ln":
+			return "line"
 		}
 	}
+	return w
 }
 
 // file keeps the first rule of a pattern: the file is in order of what a pattern most often means.
@@ -115,8 +160,8 @@ func (l *lexicon) words(name string) []string {
 	var out []string
 	for _, w := range words {
 		w = unmask(w)
-		if _, ok := l.rules[w]; !ok && !l.persons[w] && !l.things[w] {
-			w = singular(w)
+		if _, ok := l.rules[w]; !ok && !l.things[w] {
+			w = spellOut(len(out), singular(w))
 			if whose, what, ok := l.apart(w); ok {
 				out = append(out, whose)
 				w = what

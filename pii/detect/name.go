@@ -45,6 +45,10 @@ func (l *lexicon) surroundings(t Table, c Column) context {
 		steps = []string{c.Name}
 	}
 	x := context{words: l.words(steps[len(steps)-1])}
+	if n := len(steps); n > 1 && len(x.words) == 1 && part(x.words[0]) {
+		x.words = append(l.words(steps[n-2]), x.words...)
+		steps = steps[:n-1]
+	}
 	for i := len(steps) - 2; i >= 0; i-- {
 		x.look(l, l.words(steps[i]))
 	}
@@ -133,12 +137,17 @@ func (l *lexicon) turns(c *claim, x context, h hit) {
 	}
 }
 
+// part tells whether a nested column is but a piece of its parent: "dob.day", "phone.value".
+func part(w string) bool {
+	return hasWord("day month year value text raw number content data full formatted", w)
+}
+
 // neutral words after a name change nothing: numbers, and words for a value.
 func neutral(w string) bool {
 	if isDigit(w[0]) {
 		return true
 	}
-	return hasWord("no num nr number value val text txt str string raw plain primary main secondary alt alternate other old new current previous home work office private1 line full first last local e164 formatted normalized canonical original lower clean std kana kanji romaji en ko ja zh latin hash1 sha256 md5 masked1 column col", w)
+	return hasWord("no num nr number value val text txt str string raw plain primary main secondary alt alternate other old new current previous home work office private1 line full first last local e164 formatted normalized canonical original lower clean std day month year data content kana kanji romaji en ko ja zh latin hash1 sha256 md5 masked1 column col", w)
 }
 
 // owned weighs whose column it is: the words before the hit tell, else the path.
@@ -159,7 +168,7 @@ func (l *lexicon) owned(c *claim, x context, h hit) {
 	}
 	if whose == something {
 		w := thingWeight[h.strength]
-		if address || strings.HasPrefix(h.class, classDemographic) {
+		if address || h.class == classGender || h.class == classAge {
 			w = min(w, -3.5) // shops have addresses and animals have ages
 		}
 		c.add(kind, "path.thing", share*w, fmt.Sprintf("belongs to %q", noun))

@@ -47,7 +47,7 @@ func (w *weighing) beside(c *claim, i int, best []string, others int) {
 	}
 	for k, class := range best {
 		if k != i && pair(c.class, class) {
-			c.add(ByNeighbour, "neighbour.pair", 1.0, "beside "+class)
+			c.add(ByNeighbour, "neighbour.pair", 1.2, "beside "+class)
 			return
 		}
 	}

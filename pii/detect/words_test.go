@@ -9,13 +9,13 @@ import (
 func TestWords(t *testing.T) {
 	l := newLexicon()
 	for name, want := range map[string][]string{
-		"custHPNo2":     {"cust", "hp", "no", "2"},
+		"custHPNo2":     {"customer", "hp", "number", "2"},
 		"first_name":    {"first", "name"},
 		"FirstName":     {"first", "name"},
 		"EMAIL-ADDRESS": {"email", "address"},
 		"emails":        {"email"},
 		"고객휴대폰번호":       {"고객", "휴대폰번호"},
-		"cust_성명":       {"cust", "성명"},
+		"cust_성명":       {"customer", "성명"},
 		"氏名カナ":          {"氏名", "カナ"},
 		"身份证号":          {"身份证号"},
 		"Straße":        {"strasse"},

@@ -67,7 +67,8 @@ func TestPublicSets(t *testing.T) {
 			t.Parallel()
 			tables := readTables(t, filepath.Join(tune, "search_"+set.name+"_tables.jsonl"))
 			judged := readJudged(t, filepath.Join(tune, "search_"+set.name+"_judged.jsonl"))
-			cat, s := New(NewMemory())
+			m := NewMemory()
+			cat, s := New(m)
 			Load(t, cat, s, tables)
 			got, _, err := search.Eval(AsSystem(), judged, s.Rank(20))
 			if err != nil {
@@ -75,6 +76,17 @@ func TestPublicSets(t *testing.T) {
 			}
 			for _, q := range got {
 				t.Log(q)
+			}
+			for _, b := range Baselines() {
+				peer, _, err := search.Eval(AsSystem(), judged, b.Corpus(m))
+				if err != nil {
+					t.Fatal(err)
+				}
+				peer[0].Category = b.Name
+				t.Log(peer[0])
+				if peer[0].MRR >= got[0].MRR {
+					t.Errorf("%s: got MRR %.4f want below ours, %.4f", b.Name, peer[0].MRR, got[0].MRR)
+				}
 			}
 			if got[0].MRR < set.mrr {
 				t.Errorf("got MRR %.4f want at least %.2f", got[0].MRR, set.mrr)

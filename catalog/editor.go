@@ -102,8 +102,10 @@ func (e *editor) retract(h *head, s statement, ev *Event) error {
 // fact stores one value, or deletes it when it is empty.
 func (e *editor) fact(h *head, key []byte, x said, ev *Event) error {
 	k, i := factKey(key, x.aspect, e.author), h.fact(x.aspect, e.author)
-	if err := ev.describe(e.w, k, x); err != nil {
-		return err
+	if i >= 0 || e.author == People { // what an author says for the first time changes nothing that was said
+		if err := ev.describe(e.w, k, x); err != nil {
+			return err
+		}
 	}
 	f := factHead{Aspect: x.aspect, Author: e.author, Digest: x.digest, Seq: e.seq}
 	switch {

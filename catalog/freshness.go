@@ -21,9 +21,9 @@ func (c Cadence) Standing(now time.Time) (state, detail string) {
 	case c.Every <= 0 || c.Last.IsZero():
 		return Unknown, "fewer than five writes were seen"
 	case age <= max(c.Every, c.Late):
-		return Fresh, "written " + span(age) + " ago, inside its cadence of " + span(c.Every)
+		return Fresh, span(age) + " ago, every " + span(c.Every)
 	case age <= 3*c.Every:
-		return Late, fmt.Sprintf("%s late: written every %s, last %s ago", span(age-c.Every), span(c.Every), span(age))
+		return Late, fmt.Sprintf("%s late, every %s", span(age-c.Every), span(c.Every))
 	}
-	return Stale, fmt.Sprintf("written every %s until %s ago", span(c.Every), span(age))
+	return Stale, fmt.Sprintf("%s ago, was every %s", span(age), span(c.Every))
 }

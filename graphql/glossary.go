@@ -1,6 +1,7 @@
 package graphql
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -87,7 +88,21 @@ func (p *Parts) metrics(ctx context.Context) ([]MetricLine, error) {
 		}
 		out = append(out, line)
 	}
+	slices.SortStableFunc(out, func(a, b MetricLine) int { return cmp.Compare(b.viewers(), a.viewers()) })
 	return out, nil
+}
+
+// viewers is how many people use a metric's dashboard and table: the numbers that
+// most look at stand first.
+func (m MetricLine) viewers() int {
+	n := 0
+	if m.Dashboard != nil {
+		n = people(m.Dashboard.a)
+	}
+	if m.Table != nil {
+		n += people(m.Table.a)
+	}
+	return n
 }
 
 // MetricLine is a metric and its answers.

@@ -20,7 +20,12 @@ func newRoot() (*cobra.Command, *settings) {
 	root := &cobra.Command{
 		Use: "waymark", Short: "The data catalog that says which table to trust, and why",
 		SilenceErrors: true, SilenceUsage: true, Version: version,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return s.read() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := s.bind(cmd); err != nil {
+				return err
+			}
+			return s.read()
+		},
 	}
 	root.SetVersionTemplate("waymark {{.Version}}\n")
 	root.SetHelpCommand(newHelp())

@@ -70,10 +70,20 @@ func (s *settings) flag(cmd *cobra.Command, keys ...string) {
 		} else {
 			flags.String(name, k.def, k.help)
 		}
-		if err := s.v.BindPFlag(k.key, flags.Lookup(name)); err != nil {
-			panic(err) // the flag was just added
+	}
+}
+
+// bind lets the flags of the command that runs win over environment and file. It is
+// done for that command alone: two commands may have the same flag.
+func (s *settings) bind(cmd *cobra.Command) error {
+	for _, k := range known {
+		if f := cmd.Flags().Lookup(strings.ReplaceAll(k.key, ".", "-")); f != nil {
+			if err := s.v.BindPFlag(k.key, f); err != nil {
+				return fault.Internal.Of(err)
+			}
 		}
 	}
+	return nil
 }
 
 // read reads the configuration file, if there is one. A key that nobody knows is

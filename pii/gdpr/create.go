@@ -40,6 +40,9 @@ func (d *Desk) Create(ctx context.Context, o Opening) (r Request, err error) {
 	for _, k := range keys {
 		r.Subject = append(r.Subject, k.masked())
 	}
+	if err := d.compare(ctx, &r, keys); err != nil {
+		return r, err
+	}
 	if r.ID, err = d.number(ctx); err != nil {
 		return r, err
 	}
@@ -52,6 +55,42 @@ func (d *Desk) Create(ctx context.Context, o Opening) (r Request, err error) {
 	r.History = []Moved{{To: Received, Ledger: n, Stamp: r.Created}}
 	err = d.save(ctx, &r, func(w vault.Writer) error { return put(w, vault.Subjects, r.ID, keys) })
 	return r, err
+}
+
+// compare notes which open requests of the same kind have an identity in common.
+// Whether they are of one person, a human decides: see Merge.
+func (d *Desk) compare(ctx context.Context, r *Request, keys []Key) error {
+	for _, k := range keys {
+		plain := folded([]string{k.Value})
+		token, err := d.Vault.Token("like "+k.Class+" "+k.Name, strings.Join(plain, ""))
+		if err != nil {
+			return err
+		}
+		r.Tokens = append(r.Tokens, token[:32])
+	}
+	all, err := d.all(ctx)
+	for _, o := range all {
+		if !o.State.Ended() && o.Kind == r.Kind && meet(o.Tokens, r.Tokens) {
+			r.Like = append(r.Like, o.ID)
+		}
+	}
+	return err
+}
+
+// Merge ends a request that is a duplicate of another one of the same subject.
+func (d *Desk) Merge(ctx context.Context, id, into string) (Request, error) {
+	r, err := d.Find(ctx, id)
+	if err != nil {
+		return r, err
+	}
+	o, err := d.Find(ctx, into)
+	if err != nil {
+		return r, err
+	}
+	if id == into || o.Kind != r.Kind || o.State.Ended() || !meet(o.Tokens, r.Tokens) {
+		return r, fault.Conflict.Errorf("request %s is no duplicate of %s: they need the same kind and one identity in common, and %s must be open", id, into, into)
+	}
+	return d.end(ctx, id, Duplicate, "of "+into)
 }
 
 // number gives out a number that is never given out again, also when the request

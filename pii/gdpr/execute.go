@@ -182,7 +182,7 @@ func (x *execution) acts(source string) (steps []int, acts []catalog.Act) {
 func (x *execution) leg(ctx context.Context, source string) error {
 	steps, acts := x.acts(source)
 	if l := x.j.Legs[source]; l != nil && l.State == legIntent {
-		ended, err := x.conclude(ctx, source, steps)
+		ended, err := x.conclude(ctx, source, steps, "after an interruption")
 		if err != nil || ended {
 			return err
 		}
@@ -210,7 +210,7 @@ func (x *execution) leg(ctx context.Context, source string) error {
 		}
 		return errDrift{scrub(because(err), x.f.Keys)}
 	case errors.Is(err, fault.Unavailable):
-		ended, err2 := x.conclude(context.WithoutCancel(ctx), source, steps)
+		ended, err2 := x.conclude(context.WithoutCancel(ctx), source, steps, "after: "+scrub(because(err), x.f.Keys))
 		if err2 != nil || ended {
 			return err2
 		}
@@ -291,7 +291,7 @@ func (x *execution) intend(ctx context.Context, source string, steps []int) erro
 
 // conclude finds out by counting whether a transaction whose end nobody saw took
 // place. It either did or did not: anything between is a change by somebody else.
-func (x *execution) conclude(ctx context.Context, source string, steps []int) (ended bool, err error) {
+func (x *execution) conclude(ctx context.Context, source string, steps []int, after string) (ended bool, err error) {
 	gone, there := 0, 0
 	for _, i := range steps {
 		s := x.f.Plan.Steps[i]
@@ -310,9 +310,9 @@ func (x *execution) conclude(ctx context.Context, source string, steps []int) (e
 	}
 	switch {
 	case gone > 0 && there > 0:
-		return false, errDrift{"after an interruption, some of the rows in " + source + " are there and some are not"}
+		return false, errDrift{"some of the rows in " + source + " are there and some are not, " + after}
 	case gone > 0:
-		return true, x.ended(ctx, source, "", "found done when counted again after an interruption")
+		return true, x.ended(ctx, source, "", "found done when counted again "+after)
 	}
 	return false, nil
 }

@@ -166,9 +166,7 @@ func (s *search) inner(k Key) []string {
 			continue // too short to be anybody's in particular
 		}
 		out = append(out, v)
-		if e := url.QueryEscape(v); e != v {
-			out = append(out, e)
-		}
+		out = append(out, encoded(v)...)
 	}
 	return distinct(out)
 }

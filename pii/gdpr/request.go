@@ -101,6 +101,8 @@ type Request struct {
 	Deadline            // due, why and what may still be extended
 	Created    Stamp    `json:"created"`
 	Subject    []string `json:"subject"`            // masked: email=m•••@e••••••.org
+	Tokens     []string `json:"tokens,omitempty"`   // keyed, of the identities: equal ones find duplicates
+	Like       []string `json:"like,omitempty"`     // open requests with an identity in common
 	Identity   string   `json:"identity,omitempty"` // how the subject was identified
 	Events     []Event  `json:"events,omitempty"`
 

@@ -190,3 +190,21 @@ func TestKindsThatAreOnlyKept(t *testing.T) {
 		t.Errorf("got %d open requests, want none", open)
 	}
 }
+
+// TestDuplicate: a second request of the same identity is told, and merged by a human alone.
+func TestDuplicate(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, shop())
+	first := o.open("email=" + maryLow)
+	second := o.find(o.open("email="+strings.ToUpper(maryLow), "phone="+phone))
+	other := o.find(o.open("email=" + rosemary))
+	if len(second.Like) != 1 || second.Like[0] != first || len(other.Like) != 0 {
+		t.Errorf("got %v and %v, want %s and none", second.Like, other.Like, first)
+	}
+	if _, err := o.desk.Merge(o.as("sora"), other.ID, first); !errors.Is(err, fault.Conflict) {
+		t.Errorf("merged two people: %v", err)
+	}
+	if r, err := o.desk.Merge(o.as("sora"), second.ID, first); err != nil || r.State != gdpr.Duplicate {
+		t.Errorf("got %s, %v, want a duplicate", r.State, err)
+	}
+}

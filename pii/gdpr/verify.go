@@ -197,8 +197,6 @@ func (l *look) conditions(t *table, i int) (out []hit) {
 			if strings.Contains(strings.ToLower(c.Type), "json") {
 				h.how = formJSON
 			}
-			h.values = append(slices.Clone(h.values), encoded(k.Value)...)
-			h.where.Values = shortest(h.values)
 			out = append(out, h)
 		case h.where.How != catalog.Folded:
 			h.how = formRaw

@@ -26,6 +26,7 @@ const (
 	factorVariant = 0.9
 	factorEdit    = 0.7
 	factorEdits   = 0.5
+	factorKin     = 0.6
 )
 
 // The ways in which a word may stand.
@@ -37,6 +38,7 @@ const (
 	howCompound     = "compound"
 	howSpelling     = "spelling"
 	howPrefix       = "beginning"
+	howKin          = "kin"
 )
 
 func variant(how string, factor float64, words ...string) Variant {

@@ -150,6 +150,13 @@ func (s *Search) beginnings(ctx context.Context, words []Word) error {
 func (f *finder) run(ctx context.Context) error {
 	most := max(candidates, 2*(f.req.Offset+f.req.Limit))
 	newest, err := f.gather(ctx, most)
+	if err == nil && f.p.Question {
+		var more bool
+		if more, err = f.kin(ctx); more && err == nil {
+			f.list = nil
+			newest, err = f.gather(ctx, most)
+		}
+	}
 	if err == nil && f.fold() > most/2 {
 		f.list = nil // so many copies that what stands behind them was not chosen
 		if newest, err = f.gather(ctx, 5*most); err == nil {

@@ -10,6 +10,9 @@ import { Await } from "~/shared/ui/Await";
 import { Page } from "~/shared/ui/Page";
 import { PageHead } from "~/shared/ui/PageHead";
 
+/** No step has this name: its evidence was closed. */
+const closed = "none";
+
 const route = getRouteApi("/lineage/$urn");
 
 export function LineagePage() {
@@ -38,7 +41,7 @@ export function LineagePage() {
       columns={columns.data?.asset?.columns.map(({ name }) => name) ?? []}
       onChange={change}
       onTrace={(node, col) => void navigate({ params: { urn: node }, search: (before) => ({ ...before, col, mode: undefined, edge: undefined }), resetScroll: false })}
-      side={(step, node) => (step ? <Step step={step} node={node} onClose={() => change({ edge: undefined })} /> : <Root id={answer.root} column={column} node={node} />)}
+      side={(step, node) => (step ? <Step step={step} node={node} onClose={() => change({ edge: closed })} /> : <Root id={answer.root} column={column} node={node} />)}
     />
   );
 }

@@ -18,5 +18,9 @@ export function isAt(place: Place, pathname: string): boolean {
 /** The words in the header, in their order, and the keys that go there. */
 export const places: Place[] = [
   { word: "Find", to: "/", keys: "g f", also: "/search" },
+  { word: "Lineage", to: "/lineage", keys: "g l" },
   { word: "Glossary", to: "/glossary", keys: "g g" },
+  { word: "Privacy", to: "/privacy", keys: "g p" },
+  { word: "Requests", to: "/requests", keys: "g r" },
+  { word: "Crawls", to: "/crawls", keys: "g c" },
 ];

@@ -1,5 +1,6 @@
 import { count } from "~/shared/format/number";
 import { standing, standingWord, took, type Source } from "./model";
+import "~/shared/ui/charts.css";
 
 const slots = 12;
 const width = 104;

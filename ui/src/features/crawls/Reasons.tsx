@@ -3,6 +3,7 @@ import { number } from "~/shared/format/number";
 import { CopyButton } from "~/shared/ui/CopyButton";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
 import { Sql } from "~/shared/ui/Sql";
+import { broken, moved } from "~/shared/ui/sqlClauses";
 import { Empty } from "~/shared/ui/states";
 import type { Understood } from "./model";
 import { offending } from "./offending";
@@ -14,6 +15,7 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
   const [chosen, choose] = useState(0);
   const shown = reasons[Math.min(chosen, reasons.length - 1)];
   if (!shown) return <Empty head="Every statement was understood">Nothing is missing from lineage or usage for want of understanding.</Empty>;
+  const text = broken(shown.sample);
   return (
     <div className="reasons">
       <DataTable label="Why statements were not understood" columns={looks(reasons, choose)} rows={reasons} rowKey={keyOf} chosen={keyOf(shown)} onChoose={(reason) => choose(reasons.indexOf(reason))} />
@@ -24,7 +26,7 @@ export function Reasons({ reasons }: { reasons: Reason[] }) {
             Copy sample
           </CopyButton>
         </div>
-        <Sql text={shown.sample} label="A statement that was not understood" matched={offending(shown.sample, shown.reason)} wrong numbered />
+        <Sql text={text} label="A statement that was not understood" matched={offending(shown.sample, shown.reason).map((range) => moved(range, shown.sample, text))} wrong numbered />
         <p className="small soft">{shown.outcome === "partial" ? "Its tables are kept in lineage; some of its columns are unknown." : "What it reads and writes is unknown."} Literals are removed.</p>
       </div>
     </div>

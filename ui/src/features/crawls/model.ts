@@ -90,7 +90,8 @@ export const phaseWord = (name: string) => phases[name] ?? name.charAt(0).toUppe
 /** The run that is looked at: the one of the address, else the one that most wants a look, else the newest. */
 export function chosenRun(sources: Source[], asked: string | undefined): string | undefined {
   if (asked) return asked;
-  const first = wanting(sources)[0] ?? sources.find((source) => standing(source.last?.state) === "partly");
+  const unclear = (source: Source) => (source.understood ? source.understood.partial + source.understood.failed : 0) > 0;
+  const first = wanting(sources)[0] ?? sources.find((source) => standing(source.last?.state) === "partly") ?? sources.find(unclear);
   if (first?.last) return first.last.id;
   return sources.flatMap((source) => source.last ?? []).sort((a, b) => Date.parse(b.started) - Date.parse(a.started))[0]?.id;
 }

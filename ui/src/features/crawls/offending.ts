@@ -7,11 +7,21 @@ export function offending(sql: string, reason: string): Range[] {
     const at = sql.toLowerCase().indexOf(quoted.toLowerCase());
     if (at >= 0) return [{ start: at, end: at + quoted.length }];
   }
+  const after = /:\s*(?:line \d+,? column \d+:\s*)?([^:]+)$/.exec(reason)?.[1]?.trim();
+  const told = after ? loosely(sql, after) : undefined;
+  if (told) return [told];
   const place = /line (\d+),? column (\d+)/.exec(reason) ?? /\b(\d+):(\d+)\b/.exec(reason);
   if (!place) return [];
   const start = offset(sql, Number(place[1]), Number(place[2]));
   const word = start === undefined ? undefined : /^\s*(\S+)/.exec(sql.slice(start));
   return start !== undefined && word ? [{ start, end: start + word[0].length }] : [];
+}
+
+/** The words of a reason stand in the statement, but perhaps spaced otherwise. */
+function loosely(sql: string, words: string): Range | undefined {
+  const pattern = words.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("\\s*");
+  const found = new RegExp(pattern, "i").exec(sql);
+  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
 }
 
 function offset(text: string, line: number, column: number): number | undefined {

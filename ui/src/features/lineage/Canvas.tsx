@@ -6,7 +6,8 @@ import { AssetNode } from "./AssetNode";
 import type { View } from "./collapse";
 import { drawn, type FlowEdge, type FlowNode, type Look } from "./flow";
 import { GroupNode } from "./GroupNode";
-import { planOf } from "./measure";
+import type { Spot } from "./layout";
+import { nodeWidth, planOf } from "./measure";
 import type { GraphEdge } from "./model";
 import { StepEdge } from "./StepEdge";
 import { useCanvasKeys } from "./useCanvasKeys";
@@ -22,7 +23,10 @@ interface Props extends Look {
 
 const nodeTypes = { asset: AssetNode, group: GroupNode };
 const edgeTypes = { step: StepEdge };
-const fit = { padding: 0.05, maxZoom: 1, minZoom: 0.4 };
+const fit = { padding: 0.04, maxZoom: 1 };
+
+/** Below this, names cannot be read; then the root stands in the middle instead of everything in view. */
+const readable = 0.68;
 
 /** The drawing, left to right. One stop for the keyboard: arrows walk steps and columns inside it. */
 export function Canvas(props: Props) {
@@ -42,7 +46,7 @@ function Drawing(props: Props) {
   const { nodes, edges } = useMemo(() => drawn(props, plan, spots, cursor), [props, plan, spots, cursor]);
   const placed = spots !== null;
   useEffect(() => {
-    if (placed) show(flow, view, root);
+    if (spots) show(flow, spots, root);
     // the view is shown when it first has places, and again only for another root
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [placed, root, flow]);
@@ -84,9 +88,12 @@ function Drawing(props: Props) {
   );
 }
 
-/** Shows all of it; when that would be too small to read, the root and what stands next to it. */
-function show(flow: ReactFlowInstance<FlowNode, FlowEdge>, view: View, root: string) {
-  const near = view.nodes.filter((node) => Math.abs(node.depth) <= 1);
-  const few = view.nodes.length + view.groups.length <= 24;
-  requestAnimationFrame(() => void flow.fitView({ ...fit, nodes: few ? undefined : near.length > 12 ? [{ id: root }] : near }));
+/** Shows all of it; when that would be too small to read, what is around the root. */
+function show(flow: ReactFlowInstance<FlowNode, FlowEdge>, spots: ReadonlyMap<string, Spot>, root: string) {
+  requestAnimationFrame(() => {
+    void flow.fitView(fit).then(() => {
+      const spot = spots.get(root);
+      if (spot && flow.getZoom() < readable) void flow.setCenter(spot.x + nodeWidth / 2, spot.y + 60, { zoom: readable });
+    });
+  });
 }

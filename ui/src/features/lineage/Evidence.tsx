@@ -6,6 +6,7 @@ import { Button } from "~/shared/ui/Button";
 import { CopyButton } from "~/shared/ui/CopyButton";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Sql } from "~/shared/ui/Sql";
+import { broken } from "~/shared/ui/sqlClauses";
 import { Time } from "~/shared/ui/Time";
 import { LineSample } from "./Bead";
 import { endName, howWords, originWords, type GraphEdge, type GraphNode } from "./model";
@@ -44,13 +45,14 @@ export function Proofs({ proof, step, from, to }: { proof: Proof | null; step: G
   if (!proof) return <Unknown>The statement is not kept: crawl its source again.</Unknown>;
   const { evidence } = proof;
   const shown = evidence[Math.min(at, evidence.length - 1)];
+  const text = broken(shown?.sql ?? "");
   const tables = [from, to].flatMap((node) => (node?.asset ? [saidName(node.asset), node.asset.short] : []));
   return (
     <>
       {shown?.sql ? (
         <>
           <h2 className="q">The statement says so</h2>
-          <Sql text={shown.sql} label="The statement behind this step" matched={spans(shown.sql, step, tables)} numbered />
+          <Sql text={text} label="The statement behind this step" matched={spans(text, step, tables)} numbered />
           <div className="row apart">
             {evidence.length > 1 ? (
               <span className="row tight small muted">

@@ -8,6 +8,7 @@ const kinds: [how: How, word: string][] = [
   ["masked", "masked"],
   ["indirect", "indirect: filter, join, group"],
   ["table", "tables only, columns unknown"],
+  ["flow", "data goes from left to right"],
 ];
 
 /** What the lines mean. */
@@ -15,11 +16,11 @@ export function Legend({ columns }: { columns: boolean }) {
   return (
     <p className="lineage-legend">
       {kinds
-        .filter(([how]) => columns || how === "table")
+        .filter(([how]) => columns !== (how === "flow"))
         .map(([how, word]) => (
           <span key={how}>
             <LineSample how={how} />
-            {columns ? word : "data goes from left to right"}
+            {word}
           </span>
         ))}
       <span>

@@ -35,9 +35,10 @@ interface Props {
 /** Where an asset, or a column, comes from and what it feeds: drawn, proven, and the same as a list. */
 export function Lineage({ answer, column, address, columns, onChange, onTrace, side }: Props) {
   const narrow = useMedia("(max-width: 767px)");
-  const { indirect, stale, edge } = address;
-  const graph = useMemo(() => graphOf(answer, column, { indirect: indirect === "yes", stale: stale === "yes" }), [answer, column, indirect, stale]);
-  const chosen = graph.edges.find((each) => each.id === edge);
+  const { indirect, stale } = address;
+  const mode = modeOf(address);
+  const graph = useMemo(() => graphOf(answer, column, { indirect: indirect === "yes", stale: stale === "yes" }, mode === "columns"), [answer, column, indirect, stale, mode]);
+  const chosen = chosenStep(graph, address.edge);
   const path = useMemo(() => traced(graph, chosen), [graph, chosen]);
   const open = useMemo(() => new Set(list(address.open)), [address.open]);
   const view = useMemo(() => collapse(graph, path, open), [graph, path, open]);
@@ -71,8 +72,8 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
         </aside>
       </div>
       <div className="page">
-        <Legend columns={modeOf(address) === "columns"} />
-        {(answer.truncated || answer.more > 0) && <Beyond answer={answer} />}
+        <Legend columns={mode === "columns"} />
+        {(answer.truncated || (answer.more > 0 && !column)) && <Beyond answer={answer} reach={reachWords(address)} column={column} />}
         <StepList graph={graph} path={path} chosen={chosen?.id} onChoose={choose} name={`lineage-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}`} />
       </div>
     </Page>
@@ -84,6 +85,14 @@ function Title({ node, column }: { node?: GraphNode; column?: string }) {
   return column ? <Name name={column} path={`${saidName(node.asset)}.`} /> : <Name name={node.asset.short} path={pathOf(node.asset)} />;
 }
 
+/** The step whose evidence is shown: the one of the address; when a column is traced, the one that leads into it. */
+function chosenStep(graph: Graph, asked: string | undefined): GraphEdge | undefined {
+  if (asked) return graph.edges.find((edge) => edge.id === asked);
+  if (!graph.column) return undefined;
+  const into = graph.edges.filter((edge) => edge.to === graph.root && edge.toColumn === graph.column && edge.how !== "indirect");
+  return into[0] ?? graph.edges.find((edge) => edge.from === graph.root && edge.fromColumn === graph.column);
+}
+
 function caption(graph: Graph, address: LineageAddress): string {
   const { up, down, sources } = counts(graph);
   const from = graph.column ? count(sources, "source column") : count(up, "asset");
@@ -91,10 +100,10 @@ function caption(graph: Graph, address: LineageAddress): string {
   return `${parts.filter(Boolean).join(", ")}; ${reachWords(address)}`;
 }
 
-function Beyond({ answer: { more, nodes } }: { answer: TraceQuery["lineage"] }) {
+function Beyond({ answer: { more, nodes }, reach, column }: { answer: TraceQuery["lineage"]; reach: string; column?: string }) {
   return (
-    <TooMany head={more > 0 ? `At least ${count(more, "further asset")} lie beyond` : "The limits cut this trace"}>
-      {number(nodes.length)} are shown. Take more steps, or trace one column; the numbers at the edges of the drawing lead on.
+    <TooMany head={column || more === 0 ? `The trace goes on beyond ${reach}` : `${count(more, "further asset")} beyond ${reach}`}>
+      {count(nodes.length, "asset")} are shown. Take more steps{column ? "" : ", or trace one column"}; the numbers at the edges of the drawing lead on.
     </TooMany>
   );
 }

@@ -4,7 +4,7 @@ import { howWords, type Graph, type GraphEdge } from "./model";
 import { route } from "./path";
 import "./Route.css";
 
-const signs: Record<GraphEdge["how"], string> = { identity: "=", transformation: "ƒ", aggregation: "Σ", masked: "*", indirect: "…", table: "→" };
+const signs: Record<GraphEdge["how"], string> = { identity: "=", transformation: "ƒ", aggregation: "Σ", masked: "*", indirect: "…", table: "→", flow: "→" };
 
 /** The traced way from top to bottom, for narrow screens; a step opens its evidence. */
 export function Route({ graph, chosen, onChoose }: { graph: Graph; chosen?: GraphEdge; onChoose: (step: GraphEdge) => void }) {

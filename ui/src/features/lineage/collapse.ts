@@ -100,7 +100,7 @@ function lines(edges: GraphEdge[], home: Map<string, string>): Line[] {
       to: to ?? edge.to,
       fromColumn: from === undefined ? edge.fromColumn : undefined,
       toColumn: to === undefined ? edge.toColumn : undefined,
-      how: from === undefined && to === undefined ? edge.how : "table",
+      how: from === undefined && to === undefined ? edge.how : edge.how === "flow" ? "flow" : "table",
       stale: edge.stale,
       steps: [edge],
     };

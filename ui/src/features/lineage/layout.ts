@@ -22,7 +22,7 @@ export interface Spot {
 export type Spots = [id: string, spot: Spot][];
 
 export const grid = 20;
-export const columnGap = 100;
+export const columnGap = 68;
 export const rowGap = 28;
 
 export const snap = (value: number) => Math.round(value / grid) * grid;

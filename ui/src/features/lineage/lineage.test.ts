@@ -136,8 +136,8 @@ describe("the layout", () => {
     const spots = ranked(plan);
     expect(spots.map(([id, { x }]) => [id, x])).toEqual([
       ["a", 0],
-      ["b", 300],
-      ["c", 600],
+      ["b", 260],
+      ["c", 540],
     ]);
     expect(spots.every(([, { x, y }]) => x % 20 === 0 && Math.abs(y % 20) === 0)).toBe(true);
   });

@@ -7,7 +7,7 @@ type Asset = NonNullable<Answer["nodes"][number]["asset"]>;
 type Pair = Answer["columns"][number];
 
 /** How data goes over one step; what a person sees as the kind of line. */
-export type How = "identity" | "transformation" | "aggregation" | "masked" | "indirect" | "table";
+export type How = "identity" | "transformation" | "aggregation" | "masked" | "indirect" | "table" | "flow";
 
 /** A column of a node that takes part in the trace. */
 export interface NodeColumn {
@@ -62,12 +62,12 @@ export interface Filter {
   stale: boolean;
 }
 
-/** Makes the graph of an answer: steps between columns where they are known, else between tables. */
-export function graphOf(answer: Answer, column: string | undefined, filter: Filter): Graph {
+/** Makes the graph of an answer: steps between columns where they are known and asked for, else between tables. */
+export function graphOf(answer: Answer, column: string | undefined, filter: Filter, columns = true): Graph {
   const table = new Map(answer.edges.map((edge) => [`${edge.from}>${edge.to}`, edge]));
   const direct = answer.columns.map((pair) => columnEdge(pair, table.get(`${pair.from.dataset}>${pair.to.dataset}`)));
   const known = new Set(direct.map((edge) => `${edge.from}>${edge.to}`));
-  const whole = column ? [] : answer.edges.filter((edge) => !known.has(`${edge.from}>${edge.to}`)).map(tableEdge);
+  const whole = column ? [] : answer.edges.filter((edge) => !known.has(`${edge.from}>${edge.to}`)).map((edge) => tableEdge(edge, columns ? "table" : "flow"));
   const edges = strongest([...direct, ...whole]).filter((edge) => (filter.stale || !edge.stale) && (filter.indirect || edge.how !== "indirect"));
   const reached = connected(answer.root, edges);
   const kept = edges.filter((edge) => reached.has(edge.from) && reached.has(edge.to));
@@ -97,8 +97,8 @@ function directHow(subtype: string): How {
   return subtype === "AGGREGATION" ? "aggregation" : subtype === "IDENTITY" ? "identity" : "transformation";
 }
 
-function tableEdge(edge: Answer["edges"][number]): GraphEdge {
-  return { ...edge, id: `${edge.from}>${edge.to}`, how: "table", subtype: "", candidate: false, expression: "" };
+function tableEdge(edge: Answer["edges"][number], how: "table" | "flow"): GraphEdge {
+  return { ...edge, id: `${edge.from}>${edge.to}`, how, subtype: "", candidate: false, expression: "" };
 }
 
 /** Two columns are joined by one line: a value that flows is drawn before one that only steers. */
@@ -174,6 +174,7 @@ const words: Record<How, string> = {
   masked: "masked",
   indirect: "indirect",
   table: "table level, columns unknown",
+  flow: "table to table",
 };
 
 /** The kind of a step in words: "aggregation", "indirect, filter". */

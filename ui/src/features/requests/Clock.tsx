@@ -2,6 +2,7 @@ import { number } from "~/shared/format/number";
 import { day, legalDate } from "~/shared/format/time";
 import { daysWords, usedShare, type Request } from "./model";
 import { isEnded } from "./words";
+import "~/shared/ui/charts.css";
 
 /** By when it must be answered, how much of the time is used, and the sentence why it is that day. */
 export function Clock({ request }: { request: Request }) {

@@ -1,7 +1,6 @@
 package graphql
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -26,7 +25,7 @@ func (r *root) Me(ctx context.Context) (*Me, error) {
 	if !ok {
 		return nil, fault.Denied.Errorf("nobody is calling: sign in")
 	}
-	me := &Me{User: c.User, Display: c.User, Roles: []string{}, May: []string{}, Demo: r.Demo}
+	me := &Me{User: c.User, Display: c.User, Roles: []string{}, May: []string{}, Demo: r.Visitor != ""}
 	for _, role := range c.Roles {
 		me.Roles = append(me.Roles, string(role))
 	}
@@ -48,20 +47,22 @@ func (r *root) Me(ctx context.Context) (*Me, error) {
 // Cast lists the people whom a visitor of the sample company may be.
 func (r *root) Cast(ctx context.Context) ([]Person, error) {
 	out := []Person{}
-	if !r.Demo {
+	if r.Visitor == "" {
 		return out, nil
 	}
 	for a, err := range r.Catalog.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.User}}) {
 		if err != nil {
 			return nil, err
 		}
-		if a.Person != nil && len(a.Person.Roles) > 0 && !a.Person.Service {
-			out = append(out, personOf(a))
+		if p := personOf(a); !p.Service && (p.User == r.Visitor || slices.ContainsFunc(p.Roles, beyondViewing)) {
+			out = append(out, p)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Person) int { return cmp.Compare(len(b.Roles), len(a.Roles)) })
 	return out, nil
 }
+
+// beyondViewing reports whether a role gives more than everybody has.
+func beyondViewing(role string) bool { return role != string(access.Viewer) }
 
 // Status is how far the parts have come.
 type Status struct {

@@ -44,7 +44,7 @@ type Parts struct {
 	Jobs     *job.Book
 	Crawls   Crawls
 	Version  string
-	Demo     bool // one may be another person of the cast
+	Visitor  string // who one is at first in the sample company; "" outside of it
 	Manual   []ManualPage
 	Now      func() time.Time
 }

@@ -81,7 +81,7 @@ func build(ctx context.Context, s *settings) (w *waymark, err error) {
 	if err := w.privacy(ctx); err != nil {
 		return w, err
 	}
-	return w, w.answer(false)
+	return w, w.answer("")
 }
 
 // privacy opens the store of requests, which shares no file and no key with the catalog.
@@ -105,10 +105,10 @@ func (w *waymark) privacy(ctx context.Context) error {
 }
 
 // answer builds the API over the parts.
-func (w *waymark) answer(demo bool) (err error) {
+func (w *waymark) answer(visitor string) (err error) {
 	w.api, err = graphql.New(&graphql.Parts{
 		Catalog: w.cat, Guard: w.guard, Search: w.find, Graph: w.graph, Personal: w.personal, Requests: w.requests, Jobs: w.jobs,
-		Crawls: w.crawls, Version: version, Demo: demo, Manual: manual(),
+		Crawls: w.crawls, Version: version, Visitor: visitor, Manual: manual(),
 	}, w.log)
 	return err
 }

@@ -56,7 +56,7 @@ func demo(ctx context.Context, s *settings, prepare bool, out, progress io.Write
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	w.local.Demo = visitor
-	if err := w.answer(true); err != nil {
+	if err := w.answer(visitor); err != nil {
 		return err
 	}
 	if err := w.fill(ctx, company, progress); err != nil {

@@ -34,7 +34,7 @@ func sampleCompany(t *testing.T) *waymark {
 		}
 	})
 	w.local.Demo = visitor
-	if err := w.answer(true); err != nil {
+	if err := w.answer(visitor); err != nil {
 		t.Fatal(err)
 	}
 	ctx := access.With(context.Background(), access.System("test"))

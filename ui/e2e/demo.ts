@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,15 +14,25 @@ const patience = 60_000; // ten seconds are promised; a busy machine with two co
 export default async function start(): Promise<() => Promise<void>> {
   if (process.env.WAYMARK_URL) return async () => {};
   if (!existsSync(program)) throw new Error(`${program} is not there; build it first (make build), or name it in WAYMARK_BIN`);
-  const dir = await mkdtemp(join(tmpdir(), "waymark-e2e-"));
+  const kept = process.env.WAYMARK_E2E_DIR; // left behind, for whoever looks into the databases afterwards
+  const dir = kept ?? (await mkdtemp(join(tmpdir(), "waymark-e2e-")));
   const server = spawn(program, ["demo", "--data", join(dir, "data"), "--addr", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   try {
     process.env.WAYMARK_URL = await address(server);
+    if (kept) await remember(dir);
   } catch (error) {
     await stop(server, dir);
     throw error;
   }
   return () => stop(server, dir);
+}
+
+/** Copies the databases as they are before any story. */
+async function remember(dir: string): Promise<void> {
+  await mkdir(join(dir, "before"), { recursive: true });
+  for (const zone of ["app", "raw_data", "analytics", "adhoc", "archive"]) {
+    await cp(join(dir, "data", `${zone}.db`), join(dir, "before", `${zone}.db`));
+  }
 }
 
 /** The address that the program prints once it answers. */
@@ -53,5 +63,5 @@ async function stop(server: ChildProcess, dir: string): Promise<void> {
     server.kill("SIGTERM");
     await ended;
   }
-  await rm(dir, { recursive: true, force: true });
+  if (dir !== process.env.WAYMARK_E2E_DIR) await rm(dir, { recursive: true, force: true });
 }

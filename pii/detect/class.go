@@ -37,7 +37,6 @@ const (
 	classOrientation = "user.demographic.sexual_orientation"
 	classLanguage    = "user.demographic.language"
 	classCitizen     = "user.demographic.citizenship_or_immigration_status"
-	classProfile     = "user.demographic.profile"
 	classDemographic = "user.demographic"
 	classNational    = "user.government_id.national_identification_number"
 	classGovernment  = "user.government_id"
@@ -78,8 +77,6 @@ const (
 	classConsent     = "user.privacy_preferences"
 	classJob         = "user.professional_information"
 	classWork        = "user.workplace"
-	classSensor      = "user.sensor"
-	classTelemetry   = "user.telemetry"
 	classUser        = "user"
 )
 

@@ -91,7 +91,9 @@ func (l *lexicon) readRule(line string) {
 		words := split(p)
 		l.join(words, r)
 		for i, w := range words {
-			words[i] = spellOut(i, singular(w))
+			if words[i] = singular(w); len(words) > 1 {
+				words[i] = spellOut(i, words[i])
+			}
 			l.learn(words[i])
 		}
 		l.file(strings.Join(words, " "), r)
@@ -159,9 +161,13 @@ func (l *lexicon) words(name string) []string {
 	words := segment(split(name), func(w string) bool { return l.cjkWords[w] })
 	var out []string
 	for _, w := range words {
-		w = unmask(w)
+		if w = unmask(w); len(words) > 1 {
+			w = spellOut(len(out), w)
+		}
 		if _, ok := l.rules[w]; !ok && !l.things[w] {
-			w = spellOut(len(out), singular(w))
+			if w = singular(w); len(words) > 1 {
+				w = spellOut(len(out), w)
+			}
 			if whose, what, ok := l.apart(w); ok {
 				out = append(out, whose)
 				w = what

@@ -105,7 +105,7 @@ func look(v string) traits {
 
 func (t *traits) wideRune(r rune) {
 	switch {
-	case r >= 0xFF10 && r <= 0xFF19:
+	case r >= 0xFF10 && r <= 0xFF19, unicode.Is(unicode.Nd, r):
 		t.digits++
 	case wideScript(r) || r == 'ー' || r == '々':
 		t.letters++

@@ -57,5 +57,19 @@ func (l *lists[T]) copy(v []T) []T {
 	return out
 }
 
+// make returns n zeroed values that never share their capacity.
+func (l *lists[T]) make(n int) []T {
+	if n > listChunk/4 {
+		return make([]T, n)
+	}
+	if l.used+n > len(l.chunk) {
+		l.chunk, l.used = make([]T, listChunk), 0
+	}
+	out := l.chunk[l.used : l.used+n : l.used+n]
+	clear(out)
+	l.used += n
+	return out
+}
+
 // reset makes the current chunk reusable; slices handed out before are void.
 func (l *lists[T]) reset() { l.used = 0 }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// parseWithin parses and fails when that takes longer than a second: the
+// parseWithin parses and fails when that takes longer than a few seconds: the
 // bound for texts of a few megabytes.
 func parseWithin(t *testing.T, d Dialect, sql string) Script {
 	t.Helper()
-	limit := time.Second
+	limit := 5 * time.Second // the goal is one second of a free CPU; the rest is for a busy machine
 	if raceEnabled {
-		limit *= 20
+		limit *= 8
 	}
 	start := time.Now()
 	s, err := Parse(d, sql, Options{})
@@ -90,7 +90,7 @@ func TestDepth(t *testing.T) {
 			"cases":       "SELECT " + strings.Repeat("CASE WHEN a THEN ", n) + "a" + strings.Repeat(" END", n) + " FROM t",
 			"not":         "SELECT a FROM t WHERE " + strings.Repeat("NOT ", n) + "b",
 			"minus":       "SELECT a FROM t WHERE b = " + strings.Repeat("- ", n) + "b",
-			"joins":       "SELECT a FROM " + strings.Repeat("(", n) + "t" + strings.Repeat(" JOIN t ON 1 = 1)", n),
+			"joins":       "SELECT 1 FROM " + strings.Repeat("(", n) + "t" + strings.Repeat(" JOIN t ON 1 = 1)", n),
 			"with":        strings.Repeat("WITH a AS (", n) + "SELECT a FROM t" + strings.Repeat(") SELECT a FROM a", n),
 		} {
 			s := parseWithin(t, Postgres, sql)

@@ -110,9 +110,7 @@ func (p *parser) createTable(s *stmt, m modifiers) {
 // selectAhead reports whether a SELECT or WITH is n tokens on, behind any
 // number of opening parentheses.
 func (p *parser) selectAhead(n int) bool {
-	for p.peekOp(n, '(') {
-		n++
-	}
+	n = p.behindParens(n)
 	return p.peekWord(n) == kSelect || p.peekWord(n) == kWith && p.peek(n+1).name()
 }
 

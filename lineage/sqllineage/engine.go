@@ -14,6 +14,7 @@ type engine struct {
 	tokens   []token
 	options  Options
 	lines    lineCounter
+	redactor redactor
 	answer   Script
 
 	parent    *int // the routine whose body is being read
@@ -48,7 +49,7 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.lines = lineCounter{text: sql}
 	e.inPackage = false
 	e.parent, e.inBody, e.declaring, e.blocks, e.nesting, e.foundEnd = nil, false, false, 0, 0, 0
-	e.parser.delimiter = ""
+	e.parser.delimiter, e.parser.runFrom, e.parser.runTo = "", 0, 0
 	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
 	if full {
 		e.answer.Diagnostics = append(e.answer.Diagnostics, Diagnostic{Code: SizeLimit, Severity: Warning, Start: len(sql), End: len(sql)})
@@ -128,7 +129,7 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 		out.Kind, out.End = s.kind, int(s.end)
 		if !s.skipped {
 			r.statement(s, &scope{})
-			r.addOpaque()
+			r.addOpaque(p.tokens[from:p.pos])
 			r.report(s, &out)
 		}
 		e.close(s, &out, from)
@@ -143,7 +144,11 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 	if out.Outcome == "" {
 		e.grade(&out, false)
 	}
-	out.Fingerprint = fingerprintTokens(p.traits, p.sql, p.tokens[from:p.pos]).String()
+	if out.Outcome == Failed && p.secondOpinion {
+		e.secondOpinion(&out)
+	}
+	e.redactor = redactor{traits: p.traits, sql: p.sql, tokens: p.tokens[from:p.pos], collapse: true, out: e.redactor.out[:0]}
+	out.Fingerprint = e.redactor.hash().String()
 	e.answer.Statements = append(e.answer.Statements, out)
 }
 
@@ -156,10 +161,23 @@ func (e *engine) close(s *stmt, out *Statement, from int) {
 	e.grade(out, s.skipped)
 }
 
-// addOpaque makes inputs of the tables that were read token by token.
-func (r *resolver) addOpaque() {
+// addOpaque makes inputs of the tables that were read token by token, but for
+// the names that a WITH anywhere in the statement defines.
+func (r *resolver) addOpaque(tokens []token) {
+	if len(r.p.opaque) == 0 {
+		return
+	}
+	defined := map[string]bool{}
+	for i := 0; i+2 < len(tokens); i++ {
+		if tokens[i].name() && tokens[i+1].word == kAs && tokens[i+2].is('(') {
+			defined[r.foldColumn(r.p.identOf(tokens[i]))] = true
+		}
+	}
 	for i := range r.p.opaque {
-		r.tables[r.table(r.p.opaque[i].name, false)].read = true
+		name := r.p.opaque[i].name
+		if len(name) != 1 || !defined[r.foldColumn(name[0])] {
+			r.tables[r.table(name, false)].read = true
+		}
 	}
 }
 

@@ -360,9 +360,7 @@ func (p *parser) literals() {
 
 // queryAhead reports whether the parenthesis at the cursor holds a query.
 func (p *parser) queryAhead(n int) bool {
-	for p.peekOp(n, '(') {
-		n++
-	}
+	n = p.behindParens(n)
 	t := p.peek(n + 1)
 	switch p.peekWord(n) {
 	case kSelect:
@@ -379,6 +377,19 @@ func (p *parser) queryAhead(n int) bool {
 		return p.fromFirst && t.name()
 	}
 	return false
+}
+
+// behindParens is the place of the first token from n on that is no opening
+// parenthesis. A run of them is remembered, since each of a run asks.
+func (p *parser) behindParens(n int) int {
+	i := p.pos + n
+	if i < p.runFrom || i >= p.runTo {
+		p.runFrom, p.runTo = i, i
+		for p.runTo < p.end && p.tokens[p.runTo].is('(') {
+			p.runTo++
+		}
+	}
+	return max(p.runTo, i) - p.pos
 }
 
 // subquery reads ( query ), and the operators behind a query that turns out to

@@ -37,8 +37,13 @@ func (h *hasher) sum() (out Hash) {
 // fingerprintTokens hashes the redacted form of tokens, where a list of
 // literals counts as one literal and rows of them as one row.
 func fingerprintTokens(t *traits, sql string, tokens []token) Hash {
-	h := hasher{14695981039346656037, 1099511628211}
 	rd := redactor{traits: t, sql: sql, tokens: tokens, collapse: true}
+	return rd.hash()
+}
+
+func (rd *redactor) hash() Hash {
+	h := hasher{14695981039346656037, 1099511628211}
+	t, sql := rd.traits, rd.sql
 	for _, p := range rd.pieces() {
 		switch p.kind {
 		case pieceLiteral:

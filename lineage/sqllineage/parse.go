@@ -13,6 +13,8 @@ type parser struct {
 	limits Limits
 	diags  []finding
 
+	runFrom, runTo int // the run of opening parentheses seen last
+
 	exprs     []*expr // stack on which lists are gathered
 	slabs     arena
 	opaque    []fromItem // tables read token by token where nesting went too deep

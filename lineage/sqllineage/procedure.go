@@ -282,7 +282,7 @@ func (e *engine) inner(text string, t token, read func()) {
 	saved, wasBody, wasBlocks, lines := e.parser, e.inBody, e.blocks, e.lines
 	first := len(e.answer.Statements)
 	p := &e.parser
-	p.sql, p.pos, p.base, p.delimiter = text, 0, 0, ""
+	p.sql, p.pos, p.base, p.delimiter, p.runFrom, p.runTo = text, 0, 0, "", 0, 0
 	p.tokens, _ = lex(p.traits, text, nil, e.options.Limits.Tokens)
 	e.lines = lineCounter{text: text}
 	e.blocks, e.foundEnd = 0, 0

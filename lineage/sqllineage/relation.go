@@ -13,7 +13,7 @@ type column struct {
 // result is the columns of a query, a table or a function.
 type result struct {
 	columns []column
-	index   map[string]int32 // name -> first column so named, plus 1 for the later ones; built when large
+	index   []int32 // hash table of name -> column + 1, built when large
 	stars   int
 	indexed bool
 	any     bool // any other name is a column too, and stems from anySet
@@ -25,14 +25,15 @@ type result struct {
 // add appends a column.
 func (r *result) add(c column) {
 	r.columns = append(r.columns, c)
+	r.indexed = false
 	if c.star {
 		r.stars++
 	}
 }
 
-const indexFrom = 10
+const indexFrom = 8 // below that a walk is faster
 
-// find is the column called name, or nil.
+// find is the first column called name, or nil.
 func (r *result) find(name string) *column {
 	if len(r.columns) < indexFrom {
 		for i := range r.columns {
@@ -45,18 +46,40 @@ func (r *result) find(name string) *column {
 	if !r.indexed {
 		r.buildIndex()
 	}
-	if i, ok := r.index[name]; ok {
-		return &r.columns[i]
+	mask := uint32(len(r.index) - 1)
+	for slot := wordHash(name) & mask; r.index[slot] != 0; slot = (slot + 1) & mask {
+		if c := &r.columns[r.index[slot]-1]; c.name == name {
+			return c
+		}
 	}
 	return nil
 }
 
+// buildIndex makes an open-addressed table, at most half full.
 func (r *result) buildIndex() {
-	r.index, r.indexed = make(map[string]int32, len(r.columns)), true
+	size := 16
+	for size < 2*len(r.columns) {
+		size *= 2
+	}
+	if cap(r.index) >= size {
+		r.index = r.index[:size]
+		clear(r.index)
+	} else {
+		r.index = make([]int32, size)
+	}
+	r.indexed = true
+	mask := uint32(size - 1)
 	for i := range r.columns {
 		c := &r.columns[i]
-		if _, twice := r.index[c.name]; !twice && !c.star {
-			r.index[c.name] = int32(i)
+		if c.star {
+			continue
+		}
+		slot := wordHash(c.name) & mask
+		for r.index[slot] != 0 && r.columns[r.index[slot]-1].name != c.name {
+			slot = (slot + 1) & mask
+		}
+		if r.index[slot] == 0 { // of columns with one name the first counts
+			r.index[slot] = int32(i + 1)
 		}
 	}
 }

@@ -2,7 +2,7 @@ package sqllineage
 
 // conclude builds the view of the request from its statements.
 func (e *engine) conclude() {
-	v := view{gone: map[string]bool{}, flows: map[string]*tableFlow{}, at: map[TableColumn]int{}}
+	v := view{gone: map[string]bool{}, flows: map[string]*tableFlow{}, at: map[TableColumn]int{}, seen: map[listed]bool{}}
 	a := &e.answer
 	if len(a.Statements) == 1 && len(e.session.made) == 0 {
 		s := &a.Statements[0]
@@ -48,6 +48,8 @@ type view struct {
 	flows map[string]*tableFlow // of tables that are gone
 	out   Script
 	at    map[TableColumn]int // where a column stands in out.Columns
+	seen  map[listed]bool
+	next  int // event
 }
 
 // tableFlow is what flowed into the columns of a table so far.
@@ -142,12 +144,12 @@ func (v *view) statement(s *Statement, e *engine) {
 	}
 	for _, name := range s.Inputs {
 		if !v.hidden(name, e) {
-			v.out.Inputs = appendNew(v.out.Inputs, name)
+			v.out.Inputs = v.once(v.out.Inputs, name, false)
 		}
 	}
 	for _, name := range s.Outputs {
 		if !v.hidden(name, e) {
-			v.out.Outputs = appendNew(v.out.Outputs, name)
+			v.out.Outputs = v.once(v.out.Outputs, name, true)
 		}
 	}
 	fresh := s.Kind == KindCreateTableAs || s.Kind == KindClone
@@ -159,11 +161,26 @@ func (v *view) statement(s *Statement, e *engine) {
 	for _, c := range s.Columns {
 		v.column(c, e)
 	}
-	for _, ev := range e.session.events {
-		if ev.statement == s.Index {
-			v.event(ev)
-		}
+	for v.next < len(e.session.events) && e.session.events[v.next].statement <= s.Index {
+		v.event(e.session.events[v.next])
+		v.next++
 	}
+}
+
+// once appends a name that is not in the list yet.
+func (v *view) once(list []string, name string, output bool) []string {
+	key := listed{name, output}
+	if v.seen[key] {
+		return list
+	}
+	v.seen[key] = true
+	return append(list, name)
+}
+
+// listed is a name in one of the two lists.
+type listed struct {
+	name   string
+	output bool
 }
 
 func appendNew(list []string, s string) []string {
@@ -264,9 +281,12 @@ func union(a, b []Input) []Input {
 	if len(a) == 0 {
 		return b
 	}
+	const most = 2_000 // beyond that nobody looks, and adding is no longer cheap
 	out := a[:len(a):len(a)]
 	for _, in := range b {
-		out = addInput(out, in)
+		if len(out) < most {
+			out = addInput(out, in)
+		}
 	}
 	return out
 }

@@ -3,26 +3,27 @@ package sqllineage
 // resolver finds what every name of one statement means.
 type resolver struct {
 	*traits
-	p         *parser
-	o         *Options
-	session   *session
-	tables    []tableRef
-	byName    map[string]int32
-	cols      []columnRef
-	byCol     map[columnKey]int32
-	paths     []string
-	byPath    map[string]int
-	joins     []joinPair
-	steps     int // left of the budget
-	edges     int
-	scratch   []origin
-	sets      lists[origin]
-	depth     int
-	spent     bool
-	flow      flow
-	steering  subtype // what a query in a clause is read for, when not for its value
-	inserting bool    // a target's schema names what a query fills
-	inserted  *result // the row that VALUES(x) means in ON DUPLICATE KEY UPDATE
+	p           *parser
+	o           *Options
+	session     *session
+	tables      []tableRef
+	byName      map[string]int32
+	cols        []columnRef
+	byCol       map[columnKey]int32
+	paths       []string
+	byPath      map[string]int
+	joins       []joinPair
+	steps       int // left of the budget
+	edges       int
+	scratch     []origin
+	sets        lists[origin]
+	columnLists lists[column]
+	depth       int
+	spent       bool
+	flow        flow
+	steering    subtype // what a query in a clause is read for, when not for its value
+	inserting   bool    // a target's schema names what a query fills
+	inserted    *result // the row that VALUES(x) means in ON DUPLICATE KEY UPDATE
 }
 
 // tableRef is a table that the statement names.
@@ -54,16 +55,25 @@ type joinPair struct{ left, right int32 }
 // reset readies the resolver for the next statement.
 func (r *resolver) reset(tokens int) {
 	r.tables, r.cols, r.joins = r.tables[:0], r.cols[:0], r.joins[:0]
-	clear(r.byName)
-	clear(r.byCol)
-	clear(r.byPath)
+	r.byName, r.byCol, r.byPath = emptied(r.byName), emptied(r.byCol), emptied(r.byPath)
 	r.paths = append(r.paths[:0], "")
 	r.steps = r.o.Limits.StepsPerToken*tokens + 1000
 	r.edges, r.depth, r.spent = 0, 0, false
 	r.flow.list, r.flow.at = r.flow.list[:0], nil
 	r.scratch = r.scratch[:0]
 	r.sets.reset()
+	r.columnLists.reset()
 	r.inserting, r.inserted, r.steering = false, nil, 0
+}
+
+// emptied clears a map, or gives a new one where a huge statement blew it up:
+// clearing costs by capacity.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if len(m) > 2_000 {
+		return map[K]V{}
+	}
+	clear(m)
+	return m
 }
 
 // step takes one from the budget and reports whether there was one left.
@@ -153,8 +163,8 @@ func (r *resolver) tableResult(id int32, t Table, known bool) *result {
 		res.add(column{name: "*", star: true, set: []origin{makeOrigin(r.column(id, "*"), subIdentity)}})
 		return res
 	}
-	res.columns = make([]column, len(t.Columns))
-	sets := make([]origin, len(t.Columns))
+	res.columns = r.columnLists.make(len(t.Columns))
+	sets := r.sets.make(len(t.Columns))
 	for i, name := range t.Columns {
 		name = r.stored(name)
 		sets[i] = makeOrigin(r.newColumn(id, name), subIdentity)

@@ -41,6 +41,7 @@ type traits struct {
 	atVariables    bool // @x
 	stages         bool // @stage/path
 	hashNames      bool // #temp
+	secondOpinion  bool // another parser may answer where this one fails
 	typeFirst      bool // CONVERT (type, x)
 	digitNames     bool // 1st_table
 	dashNames      bool // my-project.data.t
@@ -80,7 +81,7 @@ func traitsOf(d Dialect) *traits {
 }
 
 var traitsByDialect = func() map[Dialect]*traits {
-	mysql := traits{dialect: MySQL, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
+	mysql := traits{dialect: MySQL, secondOpinion: true, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
 		atVariables: true, digitNames: true, tables: foldNone, columns: foldAll, twoParts: true, naming: nameByText}
 	hive := traits{dialect: Hive, doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
 		twoParts: true, naming: nameByColumn, fromFirst: true}

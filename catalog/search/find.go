@@ -61,6 +61,7 @@ type finder struct {
 	found    Result
 	list     []candidate
 	near     int
+	meant    []string // the words with the likeliest spelling, as stems where they differ
 	mended   string
 	replace  map[urn.URN]urn.URN // replacement -> deprecated
 }

@@ -127,7 +127,7 @@ func TestTypos(t *testing.T) {
 	if len(a.Hits) == 0 || a.Hits[0].Name != "shop.analytics.fct_revenue" || a.Hits[0].Stage != search.Near || a.Total != 0 {
 		t.Errorf("got %d\n%swant fct_revenue, near, outside the total", a.Total, searchtest.Page(a))
 	}
-	if !strings.HasPrefix(a.Note, `no exact match for "fct revnue"; showing "fct reven`) {
+	if a.Note != `no exact match for "fct revnue"; showing "fct revenue"` || a.Suggestion != "fct revenue" {
 		t.Errorf("got note %q want it to say what is shown", a.Note)
 	}
 }

@@ -16,9 +16,11 @@ func (f *finder) searchNear(ctx context.Context) error {
 		return err
 	}
 	if words != nil {
+		at := len(f.list)
 		if err := f.addNear(ctx, words, Match{Where: InAll, Groups: groups(words), Any: f.p.Question}, 0); err != nil {
 			return err
 		}
+		f.mend(f.list[at:])
 	}
 	if f.p.Question || len(f.words) < 2 || len(f.list) >= f.req.Offset+f.req.Limit {
 		return nil
@@ -26,7 +28,12 @@ func (f *finder) searchNear(ctx context.Context) error {
 	if words == nil {
 		words = f.words
 	}
-	return f.addNear(ctx, words, Match{Where: InAll, Groups: groups(words), Any: true}, 0.5)
+	at := len(f.list)
+	err = f.addNear(ctx, words, Match{Where: InAll, Groups: groups(words), Any: true}, 0.5)
+	if f.mended == "" {
+		f.mend(f.list[at:])
+	}
+	return err
 }
 
 // addNear appends what one near match finds; a document must hold a share of the
@@ -119,8 +126,36 @@ func (f *finder) slips(ctx context.Context) ([]Word, error) {
 	if !any {
 		return nil, nil
 	}
-	f.mended = strings.Join(said, " ")
+	f.meant = said
 	return out, nil
+}
+
+// mend writes the query as it was probably meant, in words that stand in what was
+// found: an engine knows stems only, and also those of what the caller may not see.
+func (f *finder) mend(found []candidate) {
+	said, changed := slices.Clone(f.p.Words), false
+	for i, stem := range f.meant {
+		for j := 0; j < len(found) && stem != f.p.Words[i] && said[i] == f.p.Words[i]; j++ {
+			if w := spelled(found[j].doc, stem); w != "" {
+				said[i], changed = w, true
+			}
+		}
+	}
+	if changed {
+		f.mended = strings.Join(said, " ")
+	}
+}
+
+// spelled finds the word of a document that has a stem.
+func spelled(d *Document, stem string) (word string) {
+	for _, text := range d.Words {
+		eachWord(text, func(w string) {
+			if word == "" && strings.HasPrefix(w, stem[:1]) && Stem(w) == stem {
+				word = w
+			}
+		})
+	}
+	return word
 }
 
 // known says that some document has the word as it was typed.

@@ -2,7 +2,7 @@ package detect
 
 // Brazil: persons (cpf) and companies (cnpj).
 var brFormats = []format{
-	{name: "br.cpf", class: classNational, shapes: "99999999999", groups: "3-3-3-2 9-2", words: "cpf", check: brPerson, chance: 0.01, digits: true},
+	{name: "br.cpf", class: classNational, shapes: "99999999999", groups: "3-3-3-2 9-2", words: "cpf", check: brPerson, chance: 0.01, digits: true, own: true},
 	{name: "br.cnpj", class: classTaxOrg, shapes: "************99", groups: "2-3-3-4-2", words: "cnpj", check: brCompany, chance: 0.01, digits: true},
 }
 

@@ -2,7 +2,7 @@ package detect
 
 // Switzerland.
 var chFormats = []format{
-	{name: "ch.ssn", class: classNational, shapes: "9999999999999", groups: "3-4-4-2", words: "ahv avs", check: chSocial, chance: 0.0001, digits: true},
+	{name: "ch.ssn", class: classNational, shapes: "9999999999999", groups: "3-4-4-2", words: "ahv avs", check: chSocial, chance: 0.0001, digits: true, own: true},
 }
 
 // chSocial: the country code 756 as an EAN-13.

@@ -3,7 +3,6 @@ package detect
 import (
 	"fmt"
 	"math"
-	"strings"
 )
 
 // Contamination: the column is something else, yet some of its values are personal numbers. The question is whether
@@ -35,7 +34,7 @@ func (w *weighing) contaminations(s *sample, tallies []tally) []Finding {
 			continue
 		}
 		switch {
-		case t.written > 0 && t.f.rate() < 0.95 && (t.f.digits && t.f.rate() <= 0.02 || severalGroups(t.f.groups)):
+		case t.written > 0 && t.f.own:
 			all[t.f] = &strays{f: t.f, hits: t.written, candidates: len(s.values), chance: t.f.rate() * layout, alone: true}
 		case t.f.digits && t.f.rate() <= 0.03 && t.valid > 0:
 			all[t.f] = &strays{f: t.f, hits: t.valid, candidates: t.shaped, chance: t.f.rate()}
@@ -48,24 +47,13 @@ func (w *weighing) contaminations(s *sample, tallies []tally) []Finding {
 	return stray(s, all)
 }
 
-// severalGroups tells whether a number is always written in three groups or more, which other numbers rarely are.
-func severalGroups(groups string) bool {
-	for rest := groups; rest != ""; {
-		var g string
-		g, rest = cutWord(rest)
-		if strings.Count(g, "-") < 2 {
-			return false
-		}
-	}
-	return groups != ""
-}
-
 // searchTexts looks into values that are texts, and for addresses among others.
 func (d *Detector) searchTexts(s *sample, all map[*format]*strays) {
-	looked := 0
+	looked, mails := 0, s.holds('@', 0.5)
+	var inTexts []*strays
 	for i, v := range s.values {
 		t := s.traits[i]
-		at := t.others > 0 && holdsAt(v)
+		at := !mails && t.others > 0 && holdsAt(v)
 		if looked == textsRead || !at && (t.spaces < 2 || t.digits < 8 || t.letters < 6) {
 			continue
 		}
@@ -73,22 +61,38 @@ func (d *Detector) searchTexts(s *sample, all map[*format]*strays) {
 		seen := map[*format]bool{}
 		for _, span := range d.Recognize(v) {
 			f := d.formats[span.Format]
-			if f == nil || seen[f] || !striking(f, span) {
+			own := f.own && span.End-span.Start > len(compact(nil, v[byteOf(v, span.Start):byteOf(v, span.End)]))
+			if seen[f] || !own && !striking(f, span) {
 				continue
 			}
 			seen[f] = true
 			k := all[f]
 			if k == nil {
-				k = &strays{f: f, chance: min(f.rate(), 0.02), candidates: len(s.values)}
-				if f.rate() > 0.02 { // written in groups of its own, or announced
-					k.chance, k.alone = layout, true
-				}
+				k = &strays{f: f, chance: f.rate()}
 				all[f] = k
+				inTexts = append(inTexts, k)
+			}
+			if own {
+				k.chance, k.alone = layout, true
 			}
 			k.hits++
 			k.announced = k.announced || span.Score >= 0.9
 		}
 	}
+	for _, k := range inTexts {
+		k.candidates = looked
+	}
+}
+
+// byteOf returns where character n of v begins.
+func byteOf(v string, n int) int {
+	for i := range v {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(v)
 }
 
 func holdsAt(v string) bool {
@@ -100,16 +104,13 @@ func holdsAt(v string) bool {
 	return false
 }
 
-// striking tells whether a span in a text can open a finding: an address, a check of small chance, or a number written
-// in groups that only it is written in.
+// striking tells whether a span in a text can open a finding by itself: an address, or a check of small chance.
 func striking(f *format, span Span) bool {
 	switch f.name {
 	case "email", "crypto":
 		return true
 	case "url", "ip", "phone", "vatin", "eu.vat":
 		return false
-	case "us.ssn":
-		return span.End-span.Start == 11
 	}
 	if f.class == classTaxOrg || f.class == classWorkID {
 		return false

@@ -22,6 +22,7 @@ type format struct {
 	laxly   float64                 // share of random strings of the right shape that pass lax
 	digits  bool                    // there is a check digit
 	strict  bool                    // separators are allowed at the groups alone, also when a value is asked for
+	own     bool                    // no other number is written in these groups
 	keyed   bool                    // so common a shape that a text must announce it by one of words, or write it in groups
 }
 

@@ -80,7 +80,7 @@ func numbered(class string) bool {
 
 func phoneForms(v string) []string {
 	out := []string{digitsOf(v)}
-	n, err := phonenumbers.Parse(v, "")
+	n, err := phonenumbers.Parse(v, homeOf(v))
 	if err != nil {
 		return out
 	}
@@ -89,6 +89,24 @@ func phoneForms(v string) []string {
 		phonenumbers.Format(n, phonenumbers.E164),
 		phonenumbers.Format(n, phonenumbers.INTERNATIONAL),
 		national, digitsOf(national), phonenumbers.GetNationalSignificantNumber(n))
+}
+
+// homeOf returns the one region in whose plan a number without country code is valid; none where several would do,
+// for a wrong guess would name somebody else.
+func homeOf(v string) string {
+	home := ""
+	for _, plans := range [...][]plan{phonePlans, farPlans} {
+		for _, p := range plans {
+			if v == "" || !isPhone(v, p) {
+				continue
+			}
+			if home != "" {
+				return ""
+			}
+			home = p.region
+		}
+	}
+	return home
 }
 
 func hashes(v string) []string {

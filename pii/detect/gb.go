@@ -3,7 +3,7 @@ package detect
 // United Kingdom: health, insurance, tax and pupil numbers, driving licence, passport, postcode, plate.
 var gbFormats = []format{
 	{name: "gb.nhs", class: classHealthID, shapes: "9999999999", groups: "3-3-4", words: "nhs patient", check: gbHealth, chance: 0.09, digits: true},
-	{name: "gb.nino", class: classNational, shapes: "AA999999A", groups: "2-2-2-2-1 2-6-1", words: "nino insurance ni", check: gbInsurance, chance: 0.08},
+	{name: "gb.nino", class: classNational, shapes: "AA999999A", groups: "2-2-2-2-1 2-6-1", words: "nino insurance ni", check: gbInsurance, chance: 0.08, own: true},
 	{name: "gb.utr", class: classNational, shapes: "9999999999", groups: "5-5", words: "utr tax", check: gbTax, chance: 0.1, digits: true, keyed: true},
 	{name: "gb.upn", class: classNational, shapes: "A999999999999 A99999999999A", words: "upn pupil", check: gbPupil, chance: 0.04, digits: true},
 	{name: "gb.driver_license", class: classLicence, shapes: "*****999999***AA", groups: "5-6-5", words: "driving licence license dvla", check: gbLicence, chance: 0.0005},

@@ -10,7 +10,7 @@ var globalFormats = []format{
 	{name: "url", class: classURL, whole: wholeURL, chance: 1e-6},
 	{name: "mac", class: classDeviceID, shapes: "************", groups: "2-2-2-2-2-2 4-4-4", words: "mac ethernet physical hardware", check: isMAC, chance: 0.004, strict: true, keyed: true},
 	{name: "iban", class: classBank, groups: "", words: "iban account konto", check: ibanValid, chance: 0.0001, digits: true},
-	{name: "creditcard", class: classCard, shapes: "999999999999 9999999999999 99999999999999 999999999999999 9999999999999999 99999999999999999 999999999999999999 9999999999999999999", groups: "4-4-4-4 4-6-5 4-6-4 4-4-4-4-3", words: "card credit debit visa mastercard amex", check: isCard, chance: 0.1, digits: true},
+	{name: "creditcard", class: classCard, shapes: "999999999999 9999999999999 99999999999999 999999999999999 9999999999999999 99999999999999999 999999999999999999 9999999999999999999", groups: "4-4-4-4 4-6-5 4-6-4 4-4-4-4-3", words: "card credit debit visa mastercard amex", check: isCard, chance: 0.1, digits: true, own: true},
 	{name: "crypto", class: classFinancial, whole: func(v string) bool { return isWallet([]byte(v)) }, chance: 1e-8, digits: true},
 	{name: "imei", class: classDeviceID, shapes: "999999999999999 9999999999999999 99999999999999", groups: "2-6-6-1 2-6-6-2 2-6-6", words: "imei device", check: isIMEI, confirm: func(b []byte) bool { return len(b) == 15 }, chance: 0.1, digits: true, keyed: true},
 	{name: "imsi", class: classDeviceID, shapes: "99999999999999 999999999999999", groups: "3-2-10 3-3-9 3-2-9", words: "imsi sim", check: isIMSI, chance: 0.6, keyed: true},

@@ -2,8 +2,8 @@ package detect
 
 // Korea: resident registration (rrn), alien registration (frn), business registration (brn), driving licence, passport.
 var krFormats = []format{
-	{name: "kr.rrn", class: classNational, shapes: "9999999999999", groups: "6-7", words: "주민등록번호 주민번호 주민 rrn jumin resident", check: krResident, lax: krBorn, laxly: 0.02, chance: 0.0012, digits: true},
-	{name: "kr.frn", class: classNational, shapes: "9999999999999", groups: "6-7", words: "외국인등록번호 외국인 frn alien foreigner", check: krForeigner, chance: 0.0008, digits: true},
+	{name: "kr.rrn", class: classNational, shapes: "9999999999999", groups: "6-7", words: "주민등록번호 주민번호 주민 rrn jumin resident", check: krResident, lax: krBorn, laxly: 0.02, chance: 0.0012, digits: true, own: true},
+	{name: "kr.frn", class: classNational, shapes: "9999999999999", groups: "6-7", words: "외국인등록번호 외국인 frn alien foreigner", check: krForeigner, chance: 0.0008, digits: true, own: true},
 	{name: "kr.brn", class: classTaxOrg, shapes: "9999999999", groups: "3-2-5", words: "사업자등록번호 사업자번호 사업자 brn business", check: krBusiness, confirm: krBusinessDigit, chance: 0.09, digits: true},
 	{name: "kr.driver_license", class: classLicence, shapes: "999999999999", groups: "2-2-6-2", words: "운전면허 운전면허번호 면허번호 licence license driver", check: krLicence, chance: 0.17, keyed: true},
 	{name: "kr.passport", class: classPassport, shapes: "A99999999 A999A9999", words: "여권번호 여권 passport", check: krPassport, chance: 0.2},

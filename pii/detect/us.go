@@ -2,8 +2,8 @@ package detect
 
 // United States: social security and taxpayer numbers, bank routing, prescribers and providers, Medicare, passport.
 var usFormats = []format{
-	{name: "us.ssn", class: classNational, shapes: "999999999", groups: "3-2-4", slips: "3-6 5-4", words: "ssn social security", check: usSocial, chance: 0.88, strict: true},
-	{name: "us.itin", class: classNational, shapes: "999999999", groups: "3-2-4", slips: "3-6 5-4", words: "itin taxpayer tax", check: usITIN, chance: 0.045, strict: true},
+	{name: "us.ssn", class: classNational, shapes: "999999999", groups: "3-2-4", slips: "3-6 5-4", words: "ssn social security", check: usSocial, chance: 0.88, strict: true, own: true},
+	{name: "us.itin", class: classNational, shapes: "999999999", groups: "3-2-4", slips: "3-6 5-4", words: "itin taxpayer tax", check: usITIN, chance: 0.045, strict: true, own: true},
 	{name: "us.atin", class: classNational, shapes: "999999999", groups: "3-2-4", words: "atin adoption", strict: true, keyed: true},
 	{name: "us.ein", class: classTaxOrg, shapes: "999999999", groups: "2-7", words: "ein employer fein", check: usEmployer, chance: 0.8, strict: true, keyed: true},
 	{name: "us.ptin", class: classNational, shapes: "P99999999", groups: "1-8", words: "ptin preparer"},
@@ -11,7 +11,7 @@ var usFormats = []format{
 	{name: "us.rtn", class: classBank, shapes: "999999999", groups: "4-4-1", words: "aba routing rtn transit bank", check: usRouting, chance: 0.04, digits: true},
 	{name: "us.dea", class: classWorkID, shapes: "AA9999999 A99999999", words: "dea prescriber license medical", check: usDEA, chance: 0.06, digits: true},
 	{name: "us.npi", class: classWorkID, shapes: "9999999999", groups: "4-3-3", words: "npi provider", check: usProvider, chance: 0.02, digits: true},
-	{name: "us.mbi", class: classInsured, shapes: "9A*9A*9AA99", groups: "4-3-4", words: "mbi medicare beneficiary", check: usMedicare, chance: 0.25},
+	{name: "us.mbi", class: classInsured, shapes: "9A*9A*9AA99", groups: "4-3-4", words: "mbi medicare beneficiary", check: usMedicare, chance: 0.25, own: true},
 	{name: "us.passport", class: classPassport, shapes: "A99999999 999999999", words: "passport travel"},
 }
 

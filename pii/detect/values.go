@@ -106,8 +106,8 @@ func (t tally) weight(n int, chance float64) float64 {
 	w := min(ratio, most)
 	if t.written*2 > n && strings.Contains(t.f.groups, "-") {
 		w += 2
-		if t.f.name == "us.ssn" || t.f.name == "us.itin" || t.f.name == "br.cpf" || t.f.name == "kr.rrn" {
-			w += 2 // no other number is written so
+		if t.f.own {
+			w += 2
 		}
 	}
 	if strings.ContainsAny(t.f.shapes, "A") && strings.ContainsAny(t.f.shapes, "9") || t.f.name == "vin" {

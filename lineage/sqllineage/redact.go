@@ -288,7 +288,7 @@ func (rd *redactor) push(p piece) {
 	}
 	switch p.kind {
 	case pieceLiteral:
-		if n > 0 && rd.out[n-1].kind == pieceSign && (n == 1 || rd.out[n-2].kind == pieceOpen || rd.out[n-2].kind == pieceComma) {
+		if n > 0 && rd.out[n-1].kind == pieceSign && (n == 1 || rd.out[n-2].prefixes()) {
 			n--
 			rd.out = rd.out[:n]
 		}
@@ -303,6 +303,18 @@ func (rd *redactor) push(p piece) {
 		}
 	}
 	rd.out = append(rd.out, p)
+}
+
+// prefixes reports whether a sign behind the piece belongs to the number
+// behind the sign, not between two operands.
+func (p piece) prefixes() bool {
+	switch p.kind {
+	case pieceOpen, pieceComma, pieceOther:
+		return true
+	case pieceWord:
+		return p.keyword
+	}
+	return false
 }
 
 // ends reports whether the newest pieces are of the given kinds.

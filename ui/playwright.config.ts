@@ -9,12 +9,12 @@ export const chromium = {
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
-  outputDir: "test-results",
+  outputDir: process.env.TEST_RESULTS ?? "test-results",
   globalSetup: "./e2e/demo.ts",
   workers: 1, // one sample company, changed by some of the stories
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === "true",
   reporter: [["line"]],
-  use: { browserName: "chromium", launchOptions: chromium, viewport: { width: 1280, height: 900 }, trace: "retain-on-failure" },
+  use: { browserName: "chromium", launchOptions: chromium, viewport: { width: 1280, height: 900 }, screenshot: "only-on-failure" },
 });

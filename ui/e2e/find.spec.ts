@@ -72,7 +72,7 @@ test("a deprecated table names its replacement", async ({ page }) => {
 });
 
 test("columns tell which personal data they hold", async ({ page }) => {
-  await page.goto(await assetPath(page, "app.main.students"));
+  await page.goto(await assetPath(page, "shop.main.students"));
   await settled(page);
   await page.getByRole("checkbox", { name: "only personal data" }).check();
   const email = page.getByRole("row", { name: /^email/ });

@@ -11,9 +11,11 @@ import { explain } from "~/shared/graphql/errors";
 import type { ReviewItemFragment } from "~/shared/graphql/generated/operations";
 import { useMay } from "~/shared/me/queries";
 import { Await } from "~/shared/ui/Await";
+import { Dialog } from "~/shared/ui/Dialog";
 import { Page } from "~/shared/ui/Page";
 import { PageHead } from "~/shared/ui/PageHead";
 import { Failed, Loading } from "~/shared/ui/states";
+import { useMedia } from "~/shared/ui/useMedia";
 
 const route = getRouteApi("/privacy");
 
@@ -44,14 +46,17 @@ function Findings({ change }: { change: (next: Partial<PrivacyAddress>) => void 
   const pages = useInfiniteQuery(reviewQuery(findingsAsked(address)));
   const mayDecide = useMay("classify");
   const answer = useAnswer();
+  const narrow = useMedia("(max-width: 1180px)"); // then the evidence stands over the list, not beside it
   if (!pages.data) return pages.error ? <Failed head="Could not load the findings" {...explain(pages.error)} onRetry={() => void pages.refetch()} /> : <Loading what="the findings" />;
   const findings = pages.data.pages.flatMap((page) => page.findings.items);
-  const chosen = findings.find((finding) => finding.id === address.row) ?? findings[0];
+  const asked = findings.find((finding) => finding.id === address.row);
+  const chosen = asked ?? (narrow ? undefined : findings[0]);
   const decide = (finding: ReviewItemFragment, notPersonal: boolean, reason: string) => {
     answer.mutate({ finding, notPersonal, reason });
-    change({ row: following(findings, finding.id)?.id });
+    change({ row: narrow ? undefined : following(findings, finding.id)?.id });
   };
   const confirm = (finding: ReviewItemFragment) => decide(finding, false, `confirmed as ${finding.mark.label} in review`);
+  const panel = (finding: ReviewItemFragment) => <Answer finding={finding} mayDecide={mayDecide} busy={answer.isPending} onConfirm={() => confirm(finding)} onReject={(reason) => decide(finding, true, reason)} />;
   return (
     <div className="review-split">
       <Review
@@ -65,7 +70,13 @@ function Findings({ change }: { change: (next: Partial<PrivacyAddress>) => void 
         onMore={pages.hasNextPage ? () => void pages.fetchNextPage() : undefined}
         loadingMore={pages.isFetchingNextPage}
       />
-      {chosen && <Answer finding={chosen} mayDecide={mayDecide} busy={answer.isPending} onConfirm={() => confirm(chosen)} onReject={(reason) => decide(chosen, true, reason)} />}
+      {narrow ? (
+        <Dialog open={asked !== undefined} onClose={() => change({ row: undefined })} title={`Is ${asked?.column ?? "it"} personal data?`}>
+          {asked && panel(asked)}
+        </Dialog>
+      ) : (
+        chosen && panel(chosen)
+      )}
     </div>
   );
 }

@@ -19,6 +19,7 @@ export const searchRoute = createRoute({
     owner: word(search, "owner"),
     domain: word(search, "domain"),
     tag: word(search, "tag"),
+    term: word(search, "term"),
     page: word(search, "page"),
     hit: word(search, "hit"),
   }),

@@ -1,5 +1,5 @@
 import { AssetLink } from "~/shared/asset/AssetLink";
-import { kindOf } from "~/shared/asset/naming";
+import { isTrusted, kindOf } from "~/shared/asset/naming";
 import { trustValue } from "~/shared/asset/trustValue";
 import type { AssetLineFragment } from "~/shared/graphql/generated/operations";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
@@ -31,5 +31,5 @@ const columns: Column<AssetLineFragment>[] = [
   },
   { id: "kind", head: "Kind", label: "Kind", cell: (asset) => <Kind kind={kindOf(asset)} /> },
   { id: "meaning", head: "What it is", className: "meaning", cell: (asset) => asset.description },
-  { id: "trust", head: "Trust", label: "Trust", cell: (asset) => <Trust trust={trustValue(asset.trust)} small />, sortBy: (asset) => asset.trust.score },
+  { id: "trust", head: "Trust", label: "Trust", cell: (asset) => isTrusted(asset) && <Trust trust={trustValue(asset.trust)} small />, sortBy: (asset) => asset.trust.score },
 ];

@@ -1,5 +1,5 @@
 import { type ReactNode } from "react";
-import { saidName } from "~/shared/asset/naming";
+import { isTrusted, saidName } from "~/shared/asset/naming";
 import { Page } from "~/shared/ui/Page";
 import { AssetBanner } from "./AssetBanner";
 import { AssetTop } from "./AssetTop";
@@ -10,21 +10,18 @@ import { WhatColumn } from "./WhatColumn";
 import { WhoKnows } from "./WhoKnows";
 import "./AssetPage.css";
 
-/** Whether trust, use and freshness are asked of this type; a term or a person has none of them. */
-const trusted = new Set(["dataset", "dashboard", "chart", "model", "topic"]);
-
 /** An asset: path, headword, standing; the questions people ask of it; then everything, in tabs. */
 export function AssetPage({ asset, columns, actions, tabs }: { asset: Asset; columns: AssetColumn[]; actions: ReactNode; tabs: ReactNode }) {
   return (
     <Page title={saidName(asset)}>
       <AssetBanner asset={asset} />
       <AssetTop asset={asset} columns={columns} actions={actions} />
-      <section className={trusted.has(asset.type) ? "questions" : "questions two-questions"} aria-label="What people ask of it">
-        {trusted.has(asset.type) && <TrustColumn asset={asset} />}
+      <section className={isTrusted(asset) ? "questions" : "questions two-questions"} aria-label="What people ask of it">
+        {isTrusted(asset) && <TrustColumn asset={asset} />}
         <WhatColumn asset={asset} />
         <div className="questions-side">
-          {trusted.has(asset.type) && <FreshColumn asset={asset} />}
-          <WhoKnows asset={asset} />
+          {isTrusted(asset) && <FreshColumn asset={asset} />}
+          {!asset.person && <WhoKnows asset={asset} />}
         </div>
       </section>
       {tabs}

@@ -1,5 +1,7 @@
+import { sentence } from "~/shared/format/name";
 import { count } from "~/shared/format/number";
 import { Fresh, freshState } from "~/shared/ui/Fresh";
+import { Time } from "~/shared/ui/Time";
 import { tide, type Asset } from "./model";
 
 const width = 250;
@@ -8,13 +10,20 @@ const middle = 26;
 /** How fresh is it? In words, and the tide line of its last writes. */
 export function FreshColumn({ asset }: { asset: Asset }) {
   const { state, detail, writes } = asset.freshness;
+  const last = writes.at(-1);
   const line = tide(writes, width);
   return (
     <div>
       <h2 className="q">How fresh is it?</h2>
       <p className="fresh-line">
         <Fresh state={freshState(state)}>
-          <b>{detail}</b>
+          {last ? (
+            <b>
+              <Time at={last} />
+            </b>
+          ) : (
+            detail
+          )}
         </Fresh>
       </p>
       {line && (
@@ -31,6 +40,7 @@ export function FreshColumn({ asset }: { asset: Asset }) {
           </text>
         </svg>
       )}
+      {last && <p className="small soft">{sentence(detail)}.</p>}
     </div>
   );
 }

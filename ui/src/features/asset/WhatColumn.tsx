@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { AssetLink } from "~/shared/asset/AssetLink";
 import { language } from "~/shared/format/name";
 import { count } from "~/shared/format/number";
+import type { AssetNameFragment } from "~/shared/graphql/generated/operations";
 import { Unknown } from "~/shared/ui/Hatch";
-import { sizeOf, type Asset } from "./model";
+import { readBy, sizeOf, type Asset } from "./model";
 import { StarterQuery } from "./StarterQuery";
 
 /** What is it? Its definition, size and properties; for a term what it means, for a person who it is. Then how people query it. */
@@ -39,20 +40,27 @@ export function WhatColumn({ asset }: { asset: Asset }) {
             </a>
           </Fact>
         )}
-        {asset.dashboards.length > 0 && asset.type !== "dashboard" && (
-          <Fact name="Seen on">
-            {asset.dashboards.slice(0, 4).map((dashboard, index) => (
-              <span key={dashboard.id}>
-                {index > 0 && ", "}
-                <AssetLink asset={dashboard} className="" />
-              </span>
-            ))}
-            {asset.dashboards.length > 4 && <span className="muted"> and {count(asset.dashboards.length - 4, "more", "more")}</span>}
-          </Fact>
-        )}
+        <Links name="Reads" assets={readBy(asset)} />
+        {asset.type !== "dashboard" && <Links name="Seen on" assets={asset.dashboards} />}
       </dl>
       {asset.type === "dataset" && <StarterQuery asset={asset} />}
     </div>
+  );
+}
+
+/** A few links, the rest counted. */
+function Links({ name, assets }: { name: string; assets: AssetNameFragment[] }) {
+  if (assets.length === 0) return null;
+  return (
+    <Fact name={name}>
+      {assets.slice(0, 4).map((asset, index) => (
+        <span key={asset.id}>
+          {index > 0 && ", "}
+          <AssetLink asset={asset} className="" />
+        </span>
+      ))}
+      {assets.length > 4 && <span className="muted"> and {count(assets.length - 4, "more", "more")}</span>}
+    </Fact>
   );
 }
 

@@ -1,5 +1,5 @@
 import { bytes, count, number } from "~/shared/format/number";
-import type { AssetColumnsQuery, AssetHeadFragment } from "~/shared/graphql/generated/operations";
+import type { AssetColumnsQuery, AssetHeadFragment, AssetNameFragment } from "~/shared/graphql/generated/operations";
 
 export type Asset = AssetHeadFragment;
 export type AssetColumn = NonNullable<AssetColumnsQuery["asset"]>["columns"][number];
@@ -8,6 +8,12 @@ export type AssetColumn = NonNullable<AssetColumnsQuery["asset"]>["columns"][num
 export function sizeOf({ rows, bytes: size }: Asset["stats"]): string | undefined {
   const parts = [rows === null ? "" : count(rows, "row"), size === null ? "" : bytes(size)].filter(Boolean);
   return parts.length > 0 ? parts.join(", ") : undefined;
+}
+
+/** The tables that a dashboard's charts read, each once. */
+export function readBy(asset: Pick<Asset, "type" | "parts">): AssetNameFragment[] {
+  if (asset.type !== "dashboard") return [];
+  return [...new Map(asset.parts.flatMap((part) => part.upstream).map((each) => [each.id, each])).values()];
 }
 
 /** How people query it, in one sentence: how often, joined with what, filtered by what. */

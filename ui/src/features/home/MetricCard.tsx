@@ -7,6 +7,7 @@ import { freshState, Fresh } from "~/shared/ui/Fresh";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Seal } from "~/shared/ui/Seal";
 import { Spark } from "~/shared/ui/Spark";
+import { Time } from "~/shared/ui/Time";
 import { Trust } from "~/shared/ui/Trust";
 import { weeks, type Metric } from "./model";
 
@@ -18,7 +19,7 @@ export function MetricCard({ metric: { term, table, dashboard } }: { metric: Met
         <h3 className="h2">
           <AssetLink asset={term} />
         </h3>
-        {term.term?.synonyms.slice(0, 2).map((synonym) => (
+        {term.term?.synonyms.slice(0, 1).map((synonym) => (
           <span key={synonym} className="muted" lang={language(synonym)}>
             {synonym}
           </span>
@@ -54,6 +55,7 @@ export function MetricCard({ metric: { term, table, dashboard } }: { metric: Met
 
 function Standing({ table }: { table: NonNullable<Metric["table"]> }) {
   const { certification, usage, freshness } = table;
+  const lastWrite = freshness.writes.at(-1);
   const byWeek = weeks(usage.days);
   return (
     <>
@@ -74,7 +76,7 @@ function Standing({ table }: { table: NonNullable<Metric["table"]> }) {
           </Seal>
         )}
         {usage.known ? <span>{count(usage.people, "person", "people")}</span> : <Unknown>{usage.detail}</Unknown>}
-        <Fresh state={freshState(freshness.state)}>{freshness.detail}</Fresh>
+        <Fresh state={freshState(freshness.state)}>{lastWrite ? <Time at={lastWrite} /> : freshness.detail}</Fresh>
       </div>
     </>
   );

@@ -16,7 +16,7 @@ export function AnswerCard({ card }: { card: Card }) {
   const head = term ?? table;
   if (!head) return null;
   return (
-    <section className="answer" aria-label="Answer">
+    <section className="answer-card" aria-label="Answer">
       <div className="answer-top">
         <span className="answer-flag">Answer</span>
         <span className="small">{standing(card)}</span>

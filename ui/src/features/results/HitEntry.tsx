@@ -1,5 +1,5 @@
 import { AssetLink } from "~/shared/asset/AssetLink";
-import { kindOf } from "~/shared/asset/naming";
+import { isTrusted, kindOf } from "~/shared/asset/naming";
 import { trustValue } from "~/shared/asset/trustValue";
 import { language, sentence } from "~/shared/format/name";
 import { count } from "~/shared/format/number";
@@ -41,7 +41,7 @@ export function HitEntry({ hit, chosen, onChoose, onExplain }: { hit: Hit; chose
         <Similar hit={hit} />
       </div>
       <div className="hit-side">
-        <Trust trust={trustValue(asset.trust)} />
+        {isTrusted(asset) && <Trust trust={trustValue(asset.trust)} />}
         <Kind kind={kindOf(asset)} />
         <button type="button" className="link small hit-why" onClick={() => onExplain(hit)}>
           Why here

@@ -13,6 +13,7 @@ export interface ResultsAddress {
   owner?: string;
   domain?: string;
   tag?: string;
+  term?: string;
   /** How many pages of hits are shown, one when absent. */
   page?: string;
   /** The chosen hit, whose place is explained. */
@@ -20,7 +21,7 @@ export interface ResultsAddress {
 }
 
 /** The parameters that narrow, and the facet of the server that each stands for. */
-export const facetFields = { zone: "zone", kind: "type", system: "platform", trust: "trust", pd: "personal", written: "written", owner: "owner", domain: "domain", tag: "tag" } as const;
+export const facetFields = { zone: "zone", kind: "kind", system: "platform", trust: "trust", pd: "personal", written: "written", owner: "owner", domain: "domain", tag: "tag", term: "term" } as const;
 
 /** One of the parameters that narrow. */
 export type FacetKey = keyof typeof facetFields;

@@ -39,9 +39,8 @@ export function stages(answer: Pick<Answer, "hits" | "stages">): Stage[] {
 export function nameRanges(hit: Pick<Hit, "asset" | "matched">): Range[] {
   const path = pathOf(hit.asset).toLowerCase();
   const head = hit.asset.short.toLowerCase();
-  return hit.matched.flatMap(({ field, as }) => {
-    const word = as.toLowerCase();
-    if (word === "") return [];
+  return hit.matched.flatMap(({ field, ...match }) => {
+    const word = standing(match);
     if (field === "name") return occurrences(head, word).map((at) => ({ start: path.length + at, end: path.length + at + word.length }));
     if (field === "path") return occurrences(path, word).map((at) => ({ start: at, end: at + word.length }));
     return [];
@@ -51,12 +50,18 @@ export function nameRanges(hit: Pick<Hit, "asset" | "matched">): Range[] {
 /** Where the matched words stand in a text of a given field, a column's name say. */
 export function textRanges(text: string, hit: Pick<Hit, "matched">, field: string): Range[] {
   return hit.matched
-    .filter((match) => match.field === field && match.as !== "")
-    .flatMap(({ as }) => occurrences(text.toLowerCase(), as.toLowerCase()).map((at) => ({ start: at, end: at + as.length })));
+    .filter((match) => match.field === field)
+    .flatMap((match) => occurrences(text.toLowerCase(), standing(match)).map((at) => ({ start: at, end: at + standing(match).length })));
+}
+
+/** The word as it stands in the text: as asked, when nothing else is said. */
+function standing({ word, as }: { word: string; as: string }): string {
+  return (as || word).toLowerCase();
 }
 
 function occurrences(text: string, word: string): number[] {
   const found: number[] = [];
+  if (word === "") return found;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push(at);
   return found;
 }

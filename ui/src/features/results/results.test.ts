@@ -23,7 +23,7 @@ describe("the address", () => {
     expect(request({ q: "revenue", kind: "table,view", pd: "-critical" })).toEqual({
       query: "revenue",
       filters: [
-        { field: "type", values: ["table", "view"] },
+        { field: "kind", values: ["table", "view"] },
         { field: "personal", values: ["-critical"] },
       ],
       first: 20,
@@ -50,6 +50,9 @@ describe("stages", () => {
 describe("matched words", () => {
   it("are marked in the name, behind the path", () => {
     expect(nameRanges(hit({ matched: [match("name", "Revenue")] }))).toEqual([{ start: 14, end: 21 }]);
+  });
+  it("are marked as asked when they stand so", () => {
+    expect(nameRanges(hit({ matched: [{ ...match("name", ""), word: "revenue" }] }))).toEqual([{ start: 14, end: 21 }]);
   });
   it("are marked in the path", () => expect(nameRanges(hit({ matched: [match("path", "analytics")] }))).toEqual([{ start: 0, end: 9 }]));
   it("are not marked where they do not stand", () => expect(nameRanges(hit({ matched: [match("columns", "revenue")] }))).toEqual([]));

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useDeferredValue, useState } from "react";
-import { kindOf, pathOf } from "~/shared/asset/naming";
+import { isTrusted, kindOf, pathOf } from "~/shared/asset/naming";
 import { Combobox, type Option } from "~/shared/ui/Combobox";
 import { Icon } from "~/shared/ui/Icon";
 import { kindIcon } from "~/shared/ui/Kind";
@@ -36,7 +36,7 @@ function Field({ asked, big }: { asked: string; big: boolean }) {
           </span>
         </>
       ),
-      hint: asset.type === "term" || asset.trust.known < 0.2 ? undefined : Math.round(asset.trust.score * 100),
+      hint: !isTrusted(asset) || asset.trust.known < 0.2 ? undefined : Math.round(asset.trust.score * 100),
       pick: () => open(asset.id),
     };
   };

@@ -19,6 +19,13 @@ export function saidName(asset: Named): string {
   return asset.type === "dataset" ? pathOf(asset) + asset.short : asset.short;
 }
 
+const trusted = new Set(["dataset", "dashboard", "chart", "model", "topic"]);
+
+/** Whether trust, use and freshness are asked of this type; a term or a person has none of them. */
+export function isTrusted({ type }: Pick<Named, "type">): boolean {
+  return trusted.has(type);
+}
+
 /** The kind of an asset: what its source calls it, else its type; a dataset is a table. */
 export function kindOf(asset: Pick<Named, "type" | "subtype">): string {
   return (asset.subtype || asset.type).toUpperCase();

@@ -18,6 +18,17 @@ describe("style sheets", () => {
   });
 });
 
+describe("features", () => {
+  it("share no class of their sheets: one sheet holds for all pages", () => {
+    const owners = new Map<string, Set<string>>();
+    for (const file of sheets) {
+      const topic = /^src\/features\/([^/]+)/.exec(file)?.[1] ?? "shared";
+      for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/(?:^|[},]\s*)\.([a-z][\w-]*)\s*\{/gm)) owners.set(name, (owners.get(name) ?? new Set()).add(topic));
+    }
+    expect([...owners].filter(([, topics]) => topics.size > 1).map(([name, topics]) => `${name}: ${[...topics].join(", ")}`)).toEqual([]);
+  });
+});
+
 describe("modules", () => {
   it("have no barrels", () => {
     expect(files.filter((file) => /\/index\.tsx?$/.test(file))).toEqual([]);

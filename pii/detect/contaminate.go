@@ -3,6 +3,7 @@ package detect
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Contamination: the column is something else, yet some of its values are personal numbers. The question is whether
@@ -12,7 +13,8 @@ const (
 	accident  = 0.01   // a count this unlikely by chance opens a finding
 	beside    = 0.1    // the same where a word announces the number
 	layout    = 0.0001 // chance that a value is written in the groups of a number by accident
-	textsRead = 300    // texts that are searched for numbers
+	textsRead = 300    // texts that are searched for numbers,
+	textBytes = 4096   // and how much of each
 	trials    = 40     // formats that an average number is tried against: as many chances for an accident
 )
 
@@ -58,6 +60,9 @@ func (d *Detector) searchTexts(s *sample, all map[*format]*strays) {
 			continue
 		}
 		looked++
+		if len(v) > textBytes {
+			v = strings.ToValidUTF8(v[:textBytes], "")
+		}
 		seen := map[*format]bool{}
 		for _, span := range d.Recognize(v) {
 			f := d.formats[span.Format]

@@ -16,7 +16,7 @@ func (d *Detector) personSignals(s *sample) []signal {
 	}
 	var out []signal
 	add := func(class, rule string, k int, weight float64) {
-		out = append(out, signal{class: class, rule: "value." + rule, weight: weight, rate: share(k), detail: fmt.Sprintf("%d of %d values", k, p.n)})
+		out = append(out, signal{class: class, rule: "value." + rule, weight: weight, rate: share(k), detail: fmt.Sprintf("%d of %d distinct values hold listed names or their endings", k, p.n)})
 	}
 	if p.several*2 > p.n {
 		if w := listed(share(p.full+p.titled), 0.2); w > 0 {
@@ -66,9 +66,9 @@ func (d *Detector) singleSignal(s *sample) (signal, bool) {
 	n := float64(len(s.values))
 	switch g, f := float64(given)/n, float64(family)/n; {
 	case f >= 0.5 && f >= g:
-		return signal{class: classFamily, rule: "value.name.asian", weight: 2.5 + 3*f, rate: f, detail: fmt.Sprintf("%d of %d values are family names", family, len(s.values))}, true
+		return signal{class: classFamily, rule: "value.name.asian", weight: 2.5 + 3*f, rate: f, detail: fmt.Sprintf("%d of %d distinct values are family names", family, len(s.values))}, true
 	case g >= 0.75:
-		return signal{class: classGiven, rule: "value.name.asian", weight: 2.0 + 3*g, rate: g, detail: fmt.Sprintf("%d of %d values are given names", given, len(s.values))}, true
+		return signal{class: classGiven, rule: "value.name.asian", weight: 2.0 + 3*g, rate: g, detail: fmt.Sprintf("%d of %d distinct values are given names", given, len(s.values))}, true
 	}
 	return signal{}, false
 }
@@ -80,10 +80,10 @@ func (d *Detector) placeSignals(s *sample) []signal {
 	}
 	few := s.first(400)
 	if share, n := few.share(d.words.isAddress); share >= 0.35 {
-		return []signal{{class: classStreet, rule: "value.address", weight: min(6, 2.5+5*share), rate: share, detail: fmt.Sprintf("%d of %d values have a number and a word of streets", n, len(few.values))}}
+		return []signal{{class: classStreet, rule: "value.address", weight: min(6, 2.5+5*share), rate: share, detail: fmt.Sprintf("%d of %d distinct values have a number and a word of streets", n, len(few.values))}}
 	}
 	if share, n := few.share(d.words.isCity); share >= 0.3 {
-		return []signal{{class: classCity, rule: "value.city", weight: min(5, 1.5+5*share), rate: share, detail: fmt.Sprintf("%d of %d values are places", n, len(few.values))}}
+		return []signal{{class: classCity, rule: "value.city", weight: min(5, 1.5+5*share), rate: share, detail: fmt.Sprintf("%d of %d distinct values are places", n, len(few.values))}}
 	}
 	return nil
 }

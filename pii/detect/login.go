@@ -17,7 +17,7 @@ func (d *Detector) loginSignal(s *sample) (signal, bool) {
 	if share < 0.25 {
 		return signal{}, false
 	}
-	return signal{class: classUserName, rule: "value.login", weight: min(5, 2.2+5*share), rate: share, detail: fmt.Sprintf("%d of %d values are put together from names", n, len(few.values))}, true
+	return signal{class: classUserName, rule: "value.login", weight: min(5, 2.2+5*share), rate: share, detail: fmt.Sprintf("%d of %d distinct values are put together from names", n, len(few.values))}, true
 }
 
 // login tells whether v is made of names: "annaschmidt", "a.schmidt", "aschmidt7", "anna84".

@@ -14,7 +14,7 @@ func (s *sample) addressSignals() []signal {
 	var out []signal
 	add := func(class, format, rule string, weight, share float64, n int) {
 		out = append(out, signal{class: class, format: format, rule: "value." + rule, weight: weight, rate: share,
-			detail: fmt.Sprintf("%d of %d distinct values", n, len(s.values))})
+			detail: fmt.Sprintf("%d of %d distinct values are %s", n, len(s.values), kinds[rule])})
 	}
 	switch {
 	case s.holds('@', 0.5):
@@ -44,6 +44,9 @@ func (s *sample) addressSignals() []signal {
 	}
 	return out
 }
+
+// kinds puts the rules of addressSignals into words.
+var kinds = map[string]string{"email": "e-mail addresses", "profile": "addresses of profiles", "ip": "IP addresses", "mac": "hardware addresses", "wallet": "wallets"}
 
 // holds tells whether at least share of the values hold byte c.
 func (s *sample) holds(c byte, share float64) bool {

@@ -90,6 +90,7 @@ type clause struct {
 
 // cte is one common table expression.
 type cte struct {
+	made  []ident // columns that SEARCH and CYCLE add
 	name  ident
 	cols  []ident
 	query *query

@@ -49,6 +49,7 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.lines = lineCounter{text: sql}
 	e.inPackage = false
 	e.parent, e.inBody, e.declaring, e.blocks, e.nesting, e.foundEnd = nil, false, false, 0, 0, 0
+	e.parser.dataFollows = false
 	e.parser.delimiter, e.parser.runFrom, e.parser.runTo = "", 0, 0
 	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
 	if full {
@@ -155,10 +156,40 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 // close grades a statement that was read to its end.
 func (e *engine) close(s *stmt, out *Statement, from int) {
 	p := &e.parser
-	if p.pos > from && p.tokens[p.pos-1].flags&flagUnclosed != 0 {
+	if p.pos > from && p.pos == len(p.tokens)-1 && !s.skipped && p.cutOff(from) {
 		p.note(Truncated, Warning, p.pos-1, p.pos)
 	}
 	e.grade(out, s.skipped)
+}
+
+// cutOff reports whether the text ends where a statement cannot: inside of a
+// string or parenthesis, or behind a sign or word that asks for more.
+func (p *parser) cutOff(from int) bool {
+	last := p.tokens[p.pos-1]
+	if last.flags&flagUnclosed != 0 {
+		return true
+	}
+	switch last.kind {
+	case tOp:
+		switch last.op {
+		case '=', '<', '>', ',', '.', '+', '-', '/', '(', opConcat, opCompare, opCast, opArrow, opLongArrow:
+			return true
+		}
+	case tWord:
+		switch last.word {
+		case kSelect, kFrom, kWhere, kAnd, kOr, kOn, kJoin, kBy, kSet, kUnion, kUsing, kValues, kInto, kNot, kIn, kLike, kBetween, kHaving, kGroup, kOrder, kWhen, kThen, kElse, kCase:
+			return p.pos < 2 || !p.tokens[p.pos-2].is('.') && p.tokens[p.pos-2].word != kAs
+		}
+	}
+	open := 0
+	for _, t := range p.tokens[from:p.pos] {
+		if t.is('(') {
+			open++
+		} else if t.is(')') {
+			open--
+		}
+	}
+	return open > 0
 }
 
 // addOpaque makes inputs of the tables that were read token by token, but for

@@ -127,6 +127,9 @@ func (p *parser) wordOperand(t token) *expr {
 			p.pos += 2
 			return p.node(xConst, t.start)
 		}
+		if next.kind == tWord && p.peekOp(2, '(') && equalFold("approximate", p.text(t)) {
+			p.pos++
+		}
 		return p.nameOrCall()
 	case kCase:
 		return p.caseOf()

@@ -13,7 +13,8 @@ type parser struct {
 	limits Limits
 	diags  []finding
 
-	runFrom, runTo int // the run of opening parentheses seen last
+	dataFollows    bool // behind COPY … FROM stdin, up to a line of \.
+	runFrom, runTo int  // the run of opening parentheses seen last
 
 	exprs     []*expr // stack on which lists are gathered
 	slabs     arena

@@ -55,7 +55,11 @@ func (p *parser) copySide() side {
 	case t.kind == tString || t.kind == tStage:
 		p.pos++
 		return side{target: &target{path: true, name: []ident{{text: p.pathText(t), quoted: true}}}}
-	case p.atText("stdin"), p.atText("stdout"), p.atText("program"):
+	case p.atText("stdin"):
+		p.pos++
+		p.dataFollows = true
+		return side{}
+	case p.atText("stdout"), p.atText("program"):
 		p.pos++
 		return side{}
 	case t.name() || t.kind == tTemplate:

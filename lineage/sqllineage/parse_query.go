@@ -292,11 +292,10 @@ func (p *parser) cteBody(c *cte) {
 func (p *parser) searchCycle(c *cte) {
 	for !p.done() && !p.atOp(',') && !p.atOp('(') && !p.atAny(kSelect, kInsert, kUpdate, kDelete) {
 		if p.atAny(kSet, kUsing) && p.peek(1).name() {
-			c.cols = append(c.cols[:len(c.cols):len(c.cols)], ident{})
+			c.made = append(c.made, p.identOf(p.peek(1)))
 		}
 		p.pos++
 	}
-	c.cols = nil
 }
 
 // writesAhead reports whether a writing statement begins n tokens on.

@@ -173,7 +173,11 @@ func (p *parser) otherHead(s *stmt, w word) {
 // skipStatement takes a statement without flow.
 func (p *parser) skipStatement(s *stmt) {
 	s.skipped = true
-	for p.pos++; !p.done() && !p.newStatement(); p.pos++ {
+	rights := p.atAny(kGrant, kRevoke, kDeny) // GRANT SELECT ON t names statements
+	for p.pos++; !p.done(); p.pos++ {
+		if p.newStatement() && (!rights || p.tok().flags&flagNewline != 0) {
+			return
+		}
 	}
 }
 
@@ -192,7 +196,10 @@ func (p *parser) bulkInsert(s *stmt) {
 var skippedHeads = set("listen", "install", "checkpoint", "help", "remove", "msck", "watch", "release", "abort", "discard", "audit", "unlisten", "validate", "clear", "print",
 	"raiserror", "dbcc", "reconfigure", "shutdown", "flush", "noaudit", "reindex", "ls", "rm", "spool", "prompt", "whenever", "define", "undefine", "column", "exit", "quit",
 	"connect", "disconnect", "host", "assert", "emit", "invalidate", "compute", "administer", "xa", "chdir", "pwd", "dfs", "reload", "disassociate", "associate", "move",
-	"cancel", "force", "inspect", "terminate", "ttitle", "btitle", "sethivevar", "reset", "import")
+	"cancel", "force", "inspect", "terminate", "ttitle", "btitle", "sethivevar", "reset", "import",
+	"apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
+	"analyse", "begin_transaction", "end_transaction", "suspend", "resume", "retry", "sync", "undo", "log", "report", "store", "variable", "accept", "pause", "timing", "rem", "remark", "get", "save", "edit",
+	"change", "delimiter", "source", "status", "system", "use", "warnings", "nowarning", "tee", "notee", "pager", "charset", "rehash", "resetconnection", "abortsession")
 
 // unknown ends a statement whose first word no rule knows.
 func (p *parser) unknown(s *stmt) {

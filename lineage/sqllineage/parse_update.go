@@ -2,6 +2,10 @@ package sqllineage
 
 // update reads UPDATE in the forms of all dialects.
 func (p *parser) update(s *stmt) {
+	if p.optionalSemi && p.tokenIs(1, "statistics") {
+		p.skipStatement(s)
+		return
+	}
 	s.kind = KindUpdate
 	p.pos++
 	for p.acceptAny(kLowPriority, kIgnore) || p.acceptSeq(kOr, kReplace) || p.acceptSeq(kOr, kIgnore) || p.at(kTop) && p.topAhead() {

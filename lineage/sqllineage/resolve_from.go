@@ -110,6 +110,9 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 			return
 		}
 	}
+	if len(f.name) == 1 && len(r.session.trigger) > 0 && (rel.alias == "inserted" || rel.alias == "deleted") {
+		f = &fromItem{name: r.session.trigger}
+	}
 	if len(f.name) == 2 && last.quoted && fileFormats.has(f.name[0].text) && strings.IndexByte(last.text, '/') >= 0 {
 		f = &fromItem{name: f.name[1:], path: true}
 	}

@@ -43,6 +43,9 @@ func (r *resolver) withScope(w *with, parent *scope) *scope {
 			def.result = r.query(c.query, sc)
 		}
 		def.result = r.renamed(def.result, c.cols)
+		for _, id := range c.made {
+			def.result.add(column{name: r.foldColumn(id)})
+		}
 		def.parent = sc.ctes
 		sc.ctes = def
 	}

@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // separator skips what stands between statements: semicolons, GO of T-SQL, the
 // lone slash of Oracle, DELIMITER of the mysql client.
 func (e *engine) separator() bool {
@@ -8,6 +10,9 @@ func (e *engine) separator() bool {
 	switch {
 	case t.is(';'):
 		p.pos++
+		if p.dataFollows {
+			p.skipData()
+		}
 	case t.word == kGo && p.optionalSemi && p.goAhead():
 		p.pos++
 		if n := p.tok(); n.kind == tNumber && n.flags&flagNewline == 0 {
@@ -17,12 +22,26 @@ func (e *engine) separator() bool {
 		p.pos++
 	case t.word == kDelimiter && t.flags&flagNewline != 0 && p.peek(1).flags&flagNewline == 0:
 		e.setDelimiter()
+	case t.flags&flagNewline != 0 && (t.is('\\') || t.is(':') && p.optionalSemi): // a line for psql or sqlcmd
+		for p.pos++; !p.done() && p.tok().flags&flagNewline == 0; p.pos++ {
+		}
 	case p.delimiterAt(p.pos) > 0:
 		p.pos += p.delimiterAt(p.pos)
 	default:
 		return false
 	}
 	return true
+}
+
+// skipData skips the rows behind COPY … FROM stdin, as dumps have them.
+func (p *parser) skipData() {
+	p.dataFollows = false
+	end := strings.Index(p.sql[p.lastEnd():], "\n\\.")
+	if end < 0 {
+		return
+	}
+	for at := p.lastEnd() + int32(end) + 3; !p.done() && p.tok().start < at; p.pos++ {
+	}
 }
 
 // goAhead reports whether GO stands alone on its line.

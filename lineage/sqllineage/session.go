@@ -16,7 +16,9 @@ type session struct {
 	rows    map[string][]OutputColumn // of row variables and cursors
 	last    []OutputColumn
 	events  []event
-	trigger []ident // the table of the trigger whose body is read
+	views   map[string][]string // columns of views that were read from their text
+	depth   int                 // of views in views
+	trigger []ident             // the table of the trigger whose body is read
 }
 
 // madeTable is a table that the script itself made.
@@ -73,7 +75,39 @@ func (s *session) schema(parts []string) (Table, bool) {
 	if s.o.Schemas == nil {
 		return Table{}, false
 	}
-	return s.o.Schemas.Table(parts)
+	t, ok := s.o.Schemas.Table(parts)
+	if ok && len(t.Columns) == 0 && t.SQL != "" {
+		t.Columns = s.viewColumns(&t)
+	}
+	return t, ok
+}
+
+// viewColumns is the columns of a view of which only the text is known. What
+// was found is remembered for the whole request, and a view that reads itself
+// has none.
+func (s *session) viewColumns(t *Table) []string {
+	name := joinName(t.Name)
+	if s.views == nil {
+		s.views = map[string][]string{}
+	}
+	if columns, ok := s.views[name]; ok || s.depth >= maxNesting {
+		return columns
+	}
+	s.views[name] = nil
+	e := engines.Get().(*engine)
+	defer engines.Put(e)
+	e.start(s.traits, t.SQL, *s.o)
+	e.session.views, e.session.depth = s.views, s.depth+1
+	e.run()
+	var columns []string
+	for _, c := range e.answer.Columns {
+		if c.Output.Column == "*" {
+			return nil
+		}
+		columns = append(columns, c.Output.Column)
+	}
+	s.views[name] = columns
+	return columns
 }
 
 // variable is what flows out of a variable.

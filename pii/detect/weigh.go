@@ -35,6 +35,10 @@ func (w *weighing) column(i int, c Column) {
 	w.contexts[i] = x
 	claims := w.d.names.names(x)
 	claims = w.d.names.comments(claims, c.Comment)
+	claims = w.d.names.reference(claims, c.References)
+	if c.PrimaryKey {
+		claims = w.d.names.subjectKey(claims, w.table.Name)
+	}
 	s := newSample(c.Sample)
 	if len(s.values) > 0 {
 		tallies := w.d.tallies(s, datatypeOf(c.Type))
@@ -60,8 +64,11 @@ func (w *weighing) column(i int, c Column) {
 // metadata hashes what the column is called and how it is described, its table, and its neighbours' names.
 func (w *weighing) metadata(c Column) string {
 	b := w.names
-	for _, s := range [...]string{c.Name, c.Path, c.Type, c.Comment} {
+	for _, s := range [...]string{c.Name, c.Path, c.Type, c.Comment, c.References} {
 		b = append(append(b, s...), 0)
+	}
+	if c.PrimaryKey {
+		b = append(b, 1)
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:16])
@@ -90,6 +97,25 @@ func (l *lexicon) comments(claims []claim, comment string) []claim {
 		if !c.has(ByComment) {
 			c.add(ByComment, "comment."+h.class, nameWeight[h.strength]*0.65, fmt.Sprintf("words %q", h.pattern))
 		}
+	}
+	return claims
+}
+
+// reference weighs a foreign key: a column that points to people holds their keys.
+func (l *lexicon) reference(claims []claim, table string) []claim {
+	if table == "" {
+		return claims
+	}
+	if whose, noun, sure := l.ownerIn(l.words(lastStep(table))); whose == somebody {
+		find(&claims, classUserID).add(ByPath, "path.reference", 4.5*sure, fmt.Sprintf("refers to %q", noun))
+	}
+	return claims
+}
+
+// subjectKey weighs the primary key of a table of people: the number that they are known by elsewhere.
+func (l *lexicon) subjectKey(claims []claim, table string) []claim {
+	if whose, noun, sure := l.ownerIn(l.words(lastStep(table))); whose == somebody && sure == 1 {
+		find(&claims, classUserID).add(ByPath, "path.key", 3.6, fmt.Sprintf("the key of %q", noun))
 	}
 	return claims
 }

@@ -34,6 +34,7 @@ type lexicon struct {
 	longest  int             // words in the longest pattern
 	persons  map[string]bool // nouns that own personal data
 	things   map[string]bool // nouns that do not
+	machines map[string]bool // things whose addresses are nobody's
 	place    map[string]bool // words that make a city or a country part of somebody's address
 	clear    map[string]bool // words after a noun that leave its meaning: "customer_info"
 	before   map[string]bool // words that make a flag or a number of what follows
@@ -69,7 +70,7 @@ func (l *lexicon) readNouns() {
 		sets[words[0]] = set
 	}
 	l.persons, l.things, l.place = sets["persons"], sets["things"], sets["address"]
-	l.clear = sets["transparent"]
+	l.clear, l.machines = sets["transparent"], sets["machines"]
 	l.before, l.after = sets["prefixveto"], sets["suffixveto"]
 }
 

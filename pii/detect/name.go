@@ -171,6 +171,9 @@ func (l *lexicon) owned(c *claim, x context, h hit) {
 		if address || h.class == classGender || h.class == classAge {
 			w = min(w, -3.5) // shops have addresses and animals have ages
 		}
+		if l.machines[noun] && strings.HasPrefix(h.class, classDevice) {
+			w = min(w, -4.0)
+		}
 		c.add(kind, "path.thing", share*w, fmt.Sprintf("belongs to %q", noun))
 	}
 }

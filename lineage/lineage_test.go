@@ -196,6 +196,22 @@ func TestViewsAreNodesAndFollowTheirText(t *testing.T) {
 	}
 }
 
+func TestWhatIsTakenBackLeavesTheGraph(t *testing.T) {
+	e := newEstate(t, shop)
+	flow := catalog.Asset{URN: dataset("mart.daily"), Type: catalog.Dataset, Flow: &catalog.DataFlow{Inputs: []urn.URN{dataset("raw.orders")}}}
+	e.apply(t, catalog.Import, flow)
+	e.ran(t)
+	if diff := cmp.Diff([]string{"raw.orders > mart.daily"}, e.edges(t, "mart.daily")); diff != "" {
+		t.Errorf("declared (-want +got):\n%s", diff)
+	}
+	flow.Flow = &catalog.DataFlow{}
+	e.apply(t, catalog.Import, flow)
+	e.ran(t)
+	if got := e.edges(t, "mart.daily"); len(got) > 0 {
+		t.Errorf("taken back: got %v want no edge", got)
+	}
+}
+
 func TestDashboardsLendRankToWhatTheyStandOn(t *testing.T) {
 	e := newEstate(t, shop)
 	chart, board := urn.Chart("tableau", "c"), urn.Dashboard("tableau", "d")

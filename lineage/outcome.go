@@ -40,10 +40,9 @@ func (g *Graph) saveOutcome(ctx context.Context, log catalog.Log, u catalog.Unde
 	return g.store.Update(ctx, func(w kv.Writer) error { return w.Put(bucketOut, []byte(log.Reader), b) })
 }
 
-// Outcomes returns how the statements about each source were understood in the
-// last reading of its log; a source without a log is not in the map.
-func (g *Graph) Outcomes(ctx context.Context) (map[string]catalog.Understood, error) {
-	out := map[string]catalog.Understood{}
+// outcomes reads what is stored of every log, by its reader.
+func (g *Graph) outcomes(ctx context.Context) (map[string]outcomeRecord, error) {
+	out := map[string]outcomeRecord{}
 	err := g.store.View(ctx, func(r kv.Reader) error {
 		clear(out)
 		for p, err := range r.Scan(bucketOut, nil, nil) {
@@ -54,30 +53,31 @@ func (g *Graph) Outcomes(ctx context.Context) (map[string]catalog.Understood, er
 			if err := cbor.Unmarshal(p.Val, &rec); err != nil {
 				return fault.Corrupt.Errorf("outcomes of %s: %w", p.Key, err)
 			}
-			out[rec.Source] = add(out[rec.Source], rec.Total)
+			out[string(p.Key)] = rec
 		}
 		return nil
 	})
 	return out, err
 }
 
+// Outcomes returns how the statements about each source were understood in the
+// last reading of its logs; a source without a log is not in the map.
+func (g *Graph) Outcomes(ctx context.Context) (map[string]catalog.Understood, error) {
+	all, err := g.outcomes(ctx)
+	out := map[string]catalog.Understood{}
+	for _, rec := range all {
+		out[rec.Source] = add(out[rec.Source], rec.Total)
+	}
+	return out, err
+}
+
 // readers returns, by source, the recipes that read logs about it.
 func (g *Graph) readers(ctx context.Context) (map[string][]string, error) {
+	all, err := g.outcomes(ctx)
 	out := map[string][]string{}
-	err := g.store.View(ctx, func(r kv.Reader) error {
-		clear(out)
-		for p, err := range r.Scan(bucketOut, nil, nil) {
-			if err != nil {
-				return err
-			}
-			var rec outcomeRecord
-			if err := cbor.Unmarshal(p.Val, &rec); err != nil {
-				return fault.Corrupt.Errorf("outcomes of %s: %w", p.Key, err)
-			}
-			out[rec.Source] = append(out[rec.Source], string(p.Key))
-		}
-		return nil
-	})
+	for reader, rec := range all {
+		out[rec.Source] = append(out[rec.Source], reader)
+	}
 	return out, err
 }
 

@@ -40,12 +40,11 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 	return g.Load(ctx)
 }
 
-// contributes reports whether a changed asset can say anything about lineage.
-func contributes(c catalog.Change) bool {
-	return c.Removed || slices.ContainsFunc(c.Facts, func(f catalog.Fact) bool {
-		return f.Aspect == catalog.AspectDefinition || f.Aspect == catalog.AspectFlow || f.Aspect == catalog.AspectStatement || f.Aspect == catalog.AspectStatus
-	})
-}
+// silent are the types of assets that never say anything about lineage.
+var silent = []catalog.Type{catalog.Term, catalog.Domain, catalog.Tag, catalog.User, catalog.Group, catalog.Product, catalog.Source}
+
+// contributes reports whether a changed asset says, or may have said, anything.
+func contributes(c catalog.Change) bool { return !slices.Contains(silent, c.Type) }
 
 // rewrite replaces the contributions of the changed assets.
 func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) error {

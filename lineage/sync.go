@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"bytes"
 	"context"
 	"slices"
 
@@ -31,8 +32,9 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 				return err
 			}
 		}
-		moved = true
-		return g.rewrite(ctx, n, page)
+		changed, err := g.rewrite(ctx, n, page)
+		moved = moved || changed
+		return err
 	})
 	if err != nil || !moved {
 		return err
@@ -46,8 +48,8 @@ var silent = []catalog.Type{catalog.Term, catalog.Domain, catalog.Tag, catalog.U
 // contributes reports whether a changed asset says, or may have said, anything.
 func contributes(c catalog.Change) bool { return !slices.Contains(silent, c.Type) }
 
-// rewrite replaces the contributions of the changed assets.
-func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) error {
+// rewrite replaces the contributions of the changed assets and reports whether any differs.
+func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) (bool, error) {
 	list := make([]urn.URN, 0, len(page))
 	for _, c := range page {
 		if !c.Removed {
@@ -56,7 +58,7 @@ func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) er
 	}
 	found, err := g.cat.FindMany(ctx, list)
 	if err != nil {
-		return err
+		return false, err
 	}
 	vals := map[urn.URN][]byte{}
 	for i := range found {
@@ -66,10 +68,13 @@ func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) er
 		}
 		c.By = found[i].URN
 		if vals[found[i].URN], err = cbor.Marshal(c); err != nil {
-			return fault.Internal.Of(err)
+			return false, fault.Internal.Of(err)
 		}
 	}
-	return g.store.Update(ctx, func(w kv.Writer) error {
+	if page, err = g.differing(ctx, page, vals); err != nil || len(page) == 0 {
+		return false, err
+	}
+	return true, g.store.Update(ctx, func(w kv.Writer) error {
 		for _, c := range page {
 			if err := putContribution(w, c.URN, vals[c.URN]); err != nil {
 				return err
@@ -77,6 +82,29 @@ func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) er
 		}
 		return nil
 	})
+}
+
+// differing keeps the changes whose contribution is not stored as it is now: most
+// changes are of use and words, and say nothing new about lineage.
+func (g *Graph) differing(ctx context.Context, page []catalog.Change, vals map[urn.URN][]byte) (out []catalog.Change, err error) {
+	err = g.store.View(ctx, func(r kv.Reader) error {
+		out = nil
+		for _, c := range page {
+			key, err := kv.Name(string(c.URN))
+			if err != nil {
+				return err
+			}
+			was, _, err := r.Get(bucketEdge, []byte(key))
+			if err != nil {
+				return err
+			}
+			if !bytes.Equal(was, vals[c.URN]) {
+				out = append(out, c)
+			}
+		}
+		return nil
+	})
+	return out, err
 }
 
 // putContribution stores what u says, or forgets u where val is nil.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,11 +30,35 @@ func (f *finder) searchNear(ctx context.Context) error {
 		words = f.words
 	}
 	at := len(f.list)
-	err = f.addNear(ctx, words, Match{Where: InAll, Groups: groups(words), Any: true}, 0.5)
+	err = f.addNear(ctx, words, Match{Where: InAll, Groups: f.heavy(words), Any: true}, half)
 	if f.mended == "" {
 		f.mend(f.list[at:])
 	}
 	return err
+}
+
+// half is the share of a query's weight that makes a document near.
+const half = 0.5
+
+// heavy leaves out the lightest words that together stay under half of the weight:
+// what holds only those cannot hold half, and they are the words that all have.
+func (f *finder) heavy(words []Word) []Group {
+	idf := newScorer(words, &f.found, &f.moment.Survey, false).idf
+	order := make([]int, len(words))
+	sum := 0.0
+	for i := range order {
+		order[i] = i
+		sum += idf[i]
+	}
+	slices.SortFunc(order, func(a, b int) int { return compareFloat(idf[a], idf[b]) })
+	for light := idf[order[0]]; len(order) > 1 && light < half*sum; light += idf[order[0]] {
+		order = order[1:]
+	}
+	var out []Group
+	for _, i := range order {
+		out = append(out, words[i].group())
+	}
+	return out
 }
 
 // addNear appends what one near match finds; a document must hold a share of the
@@ -46,11 +71,8 @@ func (f *finder) addNear(ctx context.Context, words []Word, m Match, share float
 	if err != nil {
 		return err
 	}
-	for s, n := range f.found.Frequencies {
-		if _, ok := r.Frequencies[s]; !ok {
-			r.Frequencies[s] = n
-		}
-	}
+	maps.Copy(f.found.Frequencies, r.Frequencies) // of the words that were slipped on
+	maps.Copy(r.Frequencies, f.found.Frequencies)
 	sc := newScorer(words, &r, &f.moment.Survey, f.p.Question)
 	known := map[urn.URN]bool{}
 	for i := range f.list {

@@ -82,11 +82,16 @@ func (c *cache) intern(word string) uint32 {
 	return n
 }
 
-// kind is the number of the facet of a keyword.
-func (c *cache) kind(n uint32) uint32 {
+// ofKind picks the keywords of the same facet as another.
+func (c *cache) ofKind(list []uint32, like uint32) (out []uint32) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.kinds[n]
+	for _, k := range list {
+		if c.kinds[k] == c.kinds[like] {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // read returns the fact of one document.

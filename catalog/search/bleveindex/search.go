@@ -40,9 +40,8 @@ type collector struct {
 	snap    *scorch.IndexSnapshot
 	cache   *cache
 	with    [][]uint32
-	without []uint32
-	but     [][]uint32 // by stage
-	counts  []int      // by number of keyword
+	without [][]bool // by stage and number of keyword: refused there
+	counts  []int    // by number of keyword
 	best    []candidates
 	out     search.Result
 }
@@ -57,9 +56,8 @@ func (c *collector) run(ctx context.Context) error {
 	for _, any := range c.q.With {
 		c.with = append(c.with, c.cache.list(any))
 	}
-	c.without = c.cache.list(c.q.Without)
 	for _, m := range c.q.Stages {
-		c.but = append(c.but, c.cache.list(m.But))
+		c.without = append(c.without, marked(c.cache.list(c.q.Without), c.cache.list(m.But)))
 	}
 	opened := make([]*terms, len(c.snap.Segments()))
 	for i, seg := range c.snap.Segments() {
@@ -113,8 +111,10 @@ func frequencies(opened []*terms, stems []string) (map[string]int, error) {
 
 // take counts a match that passes the filters, and keeps it if it is among the best.
 func (c *collector) take(stage int, at place, score float32, f *fact) error {
-	if shares(f.folded, c.without) || shares(f.folded, c.but[stage]) {
-		return nil
+	for _, k := range f.folded {
+		if int(k) < len(c.without[stage]) && c.without[stage][k] {
+			return nil
+		}
 	}
 	refused, by := 0, 0
 	for i, any := range c.with {
@@ -132,7 +132,7 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 		}
 	}
 	if refused == 1 {
-		c.countOne(f, c.cache.kind(c.with[by][0]))
+		c.countOne(f, c.with[by][0])
 		return nil
 	}
 	c.out.Found[stage].Total++
@@ -156,13 +156,24 @@ func (c *collector) count(k uint32) {
 	c.counts[k]++
 }
 
-// countOne counts what a facet would give without its own filter.
-func (c *collector) countOne(f *fact, facet uint32) {
-	for _, k := range f.keywords {
-		if c.cache.kind(k) == facet {
-			c.count(k)
+// countOne counts what the facet of a keyword would give without its own filter.
+func (c *collector) countOne(f *fact, like uint32) {
+	for _, k := range c.cache.ofKind(f.keywords, like) {
+		c.count(k)
+	}
+}
+
+// marked turns lists of numbers into marks by number.
+func marked(lists ...[]uint32) (out []bool) {
+	for _, list := range lists {
+		for _, k := range list {
+			for int(k) >= len(out) {
+				out = append(out, make([]bool, int(k)+1-len(out))...)
+			}
+			out[k] = true
 		}
 	}
+	return out
 }
 
 func shares(have, wanted []uint32) bool {

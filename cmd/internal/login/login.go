@@ -7,6 +7,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"os/user"
 
 	"waymark/catalog/access"
@@ -56,7 +57,10 @@ func (l Local) Recognise(r *http.Request) (access.Caller, error) {
 		if l.Demo == "" {
 			return access.Caller{}, fault.Denied.Errorf("being another person is for the sample company alone")
 		}
-		name = as
+		var err error
+		if name, err = url.PathUnescape(as); err != nil { // headers hold ASCII, names need not
+			return access.Caller{}, fault.Invalid.Errorf("%s: %w", HeaderAs, err)
+		}
 	}
 	return l.As(r.Context(), name)
 }

@@ -198,6 +198,9 @@ func (d *Detector) numbers(s *scan, n number) {
 		return
 	}
 	if len(n.lengths) == 1 {
+		if len(n.compact) < 5 { // too short to be told from any count
+			return
+		}
 		for _, f := range d.single[len(n.compact)] {
 			d.try(s, f, n)
 		}

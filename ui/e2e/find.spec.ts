@@ -40,10 +40,14 @@ test("from the answer to the table, its definition, its dashboard and back", asy
 
   await page.getByRole("row", { name: /Board revenue/ }).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Board revenue");
+  await page.getByRole("link", { name: "analytics.revenue_daily" }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("analytics.revenue_daily");
+
   await page.getByRole("tab", { name: /Lineage/ }).click();
   await expect(page).toHaveURL(/tab=lineage/);
-  const source = page.getByRole("link", { name: /analytics\.revenue_daily|Board revenue|revenue/ });
-  await expect(source.first()).toBeVisible();
+  await expect(page.getByRole("table", { name: /comes from/ }).getByRole("link", { name: "analytics.fct_revenue" })).toBeVisible();
+  await page.getByRole("link", { name: "Open the graph" }).click();
+  await expect(page).toHaveURL(/\/lineage\/urn/);
 });
 
 test("filters live in the address, and Back takes them off", async ({ page }) => {

@@ -6,6 +6,7 @@ import { useKeys } from "~/shared/keys/useKeys";
 import { Button, buttonClass } from "~/shared/ui/Button";
 import { copyText } from "~/shared/ui/CopyButton";
 import { Icon } from "~/shared/ui/Icon";
+import { broken } from "~/shared/ui/sqlClauses";
 import { CertifyDialog, DeprecateDialog, DescribeDialog } from "./AssetDialogs";
 import type { Asset } from "./model";
 import { useCertify, useDeprecate } from "./queries";
@@ -26,7 +27,7 @@ export function AssetActions({ asset, may }: { asset: Asset; may: (action: strin
       </Button>
       {(may("edit") || may("certify")) && <Change asset={asset} may={may} onOpen={setOpen} />}
       {starter && (
-        <Button look="go" onClick={() => void copyText(starter, "the starter query")}>
+        <Button look="go" onClick={() => void copyText(broken(starter), "the starter query")}>
           Query it
         </Button>
       )}

@@ -1,11 +1,14 @@
+import { Link } from "@tanstack/react-router";
 import { AssetLink } from "~/shared/asset/AssetLink";
 import { saidName } from "~/shared/asset/naming";
 import { trustValue } from "~/shared/asset/trustValue";
 import { count } from "~/shared/format/number";
 import type { NeighbourFragment } from "~/shared/graphql/generated/operations";
+import { buttonClass } from "~/shared/ui/Button";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Sql } from "~/shared/ui/Sql";
+import { broken } from "~/shared/ui/sqlClauses";
 import { Empty } from "~/shared/ui/states";
 import { Trust } from "~/shared/ui/Trust";
 import type { Asset } from "./model";
@@ -32,10 +35,15 @@ export function LineageTab({ asset, sql, upstream, downstream }: Props) {
           <Neighbours label={`What ${saidName(asset)} feeds`} assets={downstream} none="No statement that reads it into something else has been read." />
         </div>
       </div>
+      <p>
+        <Link to="/lineage/$urn" params={{ urn: asset.id }} className={buttonClass()}>
+          Open the graph
+        </Link>
+      </p>
       {sql && (
         <div className="stack">
           <h3 className="q">Made by</h3>
-          <Sql text={sql} label="The statement that makes it" />
+          <Sql text={broken(sql)} label="The statement that makes it" />
         </div>
       )}
     </div>

@@ -7,6 +7,7 @@ import { DataTable, type Column } from "~/shared/ui/DataTable";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Tag } from "~/shared/ui/Seal";
 import { Sql } from "~/shared/ui/Sql";
+import { broken } from "~/shared/ui/sqlClauses";
 import { Empty } from "~/shared/ui/states";
 import { Time } from "~/shared/ui/Time";
 import "./tabs.css";
@@ -27,10 +28,10 @@ export function QueriesTab({ statements }: { statements: Statements }) {
       <div className="halves">
         <DataTable label="Statements, the most frequent first" columns={columns} rows={queries} rowKey={(query) => query.id} chosen={shown.id} onChoose={(query) => choose(query.id)} />
         <div className="stack">
-          <Sql text={shown.sql} label="The chosen statement" />
+          <Sql text={broken(shown.sql)} label="The chosen statement" />
           <div className="row apart">
             <span className="small muted">Literals are removed when statements are read.</span>
-            <CopyButton text={shown.sql} what="the statement" small>
+            <CopyButton text={broken(shown.sql)} what="the statement" small>
               Copy
             </CopyButton>
           </div>

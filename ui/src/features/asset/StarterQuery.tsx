@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { CopyButton } from "~/shared/ui/CopyButton";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Sql } from "~/shared/ui/Sql";
+import { broken } from "~/shared/ui/sqlClauses";
 import { habits, type Asset } from "./model";
 
 /** How do people query it? The statement to start from, and what it is usually joined with and filtered by. */
@@ -13,13 +14,13 @@ export function StarterQuery({ asset }: { asset: Asset }) {
       <div className="row apart">
         <h2 className="q">How do people query it?</h2>
         {starter && (
-          <CopyButton text={starter.sql} what="the starter query" small>
+          <CopyButton text={broken(starter.sql)} what="the starter query" small>
             Copy
           </CopyButton>
         )}
       </div>
       {!starter && <p className="small">{asset.usage.known ? "Nobody has in 30 days." : <Unknown>{asset.usage.detail}</Unknown>}</p>}
-      {starter && <Sql text={starter.sql} label="Starter query" />}
+      {starter && <Sql text={broken(starter.sql)} label="Starter query" />}
       {said && (
         <p className="small muted starter-habits">
           {said.often}.

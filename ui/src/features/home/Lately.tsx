@@ -2,7 +2,6 @@ import { AssetLink } from "~/shared/asset/AssetLink";
 import { count } from "~/shared/format/number";
 import { duration } from "~/shared/format/time";
 import { Section } from "~/shared/ui/Section";
-import { Empty } from "~/shared/ui/states";
 import { Timeline } from "~/shared/ui/Timeline";
 import { byWeight, type HomeData } from "./model";
 
@@ -10,9 +9,9 @@ import { byWeight, type HomeData } from "./model";
 export function Lately({ data }: { data: HomeData }) {
   return (
     <Section head="Changed lately" caption="What can break stands first.">
-      <div className="lately">
+      <div className={data.recent.length > 0 ? "lately" : "lately unchanged"}>
         <Changes changes={data.recent} />
-        <div className="stack wide">
+        <div className="lately-lists">
           <Used head="Most used, 30 days" assets={data.mostUsed} />
           {data.rising.length > 0 && <Used head="Used more than before" assets={data.rising} />}
           <Dearest queries={data.dearest} />
@@ -23,7 +22,7 @@ export function Lately({ data }: { data: HomeData }) {
 }
 
 function Changes({ changes }: { changes: HomeData["recent"] }) {
-  if (changes.length === 0) return <Empty head="Nothing has changed yet">Changes stand here after the first crawl.</Empty>;
+  if (changes.length === 0) return <p className="soft">Nothing has changed since it was first crawled.</p>;
   return (
     <Timeline
       happenings={byWeight(changes)

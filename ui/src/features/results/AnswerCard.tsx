@@ -5,6 +5,7 @@ import { language } from "~/shared/format/name";
 import { buttonClass } from "~/shared/ui/Button";
 import { CopyButton } from "~/shared/ui/CopyButton";
 import { Icon } from "~/shared/ui/Icon";
+import { broken } from "~/shared/ui/sqlClauses";
 import { Strip } from "~/shared/ui/Strip";
 import { trustSentence } from "~/shared/ui/trust";
 import type { Card } from "./model";
@@ -114,7 +115,7 @@ function Actions({ card: { table, term } }: { card: Card }) {
         </Link>
       )}
       {starter && (
-        <CopyButton text={starter} what="a starter query">
+        <CopyButton text={broken(starter)} what="a starter query">
           Copy a starter query
         </CopyButton>
       )}

@@ -1,3 +1,8 @@
+//go:build !race
+
+// The race detector makes the SQLite driver, which is Go, some ten times slower;
+// this story is run without it, and the parts it uses are tested with it elsewhere.
+
 package hammer
 
 import (
@@ -76,14 +81,6 @@ func deleted(p gdpr.Plan) (n int64) {
 	return n
 }
 
-// content is one table: its columns and its rows as lines of cells.
-type content struct {
-	columns []string
-	lines   []string
-}
-
-const cell = "\x1f"
-
 // tables reads every table of some SQLite files.
 func tables(t *testing.T, files map[string]string) map[string]content {
 	t.Helper()
@@ -115,50 +112,6 @@ func table(t *testing.T, db *sql.DB, query string) content {
 		t.Fatal(err)
 	}
 	return c
-}
-
-// read returns what a query gives as sorted lines.
-func read(db *sql.DB, query string) (c content, err error) {
-	rows, err := db.Query(query)
-	if err != nil {
-		return c, err
-	}
-	defer rows.Close() //nolint:errcheck // read to its end below
-	if c.columns, err = rows.Columns(); err != nil {
-		return c, err
-	}
-	for rows.Next() {
-		cells, into := make([]sql.NullString, len(c.columns)), make([]any, len(c.columns))
-		for i := range cells {
-			into[i] = &cells[i]
-		}
-		if err := rows.Scan(into...); err != nil {
-			return c, err
-		}
-		line := make([]string, len(cells))
-		for i, v := range cells {
-			line[i] = v.String
-		}
-		c.lines = append(c.lines, strings.Join(line, cell))
-	}
-	slices.Sort(c.lines)
-	return c, rows.Err()
-}
-
-// less is a without b, both sorted, as multisets.
-func less(a, b []string) (out []string) {
-	j := 0
-	for _, line := range a {
-		for j < len(b) && b[j] < line {
-			j++
-		}
-		if j < len(b) && b[j] == line {
-			j++
-			continue
-		}
-		out = append(out, line)
-	}
-	return out
 }
 
 // ownRows finds the subject's rows by other means than the product: by what is

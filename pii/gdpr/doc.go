@@ -12,7 +12,7 @@
 //	request number          -> Request: state, clock, approvals, runs, looks, holds
 //	subject number          -> the identities that the subject gave and that were learned
 //	plan    number          -> the frozen Plan with the keys of the rows it means
-//	journal number          -> what was begun and ended, source by source
+//	journal number          -> what was begun and ended, source by source; receipts under number/receipt/look
 //	hold    dataset         -> legal hold on a dataset
 //	counter year            -> the last number given out
 //

@@ -38,7 +38,6 @@ const (
 	opCasted         // x::type; parts: the type
 	opJSON           // of an xPath: a step into text, not into a struct
 	opExists         // EXISTS (query)
-	opSpread         // COLUMNS(…), *COLUMNS(…)
 )
 
 // expr is a node of an expression. start and end are byte offsets.
@@ -172,7 +171,6 @@ type fromItem struct {
 	element    bool  // alias names the element, not a row
 	offset     ident // WITH OFFSET AS
 	path       bool  // literally a path or a stage
-	outerView  bool
 
 	natural, right, full, semi bool
 	lateral                    bool // sees the items before it
@@ -230,15 +228,14 @@ type assign struct {
 
 // arm is a WHEN branch of MERGE, or one target of a multi-target INSERT.
 type arm struct {
-	target   *target
-	cond     *expr
-	assigns  []assign
-	cols     []ident
-	values   []*expr
-	query    *query // hive: a SELECT of its own over the shared FROM
-	star     bool   // INSERT *, UPDATE SET *
-	update   bool
-	bySource bool // NOT MATCHED BY SOURCE
+	target  *target
+	cond    *expr
+	assigns []assign
+	cols    []ident
+	values  []*expr
+	query   *query // hive: a SELECT of its own over the shared FROM
+	star    bool   // INSERT *, UPDATE SET *
+	update  bool
 }
 
 // stmt is one statement.
@@ -262,7 +259,6 @@ type stmt struct {
 	skipped    bool // no flow by nature
 	rename     *target
 	swap       bool
-	replace    bool
 	exprs      []*expr
 	text       string // dynamic SQL, already folded
 	use        *defaults
@@ -280,8 +276,7 @@ type stmt struct {
 
 // columnDef is a column that CREATE TABLE or ALTER TABLE declares.
 type columnDef struct {
-	name  ident
-	value *expr // GENERATED ALWAYS AS (…)
+	name ident
 }
 
 // defaults is what USE or SET search_path changes.

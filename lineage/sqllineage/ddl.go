@@ -3,9 +3,7 @@ package sqllineage
 // create reads CREATE …; only tables and views carry data.
 func (p *parser) create(s *stmt) {
 	p.pos++
-	if p.acceptSeq(kOr, kReplace) || p.acceptSeq(kOr, kAlter) || p.acceptSeq(kOr, kRefresh) {
-		s.replace = true
-	}
+	_ = p.acceptSeq(kOr, kReplace) || p.acceptSeq(kOr, kAlter) || p.acceptSeq(kOr, kRefresh)
 	mods := p.createModifiers()
 	switch {
 	case p.accept(kTable):

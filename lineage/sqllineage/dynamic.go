@@ -186,7 +186,7 @@ func (e *engine) foldAll(list []*expr) (string, bool) {
 func (e *engine) foldCall(x *expr) (string, bool) {
 	name := toLower(x.parts[len(x.parts)-1].text)
 	switch name {
-	case "concat", "concat_ws", "cast", "convert", "upper", "lower", "trim", "ltrim", "rtrim", "coalesce", "isnull", "nvl", "quote_literal", "to_char", "replace", "rtrim2":
+	case "concat", "concat_ws", "cast", "convert", "upper", "lower", "trim", "ltrim", "rtrim", "coalesce", "isnull", "nvl", "quote_literal", "to_char", "replace":
 		if name == "replace" || name == "coalesce" || name == "isnull" || name == "nvl" {
 			return e.fold(first(x.args))
 		}

@@ -13,7 +13,6 @@ const (
 	kAfter
 	kAll
 	kAlter
-	kAlways
 	kAnalyze
 	kAnd
 	kAnti
@@ -25,8 +24,6 @@ const (
 	kAsof
 	kAt
 	kAttach
-	kAuthorization
-	kAvro
 	kBackup
 	kBefore
 	kBegin
@@ -37,12 +34,9 @@ const (
 	kBody
 	kBoth
 	kBreak
-	kBucket
-	kBuckets
 	kBy
 	kCache
 	kCall
-	kCascade
 	kCase
 	kCast
 	kCatalog
@@ -52,30 +46,21 @@ const (
 	kClone
 	kClose
 	kCluster
-	kClustered
 	kCollate
-	kColumn
-	kColumns
 	kComment
-	kComments
 	kCommit
-	kCompute
-	kConcurrently
 	kConflict
 	kConnect
 	kConnectByRoot
-	kConnection
 	kConstraint
 	kContinue
 	kConvert
 	kCopy
 	kCreate
 	kCross
-	kCsv
 	kCube
 	kCurrent
 	kCurrentDate
-	kCurrentRow
 	kCurrentTime
 	kCurrentTimestamp
 	kCurrentUser
@@ -83,47 +68,32 @@ const (
 	kCycle
 	kData
 	kDatabase
-	kDatabases
 	kDate
 	kDatetime
 	kDeallocate
 	kDeclare
-	kDeep
 	kDefault
-	kDefer
-	kDeferrable
 	kDelayed
 	kDelete
-	kDeleteAll
 	kDelimiter
-	kDelta
 	kDeny
 	kDesc
 	kDescribe
 	kDetach
-	kDictionary
 	kDirectory
-	kDisable
 	kDistinct
 	kDistribute
 	kDiv
 	kDo
-	kDouble
 	kDrop
 	kDumpfile
 	kDuplicate
 	kEach
-	kElements
-	kElif
 	kElse
 	kElseif
 	kElsif
 	kEmpty
-	kEnable
-	kEncode
 	kEnd
-	kEnds
-	kEngine
 	kError
 	kEscape
 	kExcept
@@ -136,21 +106,14 @@ const (
 	kExit
 	kExplain
 	kExport
-	kExtend
 	kExternal
 	kExtract
 	kFalse
 	kFetch
-	kFields
-	kFile
 	kFiles
 	kFilter
 	kFinal
 	kFirst
-	kFlashback
-	kFlatten
-	kFollow
-	kFollowing
 	kFor
 	kForce
 	kForeign
@@ -159,10 +122,7 @@ const (
 	kFull
 	kFulltext
 	kFunction
-	kFunctions
-	kGenerated
 	kGet
-	kGetdate
 	kGlob
 	kGlobal
 	kGo
@@ -176,24 +136,17 @@ const (
 	kHighPriority
 	kIdentified
 	kIdentifier
-	kIdentity
 	kIf
 	kIgnore
 	kIlike
 	kImmediate
-	kImmutable
 	kIn
 	kInclude
-	kIncrement
 	kIndex
 	kIndexed
-	kInherits
 	kInner
 	kInout
-	kInplace
-	kInput
 	kInsert
-	kInstall
 	kInstead
 	kIntersect
 	kInterval
@@ -203,23 +156,17 @@ const (
 	kIterate
 	kJoin
 	kJson
-	kJsonTable
 	kKeep
 	kKey
-	kKeys
 	kKill
-	kLabel
 	kLanguage
 	kLast
 	kLateral
 	kLeading
 	kLeave
 	kLeft
-	kLet
-	kLevel
 	kLike
 	kLimit
-	kLines
 	kList
 	kLoad
 	kLocal
@@ -227,56 +174,41 @@ const (
 	kLocaltimestamp
 	kLocation
 	kLock
-	kLocked
 	kLog
-	kLogged
 	kLoop
 	kLowPriority
-	kMacro
 	kMap
-	kMasking
 	kMatch
 	kMatchCondition
 	kMatchRecognize
 	kMatched
-	kMaterialize
 	kMaterialized
 	kMerge
 	kMinus
 	kMod
 	kModel
-	kMove
 	kName
 	kNatural
 	kNested
 	kNext
 	kNo
-	kNoLog
 	kNocycle
-	kNolock
-	kNonclustered
-	kNone
 	kNot
 	kNothing
 	kNotify
 	kNotnull
-	kNowait
 	kNull
 	kNulls
 	kOf
-	kOff
 	kOffset
-	kOids
 	kOn
 	kOnly
 	kOpen
-	kOpenjson
 	kOperator
 	kOptimize
 	kOption
 	kOptions
 	kOr
-	kOrc
 	kOrder
 	kOrdinality
 	kOut
@@ -285,41 +217,24 @@ const (
 	kOutput
 	kOver
 	kOverlaps
-	kOverlay
-	kOverride
 	kOverwrite
-	kOverwriting
 	kPackage
-	kParallel
-	kParquet
 	kPartition
-	kPartitioned
-	kPartitions
 	kPaste
 	kPercent
-	kPerform
-	kPermanent
-	kPermissive
 	kPivot
-	kPlacing
-	kPolicy
-	kPopulate
 	kPosition
 	kPositional
 	kPragma
-	kPreceding
 	kPrecision
 	kPrepare
 	kPrewhere
 	kPrimary
-	kPrint
 	kPrior
 	kPrivate
 	kProc
 	kProcedure
 	kProjection
-	kProperties
-	kPublic
 	kPurge
 	kPut
 	kQualify
@@ -330,7 +245,6 @@ const (
 	kRead
 	kRecursive
 	kRef
-	kReferences
 	kRefresh
 	kRegexp
 	kRename
@@ -338,75 +252,50 @@ const (
 	kRepeat
 	kRepeatable
 	kReplace
-	kReplication
-	kResource
 	kRespect
-	kRestart
 	kRestore
-	kRestrict
 	kReturn
 	kReturning
-	kReturns
 	kRevoke
 	kRight
 	kRlike
-	kRlock
 	kRole
 	kRollback
 	kRollup
 	kRow
 	kRownum
 	kRows
-	kRowtype
 	kSafeCast
 	kSample
-	kSave
 	kSavepoint
 	kSchema
-	kSchemas
-	kScroll
 	kSearch
 	kSecure
 	kSecurity
 	kSelect
 	kSemi
 	kSeparator
-	kSequence
-	kSerde
 	kSerdeproperties
 	kSession
 	kSessionUser
 	kSet
-	kSetof
 	kSets
 	kSettings
-	kShallow
 	kShare
-	kSharing
 	kShow
 	kSiblings
 	kSignal
 	kSimilar
-	kSingle
-	kSkip
 	kSnapshot
 	kSome
 	kSort
 	kSounds
 	kSource
-	kStage
 	kStart
-	kStatement
-	kStatistics
 	kStep
-	kStorage
-	kStored
 	kStraightJoin
-	kStrict
-	kStruct
 	kSummarize
 	kSwap
-	kSynonym
 	kSysdate
 	kSystem
 	kSystemTime
@@ -415,13 +304,9 @@ const (
 	kTable
 	kTables
 	kTablesample
-	kTag
 	kTask
-	kTblproperties
 	kTemp
 	kTemporary
-	kTerminated
-	kText
 	kThen
 	kThrow
 	kTies
@@ -435,14 +320,10 @@ const (
 	kTransaction
 	kTransient
 	kTrigger
-	kTrim
 	kTrue
 	kTruncate
 	kTry
 	kTryCast
-	kTtl
-	kType
-	kUnbounded
 	kUncache
 	kUndrop
 	kUnion
@@ -452,16 +333,12 @@ const (
 	kUnlock
 	kUnlogged
 	kUnnest
-	kUnnestOrdinality
 	kUnpivot
-	kUnresolved
 	kUnset
 	kUntil
 	kUpdate
 	kUpsert
-	kUsage
 	kUse
-	kUser
 	kUsing
 	kVacuum
 	kValue
@@ -471,9 +348,6 @@ const (
 	kVarying
 	kVersion
 	kView
-	kVirtual
-	kVolatile
-	kWait
 	kWaitfor
 	kWarehouse
 	kWhen
@@ -484,45 +358,35 @@ const (
 	kWithin
 	kWithout
 	kWork
-	kXmltable
 	kXor
 	kZone
 )
 
 const spellings = `
-add after all alter always analyze and anti any apply array as asc asof at attach authorization avro backup
-before begin bernoulli between binary block body both break bucket buckets by cache call cascade case cast
-catalog catch changes check clone close cluster clustered collate column columns comment comments commit
-compute concurrently conflict connect connect_by_root connection constraint continue convert copy create cross
-csv cube current current_date current_row current_time current_timestamp current_user cursor cycle data
-database databases date datetime deallocate declare deep default defer deferrable delayed delete delete_all
-delimiter delta deny desc describe detach dictionary directory disable distinct distribute div do double drop
-dumpfile duplicate each elements elif else elseif elsif empty enable encode end ends engine error escape
-except exception exchange exclude exec execute exists exit explain export extend external extract false fetch
-fields file files filter final first flashback flatten follow following for force foreign format from full
-fulltext function functions generated get getdate glob global go goto grant group grouping groups handler
-having high_priority identified identifier identity if ignore ilike immediate immutable in include increment
-index indexed inherits inner inout inplace input insert install instead intersect interval into is isnull
-iterate join json json_table keep key keys kill label language last lateral leading leave left let level like
-limit lines list load local localtime localtimestamp location lock locked log logged loop low_priority macro
-map masking match match_condition match_recognize matched materialize materialized merge minus mod model move
-name natural nested next no no_log nocycle nolock nonclustered none not nothing notify notnull nowait null
-nulls of off offset oids on only open openjson operator optimize option options or orc order ordinality out
-outer outfile output over overlaps overlay override overwrite overwriting package parallel parquet partition
-partitioned partitions paste percent perform permanent permissive pivot placing policy populate position
-positional pragma preceding precision prepare prewhere primary print prior private proc procedure projection
-properties public purge put qualify query quick raise range read recursive ref references refresh regexp
-rename repair repeat repeatable replace replication resource respect restart restore restrict return returning
-returns revoke right rlike rlock role rollback rollup row rownum rows rowtype safe_cast sample save savepoint
-schema schemas scroll search secure security select semi separator sequence serde serdeproperties session
-session_user set setof sets settings shallow share sharing show siblings signal similar single skip snapshot
-some sort sounds source stage start statement statistics step storage stored straight_join strict struct
-summarize swap synonym sysdate system system_time system_user systimestamp table tables tablesample tag task
-tblproperties temp temporary terminated text then throw ties time timestamp to top totals trailing tran
-transaction transient trigger trim true truncate try try_cast ttl type unbounded uncache undrop union unique
-unknown unload unlock unlogged unnest unnest_ordinality unpivot unresolved unset until update upsert usage use
-user using vacuum value values variable variadic varying version view virtual volatile wait waitfor warehouse
-when where while window with within without work xmltable xor zone`
+add after all alter analyze and anti any apply array as asc asof at attach backup before begin bernoulli
+between binary block body both break by cache call case cast catalog catch changes check clone close cluster
+collate comment commit conflict connect connect_by_root constraint continue convert copy create cross cube
+current current_date current_time current_timestamp current_user cursor cycle data database date datetime
+deallocate declare default delayed delete delimiter deny desc describe detach directory distinct distribute
+div do drop dumpfile duplicate each else elseif elsif empty end error escape except exception exchange exclude
+exec execute exists exit explain export external extract false fetch files filter final first for force
+foreign format from full fulltext function get glob global go goto grant group grouping groups handler having
+high_priority identified identifier if ignore ilike immediate in include index indexed inner inout insert
+instead intersect interval into is isnull iterate join json keep key kill language last lateral leading leave
+left like limit list load local localtime localtimestamp location lock log loop low_priority map match
+match_condition match_recognize matched materialized merge minus mod model name natural nested next no nocycle
+not nothing notify notnull null nulls of offset on only open operator optimize option options or order
+ordinality out outer outfile output over overlaps overwrite package partition paste percent pivot position
+positional pragma precision prepare prewhere primary prior private proc procedure projection purge put qualify
+query quick raise range read recursive ref refresh regexp rename repair repeat repeatable replace respect
+restore return returning revoke right rlike role rollback rollup row rownum rows safe_cast sample savepoint
+schema search secure security select semi separator serdeproperties session session_user set sets settings
+share show siblings signal similar snapshot some sort sounds source start step straight_join summarize swap
+sysdate system system_time system_user systimestamp table tables tablesample task temp temporary then throw
+ties time timestamp to top totals trailing tran transaction transient trigger true truncate try try_cast
+uncache undrop union unique unknown unload unlock unlogged unnest unpivot unset until update upsert use using
+vacuum value values variable variadic varying version view waitfor warehouse when where while window with
+within without work xor zone`
 
 // spelling lists the keywords by number.
 var spelling = append([]string{""}, strings.Fields(spellings)...)

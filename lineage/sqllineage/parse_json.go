@@ -43,7 +43,7 @@ func (p *parser) tableCall(f *fromItem, start int32) *expr {
 		}
 	}
 	e.end = p.lastEnd()
-	p.methods(f, e)
+	p.methods()
 	return e
 }
 
@@ -51,7 +51,7 @@ func (p *parser) tableCall(f *fromItem, start int32) *expr {
 var declaring = set("json_table", "xmltable")
 
 // methods reads what may be called on the result: x.nodes('…').
-func (p *parser) methods(_ *fromItem, _ *expr) {
+func (p *parser) methods() {
 	for p.atOp('.') && p.peek(1).name() && p.peekOp(2, '(') {
 		p.pos += 2
 		p.skipParens()

@@ -300,7 +300,7 @@ func (p *parser) intoTarget() *target {
 func (p *parser) intoVariables(t *target) bool {
 	first := p.tok()
 	name := ident{text: p.textAt(0)}
-	if first.kind != tParam && !first.is(':') && !p.vars.known(p.traits, name) {
+	if first.kind != tParam && !first.is(':') && !p.vars.known(name) {
 		return false
 	}
 	t.variables = true

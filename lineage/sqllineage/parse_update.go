@@ -219,13 +219,9 @@ func (p *parser) joinsWithoutOn(f *fromItem) []*fromItem {
 // mergeArm reads WHEN [NOT] MATCHED [BY SOURCE] [AND cond] THEN action.
 func (p *parser) mergeArm(s *stmt) {
 	p.pos++
-	bySource := false
-	for p.acceptAny(kNot, kMatched, kBy) || p.at(kSource) || p.acceptText("target") {
-		if p.accept(kSource) {
-			bySource = true
-		}
+	for p.acceptAny(kNot, kMatched, kBy, kSource) || p.acceptText("target") {
 	}
-	a := arm{bySource: bySource}
+	var a arm
 	if p.accept(kAnd) {
 		a.cond = p.expr()
 	}

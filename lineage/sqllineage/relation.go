@@ -91,7 +91,6 @@ type relation struct {
 	result *result
 	table  int32 // of a base table, else -1
 	hidden bool  // the right side of a semi join: no part of *
-	outer  bool
 }
 
 // merged is a column that USING or NATURAL made one of two.

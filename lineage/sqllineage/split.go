@@ -11,10 +11,13 @@ func Split(d Dialect, sql string) []Span {
 	spans := []Span{}
 	for p.pos < len(tokens)-1 {
 		p.end = len(tokens) - 1
+		from := p.pos
 		if e.separator() {
+			if tokens[from].is('\\') || tokens[from].is(':') { // a line for the client
+				spans = append(spans, Span{int(tokens[from].start), int(p.lastEnd())})
+			}
 			continue
 		}
-		from := p.pos
 		e.skipStatement()
 		spans = append(spans, Span{int(tokens[from].start), int(p.lastEnd())})
 	}

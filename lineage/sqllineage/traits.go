@@ -54,22 +54,20 @@ type traits struct {
 	naming          naming
 
 	// Structure.
-	lateralAlias     bool // a select item sees the aliases before it
-	aliasFirst       bool // and they win over real columns
-	plainRecursion   bool // WITH needs no RECURSIVE
-	arrowIsJSON      bool // a -> b is never a lambda
-	colonPath        bool // doc:user.name
-	prefixAlias      bool // SELECT a: x
-	elementAlias     bool // UNNEST(x) AS i: i is the element
-	optionalSemi     bool // statements need no semicolon between them
-	fromFirst        bool // FROM t SELECT a, and FROM t alone
-	declarePart      bool // DECLARE opens a part of declarations, up to BEGIN
-	blocks           bool // BEGIN … END outside of procedures
-	quotedFoldsToo   bool // quoted names fold like unquoted ones
-	insertByName     bool // INSERT without a list and schema maps by select names
-	starExceptParens bool
-	doubleMayBeText  bool    // "x" falls back to a string when it names no column
-	pseudo           wordSet // words that are functions or made columns where no column is so called
+	lateralAlias    bool    // a select item sees the aliases before it
+	aliasFirst      bool    // and they win over real columns
+	plainRecursion  bool    // WITH needs no RECURSIVE
+	arrowIsJSON     bool    // a -> b is never a lambda
+	colonPath       bool    // doc:user.name
+	prefixAlias     bool    // SELECT a: x
+	elementAlias    bool    // UNNEST(x) AS i: i is the element
+	optionalSemi    bool    // statements need no semicolon between them
+	fromFirst       bool    // FROM t SELECT a, and FROM t alone
+	declarePart     bool    // DECLARE opens a part of declarations, up to BEGIN
+	blocks          bool    // BEGIN … END outside of procedures
+	quotedFoldsToo  bool    // quoted names fold like unquoted ones
+	doubleMayBeText bool    // "x" falls back to a string when it names no column
+	pseudo          wordSet // words that are functions or made columns where no column is so called
 }
 
 // traitsOf returns the traits of d; an unknown dialect reads as ANSI.

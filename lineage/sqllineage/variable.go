@@ -6,7 +6,7 @@ import "strings"
 type variables map[string]bool
 
 // known reports whether id is a declared variable.
-func (v variables) known(_ *traits, id ident) bool {
+func (v variables) known(id ident) bool {
 	return len(v) > 0 && v[variableKey(id)]
 }
 
@@ -75,7 +75,7 @@ func (e *engine) declaration() {
 // declared reads what follows the name of a declaration.
 func (e *engine) declared(id ident) {
 	p := &e.parser
-	if p.accept(kAs) && false || p.at(kTable) && p.peekOp(1, '(') {
+	if p.at(kTable) && p.peekOp(1, '(') {
 		e.tableVariable(id)
 		return
 	}

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -106,6 +107,14 @@ func (l *lexicon) names(x context) []claim {
 	hits := l.hits(x.words)
 	var out []claim
 	for i, h := range hits {
+		if slices.ContainsFunc(hits[i+1:], func(later hit) bool { return later.class == h.class }) {
+			continue // said again, nearer to the head of the name: "phone_mobile"
+		}
+		for _, earlier := range hits[:i] {
+			if earlier.class == h.class && nameWeight[earlier.strength] > nameWeight[h.strength] {
+				h.rule = earlier.rule
+			}
+		}
 		c := claim{class: h.class}
 		c.add(ByName, "name."+h.class, nameWeight[h.strength], fmt.Sprintf("words %q", h.pattern))
 		l.turns(&c, x, h)

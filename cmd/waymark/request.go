@@ -97,7 +97,7 @@ func (p *planDoc) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-const requestFields = `{ id kind law state due dueBecause open plan { hash document } approvals { by at plan }
+const requestFields = `{ id kind law state due due_because: dueBecause open plan { hash document } approvals { by at plan }
   outcomes { dataset outcome rows detail } verifications { state residuals { name column rows form } } }`
 
 // act is a command that does one thing to one request and prints what became of it.

@@ -87,7 +87,7 @@ type turn struct {
 
 // turns lists the steps in the order of the route.
 var turns = []turn{
-	{"plan", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval, Residual, Incomplete, OnHold}},
+	{"plan", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval, Residual, Incomplete}},
 	{"approve", access.RequestApprove, []State{Planned, Package, Approval}},
 	{"execute", access.RequestExecute, []State{Approval, Executing, Incomplete}},
 	{"verify", access.RequestExecute, []State{Executed, Verifying, Verified}},

@@ -35,6 +35,18 @@ var engines = sync.Pool{New: func() any {
 	return e
 }}
 
+// release gives the engine back to the pool, without what belongs to the
+// caller and without the buffers that a huge text needed.
+func (e *engine) release() {
+	const keep = 1 << 16
+	if cap(e.tokens) > keep || cap(e.resolver.cols) > keep || cap(e.redactor.out) > keep {
+		return
+	}
+	e.answer, e.options, e.session = Script{}, Options{}, session{}
+	e.parser.sql, e.redactor.sql = "", ""
+	engines.Put(e)
+}
+
 // start readies the engine for one text.
 func (e *engine) start(t *traits, sql string, o Options) {
 	o.Limits = o.Limits.withDefaults()

@@ -131,7 +131,7 @@ var fileFormats = set("parquet", "csv", "json", "delta", "orc", "avro", "text", 
 
 // impliedUnnest is FROM t, t.items of BigQuery and Redshift.
 func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
-	if len(f.name) < 2 {
+	if len(f.name) < 2 || !r.traits.impliedUnnest {
 		return nil
 	}
 	first := r.foldColumn(f.name[0])

@@ -95,7 +95,7 @@ func (s *session) viewColumns(t *Table) []string {
 	}
 	s.views[name] = nil
 	e := engines.Get().(*engine)
-	defer engines.Put(e)
+	defer e.release()
 	e.start(s.traits, t.SQL, *s.o)
 	e.session.views, e.session.depth = s.views, s.depth+1
 	e.run()

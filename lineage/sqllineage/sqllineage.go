@@ -23,11 +23,10 @@ func Parse(d Dialect, sql string, o Options) (Script, error) {
 // parseAs reads sql in one dialect.
 func parseAs(d Dialect, sql string, o Options) Script {
 	e := engines.Get().(*engine)
-	defer engines.Put(e)
 	e.start(traitsOf(d), sql, o)
 	e.run()
 	answer := e.answer
-	e.answer, e.options = Script{}, Options{}
+	e.release()
 	return answer
 }
 

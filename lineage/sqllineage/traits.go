@@ -60,6 +60,7 @@ type traits struct {
 	arrowIsJSON     bool    // a -> b is never a lambda
 	colonPath       bool    // doc:user.name
 	prefixAlias     bool    // SELECT a: x
+	impliedUnnest   bool    // FROM t, t.items
 	elementAlias    bool    // UNNEST(x) AS i: i is the element
 	optionalSemi    bool    // statements need no semicolon between them
 	fromFirst       bool    // FROM t SELECT a, and FROM t alone
@@ -92,7 +93,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 	list := []traits{
 		{dialect: ANSI, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
 		{dialect: Postgres, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
-		{dialect: Redshift, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+		{dialect: Redshift, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
@@ -100,7 +101,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 			plainRecursion: true, doubleMayBeText: true},
 		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
-		{dialect: BigQuery, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
+		{dialect: BigQuery, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
 			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, blocks: true, fromFirst: true},
 		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
 		{dialect: ClickHouse, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,

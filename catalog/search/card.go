@@ -11,18 +11,17 @@ import (
 // Card is the one answer to a query, given only where somebody said so: an asset
 // that a glossary term calls its own, or a certified one far ahead of the rest.
 type Card struct {
-	URN        urn.URN      `json:"urn"`
-	Name       string       `json:"name"`
-	Trust      float64      `json:"trust"`
-	Term       *CardTerm    `json:"term,omitempty"`
-	Reasons    []string     `json:"reasons"`
-	Warnings   []string     `json:"warnings"`
-	Dashboard  *CardAsset   `json:"dashboard,omitempty"` // the canonical one to look at
-	Not        *CardAsset   `json:"not,omitempty"`       // what one might take for it, and why not to
-	Canonical  []urn.URN    `json:"canonical,omitempty"`
-	Type       catalog.Type `json:"type"`
-	RunnerUp   urn.URN      `json:"runner_up,omitempty"`
-	Definition string       `json:"-"`
+	URN       urn.URN      `json:"urn"`
+	Name      string       `json:"name"`
+	Trust     float64      `json:"trust"`
+	Term      *CardTerm    `json:"term,omitempty"`
+	Reasons   []string     `json:"reasons"`
+	Warnings  []string     `json:"warnings"`
+	Dashboard *CardAsset   `json:"dashboard,omitempty"` // the canonical one to look at
+	Not       *CardAsset   `json:"not,omitempty"`       // what one might take for it, and why not to
+	Canonical []urn.URN    `json:"canonical,omitempty"`
+	Type      catalog.Type `json:"type"`
+	RunnerUp  urn.URN      `json:"runner_up,omitempty"`
 }
 
 // CardTerm is the term that the card answers.

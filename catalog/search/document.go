@@ -3,7 +3,6 @@ package search
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"waymark/catalog"
 	"waymark/catalog/urn"
@@ -38,7 +37,6 @@ type Document struct {
 	Domain      string
 	Replacement urn.URN
 	CopyOf      urn.URN
-	Used        time.Time
 	Marks       Marks
 	Shape       [shapeSize]uint32 // of the column names, to find twins
 	Keywords    []string          // facet:value
@@ -69,9 +67,6 @@ func NewDocument(a *catalog.Asset, parts ...catalog.Asset) Document {
 	}
 	if a.Consumers != nil {
 		d.CopyOf = a.Consumers.CopyOf
-	}
-	if a.Usage != nil {
-		d.Used = a.Usage.LastUsed
 	}
 	d.Shape = shapeOf(a.Schema)
 	d.words(a, parts)

@@ -21,7 +21,6 @@ func (d *Document) Record() []byte {
 	for _, s := range []string{string(d.URN), string(d.Type), d.Platform, d.Name, d.Subtype, d.Domain, string(d.Replacement), string(d.CopyOf)} {
 		w.str(s)
 	}
-	w.time(d.Used)
 	w.num(uint64(d.Marks))
 	w.evidence(&d.Evidence)
 	w.strs(d.Keywords)
@@ -43,7 +42,6 @@ func ReadRecord(rec []byte) (*Document, error) {
 	}
 	d := &Document{URN: urn.URN(r.str()), Type: catalog.Type(r.str()), Platform: r.str(), Name: r.str(), Subtype: r.str(), Domain: r.str()}
 	d.Replacement, d.CopyOf = urn.URN(r.str()), urn.URN(r.str())
-	d.Used = r.time()
 	d.Marks = Marks(r.num())
 	r.evidence(&d.Evidence)
 	d.Keywords, d.Keys = r.strs(), r.strs()

@@ -198,3 +198,31 @@ func TestSearchWaitsForItsTurn(t *testing.T) {
 		t.Errorf("got %v want unavailable", err)
 	}
 }
+
+func TestIndexAheadOfItsCatalogIsRebuilt(t *testing.T) {
+	x := open(t, t.TempDir())
+	fill(t, x, 500, "s.of_another_catalog")
+	cat, s := searchtest.New(x)
+	searchtest.Load(t, cat, s, []catalog.Asset{searchtest.Table("s.orders", "id")})
+	head, err := cat.Head(searchtest.AsSystem())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantState(t, x, 2, 1, head)
+}
+
+func TestReindexAnswersTheSame(t *testing.T) {
+	x := open(t, t.TempDir())
+	e := searchtest.NewEstate(6)
+	assets := e.Datasets(300, 5)
+	cat, s := searchtest.New(x)
+	searchtest.Load(t, cat, s, assets)
+	query := e.Query(assets)
+	before := searchtest.Page(searchtest.Find(t, s, search.Request{Text: query}))
+	if err := s.Rebuild(searchtest.AsSystem()); err != nil {
+		t.Fatal(err)
+	}
+	if after := searchtest.Page(searchtest.Find(t, s, search.Request{Text: query})); after != before || x.current != 2 {
+		t.Errorf("%q: got in generation %d\n%swant in generation 2\n%s", query, x.current, after, before)
+	}
+}

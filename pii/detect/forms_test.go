@@ -14,7 +14,7 @@ func TestForms(t *testing.T) {
 			{FormRaw, " Ana.López@Mail.Example "}, {FormFolded, "Ana.López@Mail.Example"}, {FormFolded, "ana.lópez@mail.example"}, {FormFolded, "ana.lopez@mail.example"}}},
 		{classPhone, "+49 30 901820", []Form{
 			{FormRaw, "+49 30 901820"}, {FormFolded, "4930901820"}, {FormFolded, "+4930901820"}, {FormFolded, "030 901820"}, {FormFolded, "030901820"}, {FormFolded, "30901820"}}},
-		{classNational, "970510-1931536", []Form{{FormRaw, "970510-1931536"}, {FormFolded, "9705101931536"}}},
+		{classNational, "830426-2047314", []Form{{FormRaw, "830426-2047314"}, {FormFolded, "8304262047314"}}},
 		{className, "García", []Form{{FormRaw, "García"}, {FormFolded, "garcia"}, {FormFolded, "Garci\u0301a"}, {FormFolded, "GARCÍA"}}},
 	} {
 		got := Forms(c.class, c.value)

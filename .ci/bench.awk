@@ -1,0 +1,80 @@
+# Turns the output of Go benchmarks into rows of .ci/bench.
+
+function time(ms) {
+	if (ms == "") return "-"
+	if (ms >= 10000) return sprintf("%.1f s", ms / 1000)
+	if (ms >= 10) return sprintf("%.0f ms", ms)
+	if (ms >= 0.1) return sprintf("%.2f ms", ms)
+	return sprintf("%.1f µs", ms * 1000)
+}
+
+# wide pads to the right place: µ has two bytes, which printf would count.
+function wide(s, n) { while (length(s) - gsub(/µ/, "µ", s) * (length("µ") - 1) < n) s = " " s; return s }
+
+function number(x,  s, out) {
+	if (x == "") return "-"
+	s = sprintf("%.0f", x)
+	while (length(s) > 3) { out = "," substr(s, length(s) - 2) out; s = substr(s, 1, length(s) - 3) }
+	return s out
+}
+
+# middle of the numbers in list, which are separated by blanks.
+function middle(list,  n, i, j, x, v) {
+	n = split(list, v, " ")
+	for (i = 2; i <= n; i++) {
+		x = v[i] + 0
+		for (j = i - 1; j > 0 && v[j] + 0 > x; j--) v[j + 1] = v[j]
+		v[j + 1] = x
+	}
+	return v[int((n + 1) / 2)]
+}
+
+BEGIN {
+	while ((getline line < goals) > 0) {
+		split(line, g, "|")
+		row[g[1]] = g[2]; goal[g[1]] = g[3]
+	}
+}
+
+/^Benchmark.*ns\/op/ {
+	name = $1; sub(/^Benchmark/, "", name); sub(/-[0-9]+$/, "", name)
+	if (!(name in runs)) order[++rows] = name
+	runs[name]++; times[name] += $2
+	for (i = 3; i < NF; i += 2) value[name, $(i + 1)] = $i
+	each[name] = each[name] " " value[name, "ns/op"] / 1e6
+}
+/^cpu / { process = $2 + $3 }
+/skipped: / { sub(/^ */, ""); print "  " $0 }
+
+END {
+	for (r = 1; r <= rows; r++) show(order[r])
+}
+
+function show(name,  n, ops, p50, p95, p99, cpu, rate, percpu, verdict, i, unit, k) {
+	n = value[name, "assets"]
+	if (package ~ /bleveindex/) n = tables
+	p50 = value[name, "p50-ms"]; p95 = value[name, "p95-ms"]; p99 = value[name, "p99-ms"]
+	cpu = value[name, "cpu-ms/op"]
+	rate = value[name, "assets/s"]; percpu = value[name, "assets/cpu-s"]
+	ops = value[name, "ops"]
+	if (ops != "") cpu = 1000 * n / percpu / ops
+	if (name ~ /^(Search|Suggest)/) { ops = 2000; percpu = 1000 / cpu }
+	if (name == "Parse") { # alone in its process, whose start counts as well
+		rate = value[name, "statements/s"]
+		ops = int(rate * value[name, "ns/op"] / 1e9 * times[name] + 0.5)
+		percpu = ops / process; cpu = 1000 / percpu
+		p99 = value[name, "p99-µs"] / 1000
+	}
+	if (ops == "") {
+		ops = times[name]
+		p50 = middle(each[name])
+	}
+	if (name ~ /^Crawl/) { n = 2000; rate = n / p50 * 1000 }
+	if (ops < 100) p95 = ""
+	if (ops < 1000) p99 = ""
+	verdict = "-"
+	if (goal[name] != "") verdict = ">= " number(goal[name]) "/s: " (rate >= goal[name] ? "met" : "missed")
+	if (load > 0.75 * cores) verdict = verdict (goal[name] == "" ? "" : percpu >= goal[name] ? ", met by CPU" : ", missed by CPU") " (loaded " load ")"
+	printf "%-32s %9s %7s %s %s %s %s %10s %10s  %s\n", (row[name] == "" ? name : row[name]), number(n), number(ops), \
+		wide(time(p50), 9), wide(time(p95), 9), wide(time(p99), 9), wide(time(cpu), 9), number(rate), number(percpu), verdict
+}

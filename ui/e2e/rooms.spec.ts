@@ -101,7 +101,7 @@ test("a finding is answered at once, with its evidence beside it, and the answer
   await settled(page);
   const total = page.getByText(/\d+ of \d+\sfindings?/);
   const before = await total.innerText();
-  const evidence = page.getByRole("complementary", { name: /^Evidence for/ });
+  const evidence = page.getByRole("region", { name: /^Evidence for/ });
   const column = await evidence.getByRole("heading", { level: 3 }).innerText();
   await evidence.getByRole("button", { name: "Not personal" }).click();
   await expect(evidence.getByText("Write why it is not personal.")).toBeVisible();

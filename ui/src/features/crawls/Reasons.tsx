@@ -6,7 +6,7 @@ import { Sql } from "~/shared/ui/Sql";
 import { broken, moved } from "~/shared/ui/sqlClauses";
 import { Empty } from "~/shared/ui/states";
 import type { Understood } from "./model";
-import { offending } from "./offending";
+import { offending, reasonWords } from "./offending";
 
 type Reason = Understood["reasons"][number];
 
@@ -42,7 +42,7 @@ function looks(reasons: Reason[], choose: (at: number) => void): Column<Reason>[
       head: "Reason",
       cell: (reason) => (
         <button type="button" className="link reason-link" onClick={() => choose(reasons.indexOf(reason))}>
-          {reason.reason}
+          {reasonWords(reason.reason)}
         </button>
       ),
     },

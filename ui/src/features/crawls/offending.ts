@@ -29,3 +29,9 @@ function offset(text: string, line: number, column: number): number | undefined 
   if (line < 1 || line > lines.length) return undefined;
   return lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + Math.max(0, column - 1);
 }
+
+/** A reason in words: "unknown_clause: FROM x" begins with "unknown clause". */
+export function reasonWords(reason: string): string {
+  const [kind = "", ...rest] = reason.split(":");
+  return [kind.replaceAll("_", " "), ...rest].join(":");
+}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { saidName } from "~/shared/asset/naming";
 import type { StepEvidenceQuery } from "~/shared/graphql/generated/operations";
 import { count, score } from "~/shared/format/number";
@@ -42,6 +42,7 @@ export function StepHead({ step, from, to, onClose }: { step: GraphEdge; from?: 
 /** The statements that say a step, the span marked; who ran them, since when, and how sure that is. */
 export function Proofs({ proof, step, from, to }: { proof: Proof | null; step: GraphEdge; from?: GraphNode; to?: GraphNode }) {
   const [at, setAt] = useState(0);
+  const box = useMarkInView(`${proof?.evidence[at]?.id ?? ""} ${step.id}`);
   if (!proof) return <Unknown>The statement is not kept: crawl its source again.</Unknown>;
   const { evidence } = proof;
   const shown = evidence[Math.min(at, evidence.length - 1)];
@@ -52,7 +53,9 @@ export function Proofs({ proof, step, from, to }: { proof: Proof | null; step: G
       {shown?.sql ? (
         <>
           <h2 className="q">The statement says so</h2>
-          <Sql text={text} label="The statement behind this step" matched={spans(text, step, tables)} numbered />
+          <div ref={box} className="evidence-sql">
+            <Sql text={text} label="The statement behind this step" matched={spans(text, step, tables)} numbered />
+          </div>
           <div className="row apart">
             {evidence.length > 1 ? (
               <span className="row tight small muted">
@@ -78,6 +81,17 @@ export function Proofs({ proof, step, from, to }: { proof: Proof | null; step: G
       <Facts proof={proof} users={shown?.users ?? []} runs={shown?.count ?? 0} />
     </>
   );
+}
+
+/** Scrolls a statement to the span that is marked in it, and nothing around it. */
+function useMarkInView(of: string) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const sql = box.current?.querySelector("pre");
+    const mark = sql?.querySelector("mark");
+    if (sql && mark) sql.scrollTop = mark.offsetTop - sql.offsetTop - sql.clientHeight / 3;
+  }, [of]);
+  return box;
 }
 
 function Facts({ proof, users, runs }: { proof: Proof; users: string[]; runs: number }) {

@@ -1,7 +1,6 @@
 import { useMemo, type ReactNode } from "react";
-import { saidName } from "~/shared/asset/naming";
-import { pathOf } from "~/shared/asset/naming";
-import { count, number } from "~/shared/format/number";
+import { pathOf, saidName } from "~/shared/asset/naming";
+import { count } from "~/shared/format/number";
 import type { TraceQuery } from "~/shared/graphql/generated/operations";
 import { list, toggled } from "~/shared/format/address";
 import { Name } from "~/shared/ui/Name";

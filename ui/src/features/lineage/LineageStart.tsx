@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { saidName } from "~/shared/asset/naming";
 import type { LineageStartQuery } from "~/shared/graphql/generated/operations";
 import { count } from "~/shared/format/number";
 import { Combobox, type OptionGroup } from "~/shared/ui/Combobox";
@@ -11,7 +10,7 @@ import { Page } from "~/shared/ui/Page";
 import { PageHead } from "~/shared/ui/PageHead";
 import { Section } from "~/shared/ui/Section";
 import { Empty } from "~/shared/ui/states";
-import { kindOf, pathOf, type Named } from "~/shared/asset/naming";
+import { kindOf, pathOf, saidName, type Named } from "~/shared/asset/naming";
 import "./Lineage.css";
 
 type Used = LineageStartQuery["home"]["mostUsed"][number];

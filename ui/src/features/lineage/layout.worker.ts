@@ -1,9 +1,11 @@
 import * as dagre from "@dagrejs/dagre";
+import type { Answered, Asked } from "./arrange";
 import { columnGap, rowGap, snap, type Plan, type Spots } from "./layout";
 
-/** Lays out one plan, left to right with few crossings, beside the page's own thread. */
-self.onmessage = (event: MessageEvent<Plan>) => {
-  self.postMessage(arrange(event.data));
+/** Lays plans out, left to right with few crossings, beside the page's own thread. */
+self.onmessage = ({ data: { id, plan } }: MessageEvent<Asked>) => {
+  const answer: Answered = { id, spots: arrange(plan) };
+  self.postMessage(answer);
 };
 
 function arrange({ boxes, links }: Plan): Spots {

@@ -22,7 +22,7 @@ interface Props {
 export function Answer({ finding, mayDecide, busy, onConfirm, onReject }: Props) {
   const { asset, column, mark, mode, decision } = finding;
   return (
-    <aside className="answer" aria-label={`Evidence for ${column}`}>
+    <section className="answer" aria-label={`Evidence for ${column}`}>
       <h3 className="q">{column}</h3>
       <p className="small soft">
         <AssetLink asset={asset} col={column} tab="columns" className="" /> ·{" "}
@@ -44,7 +44,7 @@ export function Answer({ finding, mayDecide, busy, onConfirm, onReject }: Props)
         </p>
       )}
       {mayDecide ? <Answers key={finding.id} finding={finding} busy={busy} onConfirm={onConfirm} onReject={onReject} /> : <p className="small muted">Your roles let you look, not answer.</p>}
-    </aside>
+    </section>
   );
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from "~/shared/format/name";
 import { number } from "~/shared/format/number";
 import { day, legalDate } from "~/shared/format/time";
 import { daysWords, usedShare, type Request } from "./model";
@@ -21,7 +22,7 @@ export function Clock({ request }: { request: Request }) {
         </p>
       )}
       <Line request={request} />
-      <p className="small muted">{dueBecause}</p>
+      <p className="small muted">{sentence(dueBecause)}.</p>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { Icon } from "~/shared/ui/Icon";
 import { Name } from "~/shared/ui/Name";
 import { Tag } from "~/shared/ui/Seal";
 import { Time } from "~/shared/ui/Time";
-import { actionWord, reachedWords, tally, type PlanRow } from "./model";
+import { actionWord, reachedWords, remark, tally, type PlanRow } from "./model";
 
 /** What the plan does and what became of it, collection by collection, under the sums. */
 export function PlanTable({ rows, open }: { rows: PlanRow[]; open: string[] }) {
@@ -68,7 +68,7 @@ const columns: Column<PlanRow>[] = [
       </span>
     ),
   },
-  { id: "reached", head: "Reached by", label: "Reached by", className: "plan-reached", cell: (row) => reachedWords(row.reached) },
+  { id: "reached", head: "Reached by", label: "Reached by", className: "plan-reached", cell: (row) => row.reached.length > 0 && <span title={row.reached.join(" → ")}>{reachedWords(row.reached)}</span> },
   { id: "action", head: "Action", label: "Action", cell: (row) => row.action && <Action action={row.action} /> },
   { id: "rows", head: "Rows", label: "Rows", number: true, cell: (row) => (row.rows === null ? <Unknown>?</Unknown> : number(row.rows)) },
   { id: "ground", head: "Ground", label: "Ground", className: "plan-ground", cell: (row) => row.ground || null },
@@ -87,7 +87,9 @@ function Action({ action }: { action: string }) {
   return <Tag tone={action === "delete" ? "solid" : "plain"}>{actionWord(action)}</Tag>;
 }
 
-function Fate({ row: { fate, outcome, rows, reason } }: { row: PlanRow }) {
+function Fate({ row }: { row: PlanRow }) {
+  const { fate, outcome, rows } = row;
+  const reason = remark(row);
   const many = number(outcome?.rows ?? rows ?? 0);
   const at = outcome?.at ? <Time at={outcome.at} say={clock} /> : null;
   switch (fate) {

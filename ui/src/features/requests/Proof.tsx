@@ -24,7 +24,7 @@ export function Proof({ request, all, onAll, onReceipt, busy }: { request: Reque
               tone: toneOf(text),
               what: (
                 <p>
-                  {text} <span className="muted">{by}, {number(line)}</span>
+                  {text} <span className="muted">{[by, number(line)].filter(Boolean).join(", ")}</span>
                 </p>
               ),
             }))}

@@ -19,7 +19,7 @@ import type { RequestAct } from "./queries";
 import { Reach } from "./Reach";
 import { Signatures } from "./Signatures";
 import { Subject } from "./Subject";
-import { requestName, shortHash, spaced } from "./words";
+import { lawSentence, requestName, shortHash, spaced } from "./words";
 import "./requests.css";
 
 interface Props {
@@ -60,7 +60,7 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
         title={requestName(request)}
         marks={
           <p className="soft">
-            {lawText}. <Subject key={me} request={request} />
+            {lawSentence(lawText)}. <Subject key={me} request={request} />
           </p>
         }
         actions={<Acts request={request} busy={running === "hold" ? "hold" : running} onAsk={ask} />}

@@ -140,8 +140,11 @@ const words: Record<string, string> = { delete: "delete", null: "set null", pseu
 /** An action as the table says it. */
 export const actionWord = (action: string) => words[action] ?? action;
 
-/** How a collection was reached, in words that fit a cell. */
-export const reachedWords = (path: string[]) => path.join(" → ");
+/** How a collection was reached, in words that fit a cell: the last step, with names cut to table and column. */
+export const reachedWords = (path: string[]) => (path.at(-1) ?? "").replace(/(?:[\p{L}\p{N}_$-]+\.)+(?=[\p{L}\p{N}_$-]+\.[\p{L}\p{N}_$-]+)/gu, "");
+
+/** What an outcome adds to the plan's ground, which stands beside it already. */
+export const remark = ({ reason, ground }: PlanRow) => (ground && reason.startsWith(ground) ? reason.slice(ground.length).trim() : reason);
 
 /** "9 collections, 485 rows". */
 export function planSize(request: Request): string {

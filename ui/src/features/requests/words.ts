@@ -34,5 +34,8 @@ const ended = new Set(["closed", "duplicate", "refused", "withdrawn", "expired_u
 /** Whether nothing more is to be done. */
 export const isEnded = (state: string) => ended.has(state);
 
+/** "GDPR, GDPR art. 17" says its name once. */
+export const lawSentence = (text: string) => text.replace(/^(.+), (?=\1\b)/, "");
+
 /** A hash as it is shown: its first and last four figures; the whole stands in the page's title of it. */
 export const shortHash = (hash: string) => (hash.length > 12 ? `${hash.slice(0, 4)}…${hash.slice(-4)}` : hash);

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 
 	"waymark/catalog"
 	"waymark/catalog/access"
@@ -51,7 +52,12 @@ func (r *Runner) Columns(ctx context.Context, dataset urn.URN) (out []catalog.Co
 
 // Erase performs acts on one source in one transaction; see Eraser.
 func (r *Runner) Erase(ctx context.Context, source string, acts []catalog.Act) ([]catalog.Acted, error) {
-	src, err := r.source(ctx, source)
+	recipe, err := r.recipe(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	r.idle.clear(recipe.Text)
+	src, err := r.Open(ctx, recipe)
 	if err != nil {
 		return nil, err
 	}
@@ -84,16 +90,16 @@ func (r *Runner) Sample(ctx context.Context, dataset urn.URN, columns []string, 
 	if !ok {
 		return nil, uncrawled(dataset)
 	}
-	src, err := r.source(ctx, name)
+	src, back, err := r.borrow(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	defer src.Close()
 	s, ok := src.(Sampler)
 	if !ok {
-		return nil, fault.Invalid.Errorf("source %s gives no samples", name)
+		return nil, errors.Join(back(false), fault.Invalid.Errorf("source %s gives no samples", name))
 	}
-	return s.Sample(ctx, dataset, columns, rows)
+	out, err := s.Sample(ctx, dataset, columns, rows)
+	return out, errors.Join(err, back(err != nil))
 }
 
 // SourceOf returns the recipe that crawls a dataset.
@@ -123,14 +129,14 @@ func uncrawled(dataset urn.URN) error {
 }
 
 func withRows(ctx context.Context, r *Runner, source string, do func(Rows) error) error {
-	src, err := r.source(ctx, source)
+	src, back, err := r.borrow(ctx, source)
 	if err != nil {
 		return err
 	}
-	defer src.Close()
 	rows, ok := src.(Rows)
 	if !ok {
-		return fault.Invalid.Errorf("source %s gives no rows", source)
+		return errors.Join(back(false), fault.Invalid.Errorf("source %s gives no rows", source))
 	}
-	return do(rows)
+	err = do(rows)
+	return errors.Join(err, back(err != nil))
 }

@@ -42,6 +42,7 @@ type Runner struct {
 	openers map[string]Opener
 	hooks   Hooks
 	log     *slog.Logger
+	idle    idle
 }
 
 // New returns a Runner for the given kinds of sources.

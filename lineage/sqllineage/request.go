@@ -220,7 +220,7 @@ func (v *view) column(c OutputColumn, e *engine) {
 func (v *view) trace(inputs []Input) []Input {
 	clean := true
 	for _, in := range inputs {
-		clean = clean && v.flows[in.Table] == nil || !v.goneNow(in.Table)
+		clean = clean && (v.flows[in.Table] == nil || !v.goneNow(in.Table))
 	}
 	if clean {
 		return inputs

@@ -109,9 +109,15 @@ test("a finding is answered at once, with its evidence beside it, and the answer
   await evidence.getByRole("button", { name: "Not personal" }).click();
   await expect(page.getByText(`${column} is declared not personal.`)).toBeVisible();
   await expect(total).not.toHaveText(before);
-  await page.getByRole("button", { name: "Undo" }).click();
+
+  await page.getByRole("button", { name: "Not personal", exact: true }).first().click();
+  await page.getByRole("table", { name: "Findings" }).getByRole("button", { name: column, exact: true }).first().click();
+  await expect(evidence).toContainText("A test of the browser says so.");
+  await evidence.getByRole("button", { name: /^Confirm/ }).click();
+  await expect(page.getByText(new RegExp(`${column} is tagged`))).toBeVisible();
+  await page.getByRole("status").filter({ hasText: `${column} is tagged` }).getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText(`Undone: ${column} stands as before.`)).toBeVisible();
-  await expect(total).toHaveText(before);
+  await expect(page.getByRole("table", { name: "Findings" }).getByRole("button", { name: column, exact: true }).first()).toBeVisible();
 });
 
 test("somebody without the right looks, and is not offered the answer", async ({ page }) => {

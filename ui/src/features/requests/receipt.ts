@@ -15,7 +15,7 @@ export async function fetchReceipt(id: string): Promise<void> {
 
 function headers(): Record<string, string> {
   const person = actingAs.now();
-  return person ? { Accept: "text/html", "X-Waymark-As": encodeURIComponent(person) } : { Accept: "text/html" };
+  return person ? { Accept: "text/html", "X-Waymark-As": person } : { Accept: "text/html" };
 }
 
 async function why(response: Response): Promise<string> {

@@ -1,0 +1,141 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { ActDialogs } from "./ActDialogs";
+import { Acts } from "./Acts";
+import { acts, daysWords, planRows, planWords, reachedWords, remark, tally, usedShare, type Request } from "./model";
+import { PlanTable } from "./PlanTable";
+import { lawSentence, shortHash } from "./words";
+
+type Step = NonNullable<Request["plan"]>["steps"][number];
+
+const step = (order: number, table: string, action: string, rows: number, more: Partial<Step> = {}): Step => ({ order, dataset: `urn:${table}`, name: `shop.main.${table}`, action, columns: ["email"], rows, ground: "", path: [`email in shop.main.${table}`], asset: null, ...more });
+
+const request: Request = {
+  id: "2026-0001",
+  kind: "erasure",
+  law: "gdpr",
+  lawText: "GDPR, GDPR art. 17",
+  state: "approval",
+  received: "2026-11-20T00:00:00Z",
+  due: "2026-12-21T00:00:00Z",
+  daysLeft: 31,
+  dueBecause: "received 20 Nov 2026, one month",
+  createdBy: "Rafael",
+  hold: "",
+  open: ["it is to be approved by two people"],
+  next: ["plan", "execute", "hold", "reveal"],
+  receipt: null,
+  route: [],
+  subject: [{ key: "email", value: "m•••@e•••.org" }],
+  plan: {
+    hash: "9f4e0000c21a",
+    at: "2026-11-20T08:00:00Z",
+    islands: [],
+    notes: [],
+    reach: [],
+    steps: [step(1, "orders", "retain", 11, { ground: "tax law" }), step(2, "logins", "delete", 418), step(3, "students", "delete", 1)],
+    unreachable: [{ name: "sheets.list", reason: "no erasing credential" }],
+  },
+  approvals: [],
+  outcomes: [],
+  verifications: [],
+  trail: [],
+};
+
+const done: Request = {
+  ...request,
+  state: "incomplete",
+  outcomes: [
+    { name: "shop.main.orders", dataset: "urn:orders", outcome: "retained", rows: 11, detail: "tax law name set to null", at: null },
+    { name: "shop.main.logins", dataset: "urn:logins", outcome: "erased", rows: 418, detail: "", at: "2026-11-20T08:58:02Z" },
+    { name: "shop.main.students", dataset: "urn:students", outcome: "failed", rows: 0, detail: "locked", at: null },
+    { name: "wh.adhoc.empty", dataset: "urn:empty", outcome: "none_found", rows: 0, detail: "", at: null },
+  ],
+};
+
+describe("a plan with its outcomes", () => {
+  it("is one line a collection: what was planned, what became of it, what cannot be reached", () => {
+    expect(planRows(done).map(({ name, fate }) => [name, fate])).toEqual([
+      ["shop.main.orders", "retained"],
+      ["shop.main.logins", "erased"],
+      ["shop.main.students", "failed"],
+      ["wh.adhoc.empty", "none_found"],
+      ["sheets.list", "unreachable"],
+    ]);
+  });
+
+  it("adds up what is done and what keeps it open", () => {
+    expect(tally(planRows(request))).toMatchObject({ todo: 419, retained: 11, erased: 0, unreachable: 1, open: 4 });
+    expect(tally(planRows(done))).toMatchObject({ erased: 418, retained: 11, failed: 1, todo: 0, open: 2, collections: 5 });
+  });
+
+  it("says in one sentence what it will do", () => {
+    expect(planWords(request).replace(/\u00a0/g, " ")).toBe("It erases or changes 419 rows in 2 collections, keeps 11 rows on a ground, and leaves 1 collection that cannot be reached.");
+  });
+
+  it("says the ground once", () => {
+    expect(planRows(done).map(remark)[0]).toBe("name set to null");
+  });
+
+  it("is drawn with the failed line in red and the unknown hatched, never as a zero", () => {
+    const { container } = render(<PlanTable rows={planRows({ ...done, plan: done.plan && { ...done.plan, steps: done.plan.steps } })} open={done.open} />);
+    expect(container.querySelectorAll(".bad-row")).toHaveLength(1);
+    expect(screen.getByRole("row", { name: /sheets/ }).querySelector(".unknown")).not.toBeNull();
+    expect(screen.getByText(/2 of 5 collections still keep it open/)).toBeTruthy();
+  });
+});
+
+describe("words", () => {
+  it("count days as people do", () => {
+    expect([31, 1, 0, -3].map((days) => daysWords(days).replace(/\u00a0/g, " "))).toEqual(["31 days left", "1 day left", "due today", "3 days late"]);
+  });
+
+  it("cut what is long and keep what tells", () => {
+    expect(reachedWords(["email in shop.main.students", "shop.main.logins.student_id → shop.main.students.student_id"])).toBe("logins.student_id → students.student_id");
+    expect(shortHash("9f4e1111111111c21a")).toBe("9f4e…c21a");
+    expect(lawSentence(request.lawText)).toBe("GDPR art. 17");
+  });
+
+  it("know how much of the time is used", () => {
+    expect(usedShare(request, new Date("2026-11-20T00:00:00Z"))).toBe(0);
+    expect(usedShare(request, new Date("2027-01-20T00:00:00Z"))).toBe(1);
+  });
+});
+
+describe("what may be done", () => {
+  it("leads on by one button; planning anew stands back", () => {
+    expect(acts(request)).toEqual({ main: "execute", others: ["plan"] });
+    expect(acts({ ...request, plan: null, next: ["plan"] })).toEqual({ main: "plan", others: [] });
+    expect(acts({ ...request, state: "verified", next: ["verify", "receipt", "close"] })).toEqual({ main: "receipt", others: ["verify", "close"] });
+  });
+
+  it("is offered as the server allows, and nothing else", () => {
+    const onAsk = vi.fn();
+    render(<Acts request={request} onAsk={onAsk} />);
+    expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Set a hold", "Plan anew", "Execute the erasure"]);
+    fireEvent.click(screen.getByRole("button", { name: "Set a hold" }));
+    expect(onAsk).toHaveBeenCalledWith("hold");
+  });
+
+  it("asks for the number before it erases", () => {
+    const run = vi.fn();
+    render(<ActDialogs request={request} asked="execute" busy={false} onClose={() => {}} run={run} />);
+    const button = screen.getByRole("button", { name: /^Erase 419\srows$/ });
+    expect(button).toHaveProperty("disabled", true);
+    fireEvent.change(screen.getByRole("textbox", { name: "Type 2026-0001 to go on" }), { target: { value: "2026-0001" } });
+    fireEvent.click(button);
+    expect(run).toHaveBeenCalledWith({ act: "execute" });
+  });
+
+  it("approves the hash that was shown", () => {
+    const run = vi.fn();
+    render(<ActDialogs request={request} asked="approve" busy={false} onClose={() => {}} run={run} />);
+    fireEvent.click(screen.getByRole("button", { name: /^Approve 3\scollections/ }));
+    expect(run).toHaveBeenCalledWith({ act: "approve", plan: "9f4e0000c21a" });
+  });
+
+  it("wants a reason for a hold", () => {
+    render(<ActDialogs request={request} asked="hold" busy={false} onClose={() => {}} run={() => {}} />);
+    expect(screen.getByRole("button", { name: "Set the hold" })).toHaveProperty("disabled", true);
+  });
+});

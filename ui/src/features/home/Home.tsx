@@ -6,7 +6,7 @@ import { Empty } from "~/shared/ui/states";
 import { Estate } from "./Estate";
 import { Lately } from "./Lately";
 import { MetricCard } from "./MetricCard";
-import type { HomeData } from "./model";
+import { numbers, type HomeData } from "./model";
 import "./Home.css";
 
 /** The question and the search alone, until the rest has come. */
@@ -31,16 +31,17 @@ export function Question({ search, examples = [] }: { search: ReactNode; example
 
 /** The first page: the question, the agreed numbers, what changed, the estate. */
 export function Home({ data, search }: { data: HomeData; search: ReactNode }) {
-  const examples = data.metrics.slice(0, 4).map(({ term }) => term.short.toLowerCase());
+  const metrics = numbers(data.metrics);
+  const examples = metrics.slice(0, 4).map(({ term }) => term.short.toLowerCase());
   return (
     <Page title="Find">
       <Question search={search} examples={examples} />
-      <Section head="The numbers we agree on" caption={<MetricsCaption many={data.metrics.length} />}>
-        {data.metrics.length === 0 ? (
+      <Section head="The numbers we agree on" caption={<MetricsCaption many={metrics.length} />}>
+        {metrics.length === 0 ? (
           <Empty head="No metric is agreed on yet">A metric is a term with a formula and the tables that answer it. Import it as a line of type term.</Empty>
         ) : (
           <div className="metrics">
-            {data.metrics.slice(0, 3).map((metric) => (
+            {metrics.slice(0, 3).map((metric) => (
               <MetricCard key={metric.term.id} metric={metric} />
             ))}
           </div>

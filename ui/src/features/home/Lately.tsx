@@ -9,7 +9,7 @@ import { byWeight, type HomeData } from "./model";
 export function Lately({ data }: { data: HomeData }) {
   return (
     <Section head="Changed lately" caption="What can break stands first.">
-      <div className={data.recent.length > 0 ? "lately" : "lately unchanged"}>
+      <div className={data.recent.length > 3 ? "lately" : "lately unchanged"}>
         <Changes changes={data.recent} />
         <div className="lately-lists">
           <Used head="Most used, 30 days" assets={data.mostUsed} />

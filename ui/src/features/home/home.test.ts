@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byWeight, weeks, zones } from "./model";
+import { byWeight, numbers, weeks, zones } from "./model";
 
 const line = (name: string, platform: string, datasets: number, used: number | null = 1) => ({ name, platform, datasets, certified: 1, personal: 2, used });
 
@@ -15,6 +15,13 @@ describe("the estate", () => {
     expect(zones([line("a", "x", 1, null)])[0]?.used).toBeNull();
     expect(zones([line("a", "x", 1, 0)])[0]?.used).toBe(0);
     expect(zones([line("a", "x", 1, null), line("a", "y", 1, 3)])[0]?.used).toBe(3);
+  });
+});
+
+describe("the agreed numbers", () => {
+  it("are metrics, not words", () => {
+    const metric = (subtype: string) => ({ term: { id: subtype, name: "", short: subtype, path: "", type: "term", subtype, platform: "", zone: "", term: null }, table: null, dashboard: null });
+    expect(numbers([metric("metric"), metric("")]).map(({ term }) => term.short)).toEqual(["metric"]);
   });
 });
 

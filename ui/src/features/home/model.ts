@@ -46,6 +46,11 @@ export function zones(lines: ZoneLine[]): Zone[] {
     .sort((a, b) => place(a.name) - place(b.name) || b.datasets - a.datasets);
 }
 
+/** The agreed numbers; a term without a formula is a word, not a number, and stands in the glossary alone. */
+export function numbers(metrics: Metric[]): Metric[] {
+  return metrics.filter(({ term }) => term.subtype === "metric");
+}
+
 /** Days as weeks, oldest first, the last one ending today; days before the first whole week are left out. */
 export function weeks(days: { people: number }[], many = 12): number[] {
   const counted = days.slice(-7 * many);

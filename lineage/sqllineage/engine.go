@@ -190,6 +190,9 @@ func (p *parser) cutOff(from int) bool {
 	case tWord:
 		switch last.word {
 		case kSelect, kFrom, kWhere, kAnd, kOr, kOn, kJoin, kBy, kSet, kUnion, kUsing, kValues, kInto, kNot, kIn, kLike, kBetween, kHaving, kGroup, kOrder, kWhen, kThen, kElse, kCase:
+			if p.pos > 1 && p.tokens[p.pos-2].word == kDefault { // DEFAULT VALUES
+				return false
+			}
 			return p.pos < 2 || !p.tokens[p.pos-2].is('.') && p.tokens[p.pos-2].word != kAs
 		}
 	}

@@ -91,10 +91,10 @@ func (p *parser) call(parts []ident, start int32) *expr {
 // arguments reads up to the closing parenthesis.
 func (p *parser) arguments(e *expr) {
 	base := len(p.exprs)
-	unitFirst := unitFunctions.has(e.parts[len(e.parts)-1].text)
+	function := e.parts[len(e.parts)-1].text
 	for n := 0; !p.done() && !p.atOp(')'); n++ {
 		before := p.pos
-		if unitFirst && p.unitArgument() {
+		if p.unitArgument(function, n) {
 			p.acceptOp(',')
 			continue
 		}
@@ -115,26 +115,56 @@ func (p *parser) arguments(e *expr) {
 	}
 }
 
-// unitFunctions take a bare unit such as DAY among their arguments.
-var unitFunctions = set("datediff", "dateadd", "datepart", "datename", "date_part", "timestampdiff", "timestampadd", "date_diff", "date_trunc", "datetrunc",
-	"last_day", "timestamp_trunc", "datetime_trunc", "time_trunc", "timestamp_diff", "datetime_diff", "time_diff", "date_add", "date_sub", "time_slice",
-	"datediff_big", "timediff", "date_bucket", "trunc", "next_day", "dateDiff", "generate_timestamp_array", "generate_date_array", "timestamp_add", "timestamp_sub")
+// unitFunctions take a bare unit such as DAY among their arguments: the number
+// tells how many arguments there must be for the first one to be the unit.
+var unitFunctions = map[string]int{"datediff": 3, "dateadd": 3, "timestampdiff": 3, "timestampadd": 3, "date_diff": 3, "date_add": 3, "datediff_big": 3, "date_bucket": 3,
+	"timestamp_diff": 3, "datepart": 2, "datename": 2, "date_part": 2, "date_trunc": 2, "datetrunc": 2, "last_day": 2, "time_slice": 3, "date_sub": 3, "timestamp_trunc": 2,
+	"datetime_trunc": 2, "time_trunc": 2, "datetime_diff": 3, "time_diff": 3, "generate_date_array": 9, "generate_timestamp_array": 9, "next_day": 9, "timediff": 3}
 
-// unitArgument takes a bare unit as an argument of its own.
-func (p *parser) unitArgument() bool {
+// unitArgument takes a bare unit as argument number n of a function, where one
+// may be: in front, or with BigQuery (and LAST_DAY) at the end.
+func (p *parser) unitArgument(function string, n int) bool {
 	t := p.tok()
 	if t.kind != tWord || !isUnit(p.text(t)) {
 		return false
 	}
-	n := 1
+	least, ok := unitFunctions[toLower(function)]
+	size := 1
 	if p.peekOp(1, '(') && p.peek(2).kind == tWord && p.peekOp(3, ')') { // WEEK(MONDAY)
-		n = 4
+		size = 4
 	}
-	if !p.peekOp(n, ',') && !p.peekOp(n, ')') {
+	switch {
+	case !ok:
+		return false
+	case n == 0 && p.peekOp(size, ',') && !p.dashNames && p.argumentsAhead() >= least:
+	case n > 0 && p.peekOp(size, ')') && (p.dashNames || equalFold("last_day", function)):
+	default:
 		return false
 	}
-	p.pos += n
+	p.pos += size
 	return true
+}
+
+// argumentsAhead counts the arguments from the cursor to the closing
+// parenthesis, up to a few.
+func (p *parser) argumentsAhead() int {
+	const enough = 4
+	count, depth := 1, 0
+	for n := 0; count < enough; n++ {
+		switch t := p.peek(n); {
+		case t.kind == tEOF:
+			return count
+		case t.is('('):
+			depth++
+		case t.is(')'):
+			if depth--; depth < 0 {
+				return count
+			}
+		case t.is(',') && depth == 0:
+			count++
+		}
+	}
+	return count
 }
 
 // argument reads one argument.

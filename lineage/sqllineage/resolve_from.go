@@ -120,6 +120,10 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 		rel.result = res
 		return
 	}
+	if len(f.name) == 1 && !last.quoted && equalFold("dual", last.text) && !r.session.has("dual") { // one row of nothing
+		rel.result = &result{}
+		return
+	}
 	rel.table = r.table(f.name, f.path)
 	t := &r.tables[rel.table]
 	t.read = true

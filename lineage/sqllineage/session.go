@@ -110,6 +110,12 @@ func (s *session) viewColumns(t *Table) []string {
 	return columns
 }
 
+// has reports whether a schema or the script knows a table by one name.
+func (s *session) has(name string) bool {
+	_, ok := s.schema([]string{name})
+	return ok
+}
+
 // variable is what flows out of a variable.
 func (s *session) variable(id ident) []Input {
 	if len(s.vars) == 0 {

@@ -1,11 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { Link } from "@tanstack/react-router";
 import { AssetLink } from "~/shared/asset/AssetLink";
 import { saidName } from "~/shared/asset/naming";
 import { trustValue } from "~/shared/asset/trustValue";
 import { count } from "~/shared/format/number";
 import type { NeighbourFragment } from "~/shared/graphql/generated/operations";
-import { buttonClass } from "~/shared/ui/Button";
 import { buttonClass } from "~/shared/ui/Button";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
 import { Unknown } from "~/shared/ui/Hatch";
@@ -27,11 +25,6 @@ interface Props {
 export function LineageTab({ asset, sql, upstream, downstream }: Props) {
   return (
     <div className="stack far">
-      <p>
-        <Link to="/lineage/$urn" params={{ urn: asset.id }} className={buttonClass()}>
-          Open the graph
-        </Link>
-      </p>
       <div className="halves">
         <div className="stack">
           <h3 className="q">Comes from</h3>

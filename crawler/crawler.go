@@ -62,6 +62,14 @@ type Finding struct {
 	Fix        string `json:"fix,omitempty"`
 }
 
+// String is one line: what works, or what is missing and how to mend it.
+func (f Finding) String() string {
+	if f.OK {
+		return f.Capability + ": ok"
+	}
+	return f.Capability + ": " + Problem{Text: f.Text, Fix: f.Fix}.Error()
+}
+
 // Sampler is a Source that can read values for detection. Values come by column,
 // in the order of columns, empty ones left out; at most rows of each, fewer if
 // the recipe says so.

@@ -77,12 +77,12 @@ func classOf(err error) Class {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &op) && op.Timeout():
 		return Timeout
-	case errors.As(err, &op), errors.Is(err, fault.Unavailable):
-		return Network
-	case errors.Is(err, fault.Denied):
-		return Permission
 	case errors.Is(err, fault.Invalid):
 		return Wrong
+	case errors.Is(err, fault.Denied):
+		return Permission
+	case errors.As(err, &op), errors.Is(err, fault.Unavailable):
+		return Network
 	}
 	return Bug
 }

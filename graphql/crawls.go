@@ -143,8 +143,11 @@ func (r *root) Runs(ctx context.Context, args struct {
 }
 
 // Crawl begins to crawl a source.
-func (r *root) Crawl(ctx context.Context, args struct{ Source string }) (*run, error) {
-	return r.started(ctx)(r.Crawls.Start(ctx, args.Source))
+func (r *root) Crawl(ctx context.Context, args struct {
+	Source  string
+	Approve bool
+}) (*run, error) {
+	return r.started(ctx)(r.Crawls.Start(ctx, args.Source, args.Approve))
 }
 
 // CrawlRecipe begins to crawl what a recipe says.

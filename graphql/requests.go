@@ -129,6 +129,15 @@ func (r *root) ReceiptOf(ctx context.Context, args struct{ ID string }) (string,
 	return document(s)
 }
 
+// PackageOf makes the answer to an access request.
+func (r *root) PackageOf(ctx context.Context, args struct{ ID string }) (string, error) {
+	p, err := r.Parts.Requests.Pack(ctx, args.ID)
+	if err != nil {
+		return "", err
+	}
+	return document(p)
+}
+
 func document(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -51,8 +51,9 @@ type Parts struct {
 
 // Crawls starts crawls and knows what each source can do; cmd joins it.
 type Crawls interface {
-	// Start begins to crawl a source and returns the run's id at once.
-	Start(ctx context.Context, source string) (run string, err error)
+	// Start begins to crawl a source and returns the run's id at once; approve marks
+	// what vanished, though it is much.
+	Start(ctx context.Context, source string, approve bool) (run string, err error)
 	// CrawlRecipe begins to crawl what a recipe's text says.
 	CrawlRecipe(ctx context.Context, text string, dryRun, approve bool) (run string, err error)
 	// Recipes lists the sources that were crawled or are to be.

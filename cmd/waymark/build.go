@@ -8,7 +8,6 @@ import (
 
 	"waymark/catalog"
 	"waymark/catalog/access"
-	"waymark/catalog/fault"
 	"waymark/catalog/job"
 	"waymark/catalog/kv"
 	"waymark/catalog/search"
@@ -37,7 +36,6 @@ type waymark struct {
 	runner   *crawler.Runner
 	personal *pii.Desk
 	requests *gdpr.Desk
-	ledger   *ledger.Ledger
 	api      *graphql.Handler
 	crawls   *crawls
 	local    login.Local
@@ -95,11 +93,12 @@ func (w *waymark) privacy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.ledger, err = ledger.Open(ctx, store, w.places.key+".sign"); err != nil {
-		return err
+	var record gdpr.Recorder
+	if record, err = ledger.Open(ctx, store, w.places.key+".sign"); err != nil {
+		record = noLedger{err} // requests stop, the catalog goes on
 	}
 	w.requests = gdpr.New(gdpr.Deps{
-		Guard: w.guard, Marks: w.cat, Vault: v, Ledger: w.ledger, Graph: derivations{w.graph}, Reach: w.runner, Forms: forms, Log: w.log,
+		Guard: w.guard, Marks: w.cat, Vault: v, Ledger: record, Graph: derivations{w.graph}, Reach: w.runner, Forms: forms, Log: w.log,
 	})
 	return nil
 }
@@ -122,24 +121,28 @@ func redact(dialect, sql string) string {
 	return sqllineage.Redact(d, sql)
 }
 
-// roles are what the catalog says of a person.
-func (w *waymark) roles(ctx context.Context, name string) ([]access.Role, error) {
-	a, err := w.cat.Find(access.With(ctx, access.System("login")), urn.User(name))
-	if errors.Is(err, fault.NotFound) || err == nil && a.Person == nil {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var out []access.Role
-	for _, name := range a.Person.Roles {
-		r, err := access.ParseRole(name)
+// roles are what the catalog says of a person, and whether it says so of anybody.
+func (w *waymark) roles(ctx context.Context, name string) (out []access.Role, anybody bool, err error) {
+	for a, err := range w.cat.List(access.With(ctx, access.System("login")), catalog.Filter{Types: []catalog.Type{catalog.User}}) {
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		out = append(out, r)
+		if a.Person == nil || len(a.Person.Roles) == 0 {
+			continue
+		}
+		anybody = true
+		if a.URN != urn.User(name) {
+			continue
+		}
+		for _, role := range a.Person.Roles {
+			r, err := access.ParseRole(role)
+			if err != nil {
+				return nil, true, err
+			}
+			out = append(out, r)
+		}
 	}
-	return out, nil
+	return out, anybody, nil
 }
 
 // Close closes everything in the reverse order of opening.

@@ -64,7 +64,7 @@ func (p printer) crawl(ctx context.Context, k *client, files []string, dryRun bo
 		if _, err := crawler.ParseRecipe(text); err != nil {
 			return fault.Invalid.Errorf("recipe %s: %w", file, err)
 		}
-		end, err := p.start(ctx, k, map[string]any{"text": string(text), "dryRun": dryRun})
+		end, err := p.start(ctx, k, startRecipe, map[string]any{"text": string(text), "dryRun": dryRun})
 		if err != nil {
 			return err
 		}
@@ -78,9 +78,9 @@ func (p printer) crawl(ctx context.Context, k *client, files []string, dryRun bo
 
 const startRecipe = `mutation($text: String!, $dryRun: Boolean = false, $approve: Boolean = false) { crawlRecipe(text: $text, dryRun: $dryRun, approve: $approve) { id } }`
 
-func (p printer) start(ctx context.Context, k *client, vars map[string]any) (int, error) {
+func (p printer) start(ctx context.Context, k *client, text string, vars map[string]any) (int, error) {
 	var started struct{ CrawlRecipe struct{ ID string } }
-	if err := k.do(ctx, startRecipe, vars, &started); err != nil {
+	if err := k.do(ctx, text, vars, &started); err != nil {
 		return exitFailed, err
 	}
 	return p.follow(ctx, k, started.CrawlRecipe.ID)
@@ -163,29 +163,22 @@ func (p printer) run(ctx context.Context, k *client, id string) error {
 	return err
 }
 
-// approve runs the recipe of a run again and believes what vanished.
+const approveRun = `mutation($source: String!) { crawlRecipe: crawl(source: $source, approve: true) { id } }`
+
+// approve crawls the source of a run again and believes what vanished.
 func (p printer) approve(ctx context.Context, k *client, id string) error {
-	if k.w == nil {
-		return usage("--approve works on the store itself; use --data, or the page Crawls")
-	}
-	run, err := k.w.jobs.Find(ctx, id)
-	if err != nil {
+	var st runState
+	if err := k.do(ctx, askRun, map[string]any{"id": id}, &st); err != nil {
 		return err
 	}
-	list, err := k.w.crawls.Recipes(ctx)
-	if err != nil {
-		return err
+	if st.Run == nil {
+		return fault.NotFound.Errorf("there is no run %s", id)
 	}
-	for _, r := range list {
-		if r.Name == run.Name {
-			code, err := p.start(ctx, k, map[string]any{"text": r.Text, "approve": true})
-			if err == nil && code != exitDone {
-				err = ended{code: code}
-			}
-			return err
-		}
+	code, err := p.start(ctx, k, approveRun, map[string]any{"source": st.Run.Source})
+	if err == nil && code != exitDone {
+		err = ended{code: code}
 	}
-	return fault.NotFound.Errorf("the source %s of run %s is gone", run.Name, id)
+	return err
 }
 
 // check connects and prints what is missing; it writes nothing.

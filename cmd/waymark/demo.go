@@ -129,8 +129,29 @@ func (w *waymark) fill(ctx context.Context, company sample.Company, progress io.
 	if err != nil {
 		return err
 	}
+	if err := w.evolve(ctx, company, progress); err != nil {
+		return err
+	}
 	fmt.Fprintln(progress, "reading what was said, ranking, looking for personal data")
 	return w.follow(ctx)
+}
+
+// evolve lets the company change a little and crawls the warehouse again, so that
+// there is something to see under what changed lately.
+func (w *waymark) evolve(ctx context.Context, company sample.Company, progress io.Writer) error {
+	if err := company.Evolve(ctx); err != nil {
+		return err
+	}
+	list, err := w.crawls.Recipes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Name == "warehouse" {
+			return w.crawlNow(ctx, r, progress)
+		}
+	}
+	return fault.Internal.Errorf("the sample company has no warehouse")
 }
 
 // crawlNow runs one recipe to its end with its record, and does not follow.

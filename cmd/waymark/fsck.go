@@ -35,7 +35,7 @@ func (w *waymark) fsck(ctx context.Context, c *cobra.Command) error {
 	}
 	fmt.Fprintf(c.OutOrStdout(), "catalog: %d records in %d buckets, %d damaged\n", rep.Records, rep.Buckets, rep.Damaged)
 	if rep.Damaged > 0 {
-		return ended{code: exitFailed, err: fmt.Errorf("the store is damaged; restore a backup")}
+		return ended{code: exitFailed, err: fmt.Errorf("the store is damaged; put back a copy of the data folder")}
 	}
 	n, err := w.guard.VerifyAudit(ctx)
 	if err != nil {

@@ -106,6 +106,9 @@ func (k *client) fetch(ctx context.Context, path, accept string, out io.Writer) 
 	if as := k.s.text("as"); as != "" {
 		req.Header.Set("X-Waymark-As", as)
 	}
+	if token := k.s.text("token"); token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return fault.Unavailable.Errorf("the server %s does not answer: %w", k.server, err)

@@ -103,15 +103,15 @@ func (c *crawls) CanErase(ctx context.Context, source string) error {
 // Grade says how a type of source is tested.
 func (c *crawls) Grade(sourceType string) string { return grades[sourceType] }
 
-// Start begins to crawl a known source.
-func (c *crawls) Start(ctx context.Context, source string) (string, error) {
+// Start begins to crawl a known source; approve marks what vanished, though it is much.
+func (c *crawls) Start(ctx context.Context, source string, approve bool) (string, error) {
 	list, err := c.Recipes(ctx)
 	if err != nil {
 		return "", err
 	}
 	for _, r := range list {
 		if r.Name == source {
-			return c.begin(ctx, r, crawler.Options{})
+			return c.begin(ctx, r, crawler.Options{Approve: approve})
 		}
 	}
 	return "", fault.NotFound.Errorf("there is no source %s", source)
@@ -131,6 +131,11 @@ func (c *crawls) CrawlRecipe(ctx context.Context, text string, dryRun, approve b
 func (c *crawls) begin(ctx context.Context, r crawler.Recipe, o crawler.Options) (string, error) {
 	if err := c.w.guard.Check(ctx, access.Manage, "source "+r.Name); err != nil {
 		return "", err
+	}
+	if r.Schedule != "" {
+		if _, err := job.ParseSchedule(r.Schedule); err != nil {
+			return "", fault.Invalid.Errorf("recipe %s: %w", r.Name, err)
+		}
 	}
 	run, err := c.open(ctx, r)
 	if err != nil {
@@ -197,23 +202,30 @@ func (c *crawls) due(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, r := range list {
-		if r.Schedule == "" {
-			continue
-		}
-		when, err := job.ParseSchedule(r.Schedule)
-		if err != nil {
-			return err
-		}
-		last, ok, err := c.w.jobs.Last(ctx, "crawl", r.Name)
-		if err != nil {
-			return err
-		}
-		if next := when.Next(last.Started); ok && !next.IsZero() && next.Before(time.Now()) {
-			if _, err := c.begin(ctx, r, crawler.Options{}); err != nil && !errors.Is(err, fault.Conflict) {
-				return err
-			}
-		}
+		failed = append(failed, c.dueOne(ctx, r)) // one bad schedule stops no other
 	}
-	return nil
+	return errors.Join(failed...)
+}
+
+func (c *crawls) dueOne(ctx context.Context, r crawler.Recipe) error {
+	if r.Schedule == "" {
+		return nil
+	}
+	when, err := job.ParseSchedule(r.Schedule)
+	if err != nil {
+		return err
+	}
+	last, ok, err := c.w.jobs.Last(ctx, "crawl", r.Name)
+	if err != nil || !ok {
+		return err
+	}
+	if next := when.Next(last.Started); next.IsZero() || next.After(time.Now()) {
+		return nil
+	}
+	if _, err := c.begin(ctx, r, crawler.Options{}); !errors.Is(err, fault.Conflict) {
+		return err
+	}
+	return nil // it runs already
 }

@@ -7,6 +7,7 @@ import (
 	"waymark/lineage"
 	"waymark/pii/detect"
 	"waymark/pii/gdpr"
+	"waymark/pii/ledger"
 )
 
 // derivations gives requests the lineage in their own words.
@@ -21,6 +22,21 @@ func (d derivations) Derived(ctx context.Context, from []catalog.ColumnRef) ([]g
 	}
 	return out, err
 }
+
+// noLedger is the ledger of a store whose signing key is missing: nothing that must
+// be recorded can be done, and each try says why.
+type noLedger struct{ err error }
+
+// Append refuses.
+func (n noLedger) Append(context.Context, ledger.Entry) (int64, error) { return 0, n.err }
+
+// Seal refuses.
+func (n noLedger) Seal(context.Context, string, string, any) (ledger.Sealed, int64, error) {
+	return ledger.Sealed{}, 0, n.err
+}
+
+// Of refuses.
+func (n noLedger) Of(context.Context, string) ([]ledger.Record, error) { return nil, n.err }
 
 // forms gives requests the ways in which an identity may be stored.
 func forms(class, value string) []gdpr.Form {

@@ -24,7 +24,7 @@ func newRequest(s *settings) *cobra.Command {
 		act(s, "execute", "Do what the approved plan says", "executeRequest", true, executed),
 		act(s, "verify", "Look for what is left, in every form", "verifyRequest", true, verified),
 		act(s, "close", "Close a verified request", "closeRequest", true, show),
-		newRequestHold(s), newRequestReceipt(s),
+		newRequestHold(s), newRequestReceipt(s), newRequestPackage(s),
 	)
 	return cmd
 }
@@ -158,6 +158,10 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 			Path            []string
 		}
 		Unreachable []struct{ Dataset, Reason string }
+		Keys        []struct {
+			Key     string
+			Columns []string
+		}
 	}
 	if err := json.Unmarshal([]byte(r.Plan.Document), &p); err != nil {
 		return fault.Internal.Errorf("plan: %w", err)
@@ -165,6 +169,14 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 	fmt.Fprintf(c.OutOrStdout(), "plan %s\n", p.Hash)
 	for _, x := range p.Steps {
 		fmt.Fprintf(c.OutOrStdout(), "%3d  %-12s %6d rows  %s  by %s\n", x.Order, x.Action, x.Rows, x.Dataset, strings.Join(x.Path, " > "))
+	}
+	for _, k := range p.Keys {
+		if len(k.Columns) == 0 {
+			fmt.Fprintf(c.OutOrStdout(), "     %s was found in no column\n", k.Key)
+		}
+	}
+	if len(p.Steps) == 0 {
+		fmt.Fprintln(c.OutOrStdout(), "     no row of this person was found")
 	}
 	for _, x := range p.Unreachable {
 		fmt.Fprintf(c.OutOrStdout(), "     unreachable: %s: %s\n", x.Dataset, x.Reason)
@@ -316,8 +328,17 @@ func newRequestHold(s *settings) *cobra.Command {
 }
 
 func newRequestReceipt(s *settings) *cobra.Command {
+	return toFile(s, "receipt", "Write the signed receipt of a verified request", "receiptOf", "receipt written to %[1]s; check it with: waymark ledger verify %[1]s\n")
+}
+
+func newRequestPackage(s *settings) *cobra.Command {
+	return toFile(s, "package", "Write the answer to an access request: every row found, with its place", "packageOf", "package written to %[1]s, for its owner's eyes alone\n")
+}
+
+// toFile is a command that writes what a mutation returns into a file of mode 0600.
+func toFile(s *settings, name, short, field, done string) *cobra.Command {
 	var file string
-	cmd := &cobra.Command{Use: "receipt ID", Short: "Write the signed receipt of a verified request", Args: cobra.ExactArgs(1)}
+	cmd := &cobra.Command{Use: name + " ID", Short: short, Args: cobra.ExactArgs(1)}
 	cmd.Flags().StringVarP(&file, "output", "o", "-", "file to write; - is standard output")
 	cmd.RunE = func(c *cobra.Command, args []string) (err error) {
 		k, err := dial(c.Context(), s)
@@ -325,18 +346,18 @@ func newRequestReceipt(s *settings) *cobra.Command {
 			return err
 		}
 		defer func() { err = errors.Join(err, k.Close()) }()
-		var got struct{ ReceiptOf string }
-		if err := k.do(c.Context(), `mutation($id: String!) { receiptOf(id: $id) }`, map[string]any{"id": args[0]}, &got); err != nil {
+		var got struct{ It string }
+		if err := k.do(c.Context(), `mutation($id: String!) { it: `+field+`(id: $id) }`, map[string]any{"id": args[0]}, &got); err != nil {
 			return err
 		}
 		if file == "-" {
-			_, err = fmt.Fprintln(c.OutOrStdout(), got.ReceiptOf)
+			_, err = fmt.Fprintln(c.OutOrStdout(), got.It)
 			return err
 		}
-		if err := os.WriteFile(file, []byte(got.ReceiptOf+"\n"), 0o600); err != nil {
-			return fault.Unavailable.Errorf("receipt: %w", err)
+		if err := os.WriteFile(file, []byte(got.It+"\n"), 0o600); err != nil {
+			return fault.Unavailable.Errorf("%s: %w", name, err)
 		}
-		fmt.Fprintf(c.OutOrStdout(), "receipt written to %s; check it with: waymark ledger verify %s\n", file, file)
+		fmt.Fprintf(c.OutOrStdout(), done, file)
 		return nil
 	}
 	return cmd

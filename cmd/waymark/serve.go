@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -41,12 +42,19 @@ func newServe(s *settings) *cobra.Command {
 
 // listen opens the address before anything else, so that a wrong one costs nothing.
 func listen(addr string) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, usage("%q is no address to listen on; write 127.0.0.1:8080", addr)
+	}
 	if !login.Loopback(addr) {
 		return nil, usage("%s can be reached from other machines, and nobody would have to sign in; listen on 127.0.0.1", addr)
 	}
 	l, err := net.Listen("tcp", addr)
+	if err != nil && !errors.Is(err, syscall.EADDRINUSE) {
+		return nil, usage("cannot listen on %s: %v", addr, err)
+	}
 	if err != nil {
-		return nil, fault.Unavailable.Errorf("%s is in use by another program; choose another address with --addr 127.0.0.1:0", addr)
+		return nil, fault.Unavailable.Errorf("%s is in use by another program; choose another address with --addr %s:0", addr, host)
 	}
 	return l, nil
 }
@@ -83,6 +91,9 @@ func (w *waymark) routes() http.Handler {
 	s.Route("GET /healthz", httpd.Anyone, http.HandlerFunc(serveHealth))
 	s.Route("GET /readyz", httpd.Anyone, http.HandlerFunc(w.serveReady))
 	s.Route("GET /version", httpd.Anyone, http.HandlerFunc(serveVersion))
+	for _, path := range []string{"/api/", "/graphql/", "/metrics", "/mcp"} { // not pages of the UI
+		s.Route("GET "+path, httpd.Anyone, http.NotFoundHandler())
+	}
 	s.Route("GET /", httpd.Anyone, httpd.UI(ui.FS()))
 	return s.Handler()
 }

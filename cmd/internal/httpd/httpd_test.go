@@ -15,7 +15,7 @@ import (
 )
 
 func server() http.Handler {
-	local := login.Local{People: func(context.Context, string) ([]access.Role, error) { return nil, nil }}
+	local := login.Local{People: func(context.Context, string) ([]access.Role, bool, error) { return nil, false, nil }}
 	s := httpd.New(local, slog.New(slog.DiscardHandler))
 	s.Route("/graphql", httpd.Callers, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, ok := access.From(r.Context()); !ok {

@@ -17,8 +17,9 @@ import (
 // HeaderAs names another person of the sample company whom the caller wants to be.
 const HeaderAs = "X-Waymark-As"
 
-// People tells the roles that somebody was given, none for somebody unknown.
-type People func(ctx context.Context, name string) ([]access.Role, error)
+// People tells the roles that somebody was given, none for somebody unknown, and
+// whether anybody was given any yet.
+type People func(ctx context.Context, name string) (roles []access.Role, anybody bool, err error)
 
 // Local recognises callers on this machine.
 type Local struct {
@@ -34,15 +35,21 @@ func Name() string {
 	return "local"
 }
 
-// As returns somebody as a local caller: with the roles they were given, or with
-// all, for whoever may open the files may do anything with them.
+// As returns somebody as a local caller, with the roles they were given. Whoever runs
+// this program and has none gets all, for they may open the files anyway; so does
+// anybody as long as nobody was given a role. Another name must be known, or a
+// typing error would be a person.
 func (l Local) As(ctx context.Context, name string) (access.Caller, error) {
-	if name == "" {
+	named := name != ""
+	if !named {
 		name = Name()
 	}
-	roles, err := l.People(ctx, name)
+	roles, anybody, err := l.People(ctx, name)
 	if err != nil {
 		return access.Caller{}, err
+	}
+	if len(roles) == 0 && anybody && named && name != Name() {
+		return access.Caller{}, fault.NotFound.Errorf("there is no %s with a role here; see waymark search --type user", name)
 	}
 	if len(roles) == 0 {
 		roles = access.AllRoles()

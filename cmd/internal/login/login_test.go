@@ -12,17 +12,24 @@ import (
 	"waymark/cmd/internal/login"
 )
 
-func people(_ context.Context, name string) ([]access.Role, error) {
+func people(_ context.Context, name string) ([]access.Role, bool, error) {
 	if name == "mina" {
-		return []access.Role{access.Viewer}, nil
+		return []access.Role{access.Viewer}, true, nil
 	}
-	return nil, nil
+	return nil, true, nil
 }
 
 func TestAs(t *testing.T) {
 	l := login.Local{People: people}
 	if c, err := l.As(t.Context(), "mina"); err != nil || !slices.Equal(c.Roles, []access.Role{access.Viewer}) {
 		t.Errorf("mina: got %+v, %v want her role alone", c, err)
+	}
+	if c, err := l.As(t.Context(), "minna"); !errors.Is(err, fault.NotFound) {
+		t.Errorf("a name that nobody has: got %+v, %v want fault.NotFound", c, err)
+	}
+	fresh := login.Local{People: func(context.Context, string) ([]access.Role, bool, error) { return nil, false, nil }}
+	if c, err := fresh.As(t.Context(), "alice"); err != nil || !c.May(access.RequestApprove) {
+		t.Errorf("where nobody has a role yet: got %+v, %v want all roles", c, err)
 	}
 	if c, err := l.As(t.Context(), ""); err != nil || c.User != login.Name() || !c.May(access.Manage) {
 		t.Errorf("whoever runs this: got %+v, %v want all roles", c, err)

@@ -120,6 +120,7 @@ type query struct {
 	rows       [][]*expr // of VALUES
 	branches   []branch
 	tail       []clause // ORDER BY and LIMIT behind everything
+	template   bool     // {{ … }} in the place of a query
 	into       *target  // SELECT … INTO t
 }
 

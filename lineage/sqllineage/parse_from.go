@@ -29,6 +29,16 @@ func (p *parser) joins(list []*fromItem) []*fromItem {
 			p.pos++
 			list[len(list)-1].using, _ = p.identList()
 			p.joinAlias()
+		case p.at(kUsing) && p.braceParams && p.peek(1).name() && len(list) > 0: // clickhouse: USING a, b
+			for p.pos++; p.tok().name() && !p.clauseWord(p.peekWord(0)); p.pos++ {
+				last := list[len(list)-1]
+				last.using = append(last.using, p.identOf(p.tok()))
+				if !p.peek(1).is(',') {
+					p.pos++
+					break
+				}
+				p.pos++
+			}
 		case p.at(kMatchCondition):
 			p.pos++
 			if e := p.parens(); len(list) > 0 {
@@ -294,7 +304,9 @@ func (p *parser) tableFunction(f *fromItem) {
 		p.pos++
 	default:
 		f.kind, f.call = fromCall, p.expr()
-		if f.call != nil && f.call.kind == xCol {
+		if f.call != nil && f.call.kind == xCol && p.qQuotes && len(f.call.parts) > 1 { // a nested table
+			f.kind = fromUnnest
+		} else if f.call != nil && f.call.kind == xCol {
 			f.kind, f.name, f.call = fromTable, f.call.parts, nil
 		}
 	}

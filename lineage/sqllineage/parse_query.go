@@ -136,7 +136,7 @@ func (p *parser) term() *query {
 // templateQuery reads a template that stands where a query is expected.
 func (p *parser) templateQuery() *query {
 	q := p.slabs.query.new()
-	q.start = p.offset()
+	q.start, q.template = p.offset(), true
 	p.note(Template, Warning, p.pos, p.pos+1)
 	p.pos++
 	return q

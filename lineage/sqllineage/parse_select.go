@@ -4,10 +4,18 @@ package sqllineage
 func (p *parser) selectQuery() *query {
 	q := p.slabs.query.new()
 	q.start, q.sel = p.offset(), p.slabs.sel.new()
+	noted := len(p.diags)
 	p.pos++
 	p.selectModifiers(q.sel)
 	q.sel.items = p.selectItems()
 	p.selectClauses(q)
+	if len(q.sel.from) == 0 { // what was skipped may have been a FROM
+		for i := noted; i < len(p.diags); i++ {
+			if p.diags[i].code == UnknownClause {
+				p.diags[i].severity = Warning
+			}
+		}
+	}
 	q.end = p.lastEnd()
 	return q
 }

@@ -8,11 +8,37 @@ func (p *parser) statement() *stmt {
 	p.prefix()
 	p.head(s)
 	p.leftover(s)
+	if s.incomplete() {
+		p.note(Truncated, Error, from, min(from+4, p.end))
+	}
 	if p.pos == from {
 		p.pos++
 	}
 	s.end = p.lastEnd()
 	return s
+}
+
+// incomplete reports whether a statement lacks what its first words promise.
+func (s *stmt) incomplete() bool {
+	named := func(list []*target) bool {
+		for _, t := range list {
+			if len(t.name) > 0 {
+				return true
+			}
+		}
+		return false
+	}
+	switch s.kind {
+	case KindSelect:
+		return s.query == nil || s.query.sel == nil && s.query.rows == nil && len(s.query.branches) == 0 && !s.query.template
+	case KindCreateTable, KindCreateTableAs, KindCreateView, KindCreateMaterializedView, KindClone:
+		return !s.skipped && !named(s.targets)
+	case KindDrop, KindTruncate, KindAlter:
+		return !s.skipped && !named(s.drops) && !named(s.targets)
+	case KindUpdate, KindDelete, KindMerge:
+		return len(s.tables) == 0
+	}
+	return false
 }
 
 // nested reads a statement inside of another one: in a CTE, behind EXPLAIN.

@@ -25,9 +25,8 @@ func (e *engine) routine() bool {
 	case text >= 0:
 		e.textBody(p.tokens[text])
 	case start >= 0:
-		p.pos = start
+		p.pos, p.end = start, len(p.tokens)-1
 		if p.atOp('(') && !p.queryAhead(1) { // a function of one expression
-			p.end = len(p.tokens) - 1
 			p.pos = e.statementEnd()
 		} else {
 			e.body(p.tokens[from:start])

@@ -159,7 +159,11 @@ func (r *resolver) fill(id int32, t *target, res *result) {
 			}
 			return
 		}
-		if names != nil && i < len(names) && !c.star && res.starsBefore(i) == 0 {
+		if names != nil && !c.star && res.starsBefore(i) == 0 {
+			if i >= len(names) {
+				r.note(ArityMismatch, Warning, c.start, c.end, r.tables[id].name)
+				break
+			}
 			c.name = names[i]
 		}
 		r.put(id, c)

@@ -1,9 +1,10 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { LastRuns } from "./LastRuns";
-import { chosenRun, happened, progressShare, shares, shareWords, standing, summary, took, wanting, type Run, type Source } from "./model";
+import { chosenRun, happened, progressShare, shares, standing, summary, took, wanting, type Run, type Source } from "./model";
 import { offending, reasonWords } from "./offending";
 import { Reasons } from "./Reasons";
+import { UnderstoodBar } from "./UnderstoodBar";
 
 const run = (id: string, state: string, more: Partial<Run> = {}): Run => ({
   id,
@@ -63,9 +64,8 @@ describe("runs", () => {
 describe("understanding", () => {
   it("is never rounded up to everything", () => {
     expect(shares({ parsed: 57_951, partial: 2, failed: 1, skipped: 3, reasons: [] })?.parsed).toBeLessThan(1);
-    expect(shareWords(0.99995)).toBe("over 99.9 %");
-    expect(shareWords(1).replace(/\u00a0/g, " ")).toBe("100 %");
-    expect(shareWords(0.00005)).toBe("under 0.1 %");
+    render(<UnderstoodBar understood={{ parsed: 57_951, partial: 2, failed: 1, skipped: 3, reasons: [] }} />);
+    expect(screen.getByRole("img").getAttribute("aria-label")?.replace(/\u00a0/g, " ")).toBe("over 99.9 % understood in full, under 0.1 % in part, under 0.1 % not");
     expect(shares({ parsed: 0, partial: 0, failed: 0, skipped: 3, reasons: [] })).toBeNull();
   });
 

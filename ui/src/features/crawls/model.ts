@@ -1,5 +1,5 @@
 import type { CrawlsQuery, RunFactsFragment } from "~/shared/graphql/generated/operations";
-import { count, number, percent } from "~/shared/format/number";
+import { count, number } from "~/shared/format/number";
 
 export type Source = CrawlsQuery["sources"][number];
 export type Run = RunFactsFragment;
@@ -74,13 +74,6 @@ export function took({ started, ended }: { started: string; ended: string | null
 export function shares({ parsed, partial, failed }: Understood): { parsed: number; partial: number; failed: number } | null {
   const all = parsed + partial + failed;
   return all === 0 ? null : { parsed: parsed / all, partial: partial / all, failed: failed / all };
-}
-
-/** "99.8 % in full"; a share below 100 % is never rounded up to it. */
-export function shareWords(share: number): string {
-  if (share < 1 && share > 0.999) return "over 99.9 %";
-  if (share > 0 && share < 0.001) return "under 0.1 %";
-  return percent(share);
 }
 
 const phases: Record<string, string> = { connect: "Connect", list: "List", describe: "Schemas", grants: "Grants", lineage: "Lineage", history: "Statements", sample: "Samples" };

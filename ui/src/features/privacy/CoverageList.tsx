@@ -1,4 +1,5 @@
-import { number, percent } from "~/shared/format/number";
+import { number } from "~/shared/format/number";
+import { share } from "~/shared/format/share";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Tag } from "~/shared/ui/Seal";
 import { Empty } from "~/shared/ui/states";
@@ -16,7 +17,7 @@ export function CoverageList({ coverage }: { coverage: Coverage[] }) {
             {each.parsed !== null && <i style={{ width: `${each.parsed * 100}%` }} />}
           </span>
           <span className="coverage-words small">
-            {each.parsed === null ? <Unknown>reads unknown</Unknown> : <span className="soft">{percent(each.parsed)} of its statements understood</span>}
+            {each.parsed === null ? <Unknown>reads unknown</Unknown> : <span className="soft">{share(each.parsed)} of its statements understood</span>}
             <span className="muted">
               {each.sampled === each.datasets ? `all ${number(each.datasets)} tables sampled` : `${number(each.sampled)} of ${number(each.datasets)} tables sampled`}
             </span>

@@ -79,6 +79,11 @@ func foldDefault(t *traits, name string) string {
 
 // run reads every statement.
 func (e *engine) run() {
+	defer func() {
+		if recover() != nil {
+			e.answer = broken()
+		}
+	}()
 	p := &e.parser
 	for p.pos < len(p.tokens)-1 {
 		p.end = len(p.tokens) - 1

@@ -30,6 +30,13 @@ func parseAs(d Dialect, sql string, o Options) Script {
 	return answer
 }
 
+// broken answers for a text on which this package itself failed outside of any
+// one statement.
+func broken() Script {
+	return Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Failed, Reason: string(InternalError),
+		Diagnostics: []Diagnostic{{Code: InternalError, Severity: Error, Line: 1, Column: 1}}}
+}
+
 // tooLarge answers for a text beyond the limit.
 func tooLarge(size int) Script {
 	return Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Failed,

@@ -268,6 +268,24 @@ func TestUsageKeepsPeopleAndServicesApart(t *testing.T) {
 	}
 }
 
+func TestPeopleAreCountedOnceUnderTheirAccount(t *testing.T) {
+	e := newEstate(t, shop)
+	e.apply(t, catalog.Import,
+		catalog.Asset{URN: urn.User("ana"), Type: catalog.User, Person: &catalog.Person{Email: "Ana@example.com"}},
+		catalog.Asset{URN: urn.User("loader"), Type: catalog.User, Person: &catalog.Person{Service: true}})
+	read := func(user string) catalog.Statement {
+		return catalog.Statement{SQL: `select net from mart.sales`, User: user}
+	}
+	e.ran(t, read("ana"), read("ana@example.com"), read("loader"))
+	got := map[string]string{}
+	for _, u := range e.graph.Users(dataset("mart.sales")) {
+		got[u.Actor] = u.Kind
+	}
+	if diff := cmp.Diff(map[string]string{"ana": "human", "loader": "service"}, got); diff != "" {
+		t.Errorf("users (-want +got):\n%s", diff)
+	}
+}
+
 func TestImpactGradesWhatAChangeHurts(t *testing.T) {
 	e := newEstate(t, shop)
 	e.ran(t,

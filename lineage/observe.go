@@ -18,8 +18,12 @@ func (g *Graph) Observe(ctx context.Context, log catalog.Log) (catalog.Observer,
 	if err != nil {
 		return nil, err
 	}
+	who, err := newPeople(ctx, g.cat)
+	if err != nil {
+		return nil, err
+	}
 	return &observer{
-		graph: g, log: log, names: n, read: map[string]*shape{}, texts: map[string]*shape{},
+		graph: g, log: log, names: n, people: who, read: map[string]*shape{}, texts: map[string]*shape{},
 		sessions: map[string]*session{}, counts: newCounts(), reasons: map[string]*catalog.Reason{},
 	}, nil
 }
@@ -30,6 +34,7 @@ type observer struct {
 	graph    *Graph
 	log      catalog.Log
 	names    *names
+	people   *people
 	texts    map[string]*shape // by raw text; memory only
 	read     map[string]*shape // by fingerprint and defaults
 	sessions map[string]*session
@@ -68,6 +73,7 @@ func (o *observer) Add(ctx context.Context, list []catalog.Statement) error {
 
 // one counts a statement, or holds it back until its transaction ends.
 func (o *observer) one(s *catalog.Statement) {
+	o.people.settle(s)
 	in := o.within(s)
 	ses := o.session(s)
 	switch verb(s.SQL) {

@@ -104,6 +104,9 @@ func (s *settings) freshDir() (string, error) {
 // fill imports what people said and crawls the sources, as anyone would.
 func (w *waymark) fill(ctx context.Context, company sample.Company, progress io.Writer) error {
 	ctx = access.With(ctx, access.System("demo"))
+	if err := w.importFile(ctx, company.Catalog); err != nil { // first, so that the log's people are known
+		return err
+	}
 	for _, path := range company.Recipes {
 		text, err := os.ReadFile(path)
 		if err != nil {
@@ -117,7 +120,16 @@ func (w *waymark) fill(ctx context.Context, company sample.Company, progress io.
 			return err
 		}
 	}
-	f, err := os.Open(company.Catalog)
+	if err := w.evolve(ctx, company, progress); err != nil {
+		return err
+	}
+	fmt.Fprintln(progress, "reading what was said, ranking, looking for personal data")
+	return w.follow(ctx)
+}
+
+// importFile imports one file of the company, all of it or an error.
+func (w *waymark) importFile(ctx context.Context, file string) error {
+	f, err := os.Open(file)
 	if err != nil {
 		return fault.Unavailable.Of(err)
 	}
@@ -126,14 +138,7 @@ func (w *waymark) fill(ctx context.Context, company sample.Company, progress io.
 	if err == nil && rep.Failed > 0 {
 		err = fault.Internal.Errorf("the sample company does not import: %v", rep.Problems)
 	}
-	if err != nil {
-		return err
-	}
-	if err := w.evolve(ctx, company, progress); err != nil {
-		return err
-	}
-	fmt.Fprintln(progress, "reading what was said, ranking, looking for personal data")
-	return w.follow(ctx)
+	return err
 }
 
 // evolve lets the company change a little and crawls the warehouse again, so that

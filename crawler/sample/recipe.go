@@ -48,6 +48,7 @@ source:
   config:
     files: [%q]
     for: warehouse
+actors: {service: ["^svc_"]}
 schedule: "10 * * * *"
 `, c.QueryLog),
 	}

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { question, type LineageAddress } from "~/features/lineage/address";
+import { warm } from "~/features/lineage/arrange";
 import { Proofs, StepHead } from "~/features/lineage/Evidence";
 import { Impact } from "~/features/lineage/Impact";
 import { Lineage } from "~/features/lineage/Lineage";
@@ -19,6 +21,7 @@ export function LineagePage() {
   const { urn } = route.useParams();
   const address = route.useSearch();
   const navigate = useNavigate({ from: "/lineage/$urn" });
+  useEffect(warm, []);
   const trace = useQuery(traceQuery(question(urn, address)));
   const columns = useQuery(tracedColumnsQuery(urn));
   const change = (next: Partial<LineageAddress>) => void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false });

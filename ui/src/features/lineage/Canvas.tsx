@@ -1,13 +1,13 @@
 import { ReactFlow, ReactFlowProvider, useReactFlow, type ReactFlowInstance } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Button } from "~/shared/ui/Button";
 import { AssetNode } from "./AssetNode";
 import type { View } from "./collapse";
 import { drawn, type FlowEdge, type FlowNode, type Look } from "./flow";
 import { GroupNode } from "./GroupNode";
-import type { Spot } from "./layout";
-import { nodeWidth, planOf } from "./measure";
+import { lookAt, type Plan, type Spot } from "./layout";
+import { planOf } from "./measure";
 import type { GraphEdge } from "./model";
 import { StepEdge } from "./StepEdge";
 import { useCanvasKeys } from "./useCanvasKeys";
@@ -45,13 +45,14 @@ function Drawing(props: Props) {
   const { cursor, said, onKeyDown, onFocus, onBlur } = useCanvasKeys({ view, spots, root, flow, onChoose, onOpen, onList });
   const { nodes, edges } = useMemo(() => drawn(props, plan, spots, cursor), [props, plan, spots, cursor]);
   const placed = spots !== null;
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (spots) show(flow, spots, root);
+    if (spots) show(flow, plan, spots, root, box.current);
     // the view is shown when it first has places, and again only for another root
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [placed, root, flow]);
   return (
-    <div className="graph-canvas" role="region" tabIndex={0} aria-label={label} onKeyDown={onKeyDown} onFocus={onFocus} onBlur={onBlur}>
+    <div ref={box} className="graph-canvas" role="region" tabIndex={0} aria-label={label} onKeyDown={onKeyDown} onFocus={onFocus} onBlur={onBlur}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -89,11 +90,12 @@ function Drawing(props: Props) {
 }
 
 /** Shows all of it; when that would be too small to read, what is around the root. */
-function show(flow: ReactFlowInstance<FlowNode, FlowEdge>, spots: ReadonlyMap<string, Spot>, root: string) {
+function show(flow: ReactFlowInstance<FlowNode, FlowEdge>, plan: Plan, spots: ReadonlyMap<string, Spot>, root: string, box: HTMLElement | null) {
   requestAnimationFrame(() => {
     void flow.fitView(fit).then(() => {
-      const spot = spots.get(root);
-      if (spot && flow.getZoom() < readable) void flow.setCenter(spot.x + nodeWidth / 2, spot.y + 60, { zoom: readable });
+      if (!box || flow.getZoom() >= readable) return;
+      const { x, y } = lookAt(plan, spots, root, { width: box.clientWidth / readable, height: box.clientHeight / readable });
+      void flow.setCenter(x, y, { zoom: readable });
     });
   });
 }

@@ -16,20 +16,26 @@ export interface Answered {
 let worker: Worker | undefined;
 let last = 0;
 
+/** Starts the worker, so that it is there when the first plan comes. */
+export function warm(): void {
+  worker ??= new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+}
+
 /**
  * Lays a plan out in a worker, which stays for the next one; falls back to the plain layout when the worker
  * fails or takes too long. What is answered takes the wish back.
  */
 export function arrange(plan: Plan, show: (spots: Spots) => void): () => void {
   const id = ++last;
-  const asked = (worker ??= new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" }));
+  warm();
+  const asked = worker;
   const done = new AbortController();
   const give = (spots: Spots) => {
     stop();
     show(spots);
   };
   const fail = () => {
-    asked.terminate(); // it may be busy for long
+    asked?.terminate(); // it may be busy for long
     if (worker === asked) worker = undefined;
     give(ranked(plan));
   };
@@ -38,9 +44,9 @@ export function arrange(plan: Plan, show: (spots: Spots) => void): () => void {
     clearTimeout(timer);
     done.abort();
   };
-  asked.addEventListener("error", fail, { signal: done.signal });
-  asked.addEventListener("message", ({ data }: MessageEvent<Answered>) => data.id === id && give(data.spots), { signal: done.signal });
+  asked?.addEventListener("error", fail, { signal: done.signal });
+  asked?.addEventListener("message", ({ data }: MessageEvent<Answered>) => data.id === id && give(data.spots), { signal: done.signal });
   const wish: Asked = { id, plan };
-  asked.postMessage(wish);
+  asked?.postMessage(wish);
   return stop;
 }

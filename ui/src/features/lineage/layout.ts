@@ -90,3 +90,20 @@ function nearest(at: Spot, box: Box, taken: { x: number; y: number; width: numbe
   }
   return at;
 }
+
+/** The point to look at when not everything fits: the root, but no empty paper while there are boxes on the other side. */
+export function lookAt(plan: Plan, spots: ReadonlyMap<string, Spot>, root: string, seen: { width: number; height: number }): Spot {
+  const placed = plan.boxes.flatMap((box) => {
+    const spot = spots.get(box.id);
+    return spot ? [{ ...spot, ...box }] : [];
+  });
+  const at = placed.find((box) => box.id === root) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const within = (middle: number, from: number, to: number, size: number) => {
+    const [low, high] = [from + size / 2 - grid, to - size / 2 + grid];
+    return low > high ? (from + to) / 2 : Math.min(high, Math.max(low, middle));
+  };
+  return {
+    x: within(at.x + at.width / 2, Math.min(...placed.map((box) => box.x)), Math.max(...placed.map((box) => box.x + box.width)), seen.width),
+    y: within(at.y + at.height / 2, Math.min(...placed.map((box) => box.y)), Math.max(...placed.map((box) => box.y + box.height)), seen.height),
+  };
+}

@@ -3,7 +3,7 @@ import { modeOf, question, reachWords } from "./address";
 import { bucket, collapse } from "./collapse";
 import { csvOf } from "./csv";
 import { curve } from "./draw";
-import { ranked, settle, type Plan, type Spot } from "./layout";
+import { lookAt, ranked, settle, type Plan, type Spot } from "./layout";
 import { planOf, shownColumns } from "./measure";
 import { counts, endName, graphOf, howWords } from "./model";
 import { route, traced } from "./path";
@@ -152,6 +152,13 @@ describe("the layout", () => {
     expect(settled.get("a")).toEqual({ x: 0, y: 0 });
     expect(settled.get("d")?.x).toBe(300);
     expect(Math.abs(settled.get("d")?.y ?? 0)).toBeGreaterThanOrEqual(78);
+  });
+
+  it("looks at the root, but not at empty paper while there are boxes on the other side", () => {
+    const spots = new Map(ranked(plan));
+    expect(lookAt(plan, spots, "b", { width: 300, height: 300 }).x).toBe(360);
+    expect(lookAt(plan, spots, "c", { width: 300, height: 300 }).x).toBe(740 - 150 + 20);
+    expect(lookAt(plan, spots, "a", { width: 5000, height: 300 }).x).toBe(370);
   });
 
   it("makes room for the columns that a node shows", () => {

@@ -242,15 +242,13 @@ func (p *parser) matchRecognize(f *fromItem) {
 		case p.acceptText("define"):
 			p.defines(pv)
 		case p.atText("pattern") && p.peekOp(1, '('):
-			for from := p.pos + 1; ; {
-				p.pos++
-				p.skipParens()
-				for _, t := range p.tokens[from:p.pos] {
-					if t.name() {
-						pv.vars = append(pv.vars, p.identOf(t))
-					}
+			from := p.pos + 1
+			p.pos++
+			p.skipParens()
+			for _, t := range p.tokens[from:p.pos] {
+				if t.name() {
+					pv.vars = append(pv.vars, p.identOf(t))
 				}
-				break
 			}
 		case p.at(kAll) && p.peekWord(1) == kRows:
 			pv.allRows = true

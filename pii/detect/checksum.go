@@ -112,18 +112,6 @@ func mod11x2(b []byte) bool {
 	return p == 1
 }
 
-// mod37x36 is ISO/IEC 7064 MOD 37,36 over digits and letters.
-func mod37x36(b []byte) bool {
-	p := 18
-	for _, c := range b {
-		if p == 0 {
-			p = 36
-		}
-		p = (p*2%37 + alnum(c)) % 36
-	}
-	return p == 1
-}
-
 // The dihedral group of order 10 and its permutation, as J. Verhoeff published them in 1969.
 var (
 	verhoeffTimes = [10][10]byte{

@@ -3,6 +3,7 @@ package detect
 import (
 	_ "embed"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed data/names.txt
@@ -76,11 +77,8 @@ func (l *lexicon) readNouns() {
 
 // learn remembers a word of a script written without blanks, for the segmentation.
 func (l *lexicon) learn(w string) {
-	for _, r := range w {
-		if scriptOf(r) >= scriptHangul {
-			l.cjkWords[w] = true
-		}
-		return
+	if r, _ := utf8.DecodeRuneInString(w); scriptOf(r) >= scriptHangul {
+		l.cjkWords[w] = true
 	}
 }
 

@@ -307,14 +307,13 @@ func TestTwoPeopleOneEmail(t *testing.T) {
 		row("10", "1", "family@example.org").row("20", "2", "family@example.org")
 	w.refer("app.orders.customer_id > app.customers.customer_id", "restrict")
 	w.table("app.mailing", "email text =user.contact.email").row("family@example.org")
-	before := w.dump()
 	o := newOffice(t, w)
 	id := o.open("email=family@example.org")
 	if _, err := o.desk.Plan(o.as("sora"), id, gdpr.PlanOptions{}); !errors.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "second key") || strings.Contains(err.Error(), "family@") {
 		t.Fatalf("got %v, want a conflict that asks for a second key", err)
 	}
 	w.table("crm.customers", "customer_id integer pk", "email text =user.contact.email").row("3", "somebody@example.org")
-	before = w.dump()
+	before := w.dump()
 	number := o.open("customer_id=3")
 	if _, err := o.desk.Plan(o.as("sora"), number, gdpr.PlanOptions{}); !errors.Is(err, fault.Conflict) {
 		t.Errorf("a number that two systems count: got %v, want conflict", err)

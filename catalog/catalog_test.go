@@ -96,6 +96,18 @@ func TestApplyCountsAndNumbers(t *testing.T) {
 	}
 }
 
+func TestUntypedColumnsGoToo(t *testing.T) {
+	e := newEstate(t)
+	shop, a := catalog.BySource("shop"), table("shop.x", "kept", "gone")
+	a.Schema.Columns[1].Type = ""
+	e.apply(t, shop, a)
+	e.apply(t, shop, table("shop.x", "kept"))
+	events, err := e.History(as("ana", access.Viewer), a.URN, 1)
+	if err != nil || len(events) != 1 || !events[0].Breaking() {
+		t.Errorf("a column without a type went: got %+v, %v want a breaking event", events, err)
+	}
+}
+
 func TestApplyIsAuditedAndRefused(t *testing.T) {
 	e := newEstate(t)
 	_, err := e.Apply(as("ana", access.Viewer), catalog.Batch{Author: catalog.Import, Assets: []catalog.Asset{table("a.b")}})

@@ -76,17 +76,27 @@ func compare(was, is []Column) (out []ColumnChange) {
 		types[c.Name] = c.Type
 	}
 	for _, c := range was {
-		if now, there := types[c.Name]; !there || now != c.Type {
-			out = append(out, ColumnChange{Column: c.Name, Was: c.Type, Is: now})
+		if now, there := types[c.Name]; !there {
+			out = append(out, ColumnChange{Column: c.Name, Was: typeOf(c)})
+		} else if now != c.Type {
+			out = append(out, ColumnChange{Column: c.Name, Was: typeOf(c), Is: typeOf(Column{Type: now})})
 		}
 		delete(types, c.Name)
 	}
 	for _, c := range is {
 		if _, added := types[c.Name]; added {
-			out = append(out, ColumnChange{Column: c.Name, Is: c.Type})
+			out = append(out, ColumnChange{Column: c.Name, Is: typeOf(c)})
 		}
 	}
 	return out
+}
+
+// typeOf is the type in words: some sources have columns without one.
+func typeOf(c Column) string {
+	if c.Type == "" {
+		return "untyped"
+	}
+	return c.Type
 }
 
 // History returns the newest events of an asset, newest first, at most limit.

@@ -144,13 +144,18 @@ func (r *root) Decide(ctx context.Context, args struct {
 	if err != nil {
 		return nil, err
 	}
-	d := catalog.Decision{NotPersonal: args.NotPersonal, Reason: args.Reason}
-	if args.Class != nil {
-		d.Class = *args.Class
-	}
-	a, err := r.Personal.Decide(ctx, u, args.Column, d)
+	d := catalog.Decision{NotPersonal: args.NotPersonal, Reason: args.Reason, Class: text(args.Class)}
+	a, err := r.decision(ctx, u, args.Column, d)
 	if err != nil {
 		return nil, err
 	}
 	return r.asset(a), nil
+}
+
+// decision keeps a decision; one that says nothing takes the last one back.
+func (p *Parts) decision(ctx context.Context, u urn.URN, column string, d catalog.Decision) (catalog.Asset, error) {
+	if d.Class == "" && !d.NotPersonal {
+		return p.Personal.Withdraw(ctx, u, column, d.Reason)
+	}
+	return p.Personal.Decide(ctx, u, column, d)
 }

@@ -114,6 +114,15 @@ func TestDecisionsSurvive(t *testing.T) {
 	if _, err := d.Decide(officer(), people, "note", catalog.Decision{Class: "user.contact.phone_number", Reason: "seen in the form"}); err != nil {
 		t.Fatalf("Decide: %v", err)
 	}
+	if _, err := d.Withdraw(officer(), people, "email", "decided too soon"); err != nil {
+		t.Fatalf("Withdraw: %v", err)
+	}
+	if m := marks(t, cat)["email"]; m.Origin != "detected" {
+		t.Errorf("email after the decision was taken back: got %+v want the finding again", m)
+	}
+	if _, err := d.Decide(officer(), people, "email", word); err != nil {
+		t.Fatalf("Decide again: %v", err)
+	}
 	list, err := d.Review(officer(), pii.Filter{State: pii.Tagged})
 	if err != nil || len(list) != 1 || list[0].Column != "note" {
 		t.Errorf("Review: got %+v, %v want note alone", list, err)

@@ -77,8 +77,6 @@ func Level(sensitivity string) int {
 // NotPersonal, and a reason, are needed.
 func (d *Desk) Decide(ctx context.Context, u urn.URN, column string, word catalog.Decision) (catalog.Asset, error) {
 	switch {
-	case word.Reason == "":
-		return catalog.Asset{}, fault.Invalid.Errorf("a decision needs a reason")
 	case word.Class == "" && !word.NotPersonal:
 		return catalog.Asset{}, fault.Invalid.Errorf("a decision names a category or says not personal")
 	case word.Class != "" && !slices.ContainsFunc(detect.Classes(), func(c detect.Category) bool { return c.Class == word.Class }):
@@ -88,14 +86,27 @@ func (d *Desk) Decide(ctx context.Context, u urn.URN, column string, word catalo
 		word.By = c.URN()
 	}
 	word.At = d.Now().UTC()
-	_, err := d.cat.Edit(ctx, u, access.Classify, word.Reason, func(a *catalog.Asset) error {
+	return d.word(ctx, u, column, word.Reason, func(all map[string]catalog.Decision) { all[column] = word })
+}
+
+// Withdraw takes back what a person decided on a column: the finding speaks again.
+func (d *Desk) Withdraw(ctx context.Context, u urn.URN, column, reason string) (catalog.Asset, error) {
+	return d.word(ctx, u, column, reason, func(all map[string]catalog.Decision) { delete(all, column) })
+}
+
+// word changes the decisions on one dataset and marks its columns anew.
+func (d *Desk) word(ctx context.Context, u urn.URN, column, reason string, change func(map[string]catalog.Decision)) (catalog.Asset, error) {
+	if reason == "" {
+		return catalog.Asset{}, fault.Invalid.Errorf("a decision needs a reason")
+	}
+	_, err := d.cat.Edit(ctx, u, access.Classify, reason, func(a *catalog.Asset) error {
 		if a.Schema == nil || !slices.ContainsFunc(a.Schema.Columns, func(c catalog.Column) bool { return c.Name == column }) {
 			return fault.NotFound.Errorf("it has no column %s", column)
 		}
 		if a.Decisions == nil || a.Decisions.Columns == nil {
 			a.Decisions = &catalog.Decisions{Columns: map[string]catalog.Decision{}}
 		}
-		a.Decisions.Columns[column] = word
+		change(a.Decisions.Columns)
 		return nil
 	})
 	if err != nil {

@@ -43,7 +43,7 @@ BEGIN {
 	for (i = 3; i < NF; i += 2) value[name, $(i + 1)] = $i
 	each[name] = each[name] " " value[name, "ns/op"] / 1e6
 }
-/^cpu / { process = $2 + $3 }
+/^cpu / { process = $2 + $3; clock = $4 }
 /skipped: / { sub(/^ */, ""); print "  " $0 }
 
 END {
@@ -84,8 +84,9 @@ function show(name,  n, ops, p50, p95, p99, cpu, rate, percpu, verdict) {
 	if (ops < 100) p95 = ""
 	if (ops < 1000) p99 = ""
 	verdict = judge(goal[name], rate, percpu, p95)
-	split(load, around, " ")
-	if (around[1] > 0.75 * cores || around[2] > 0.75 * cores) verdict = verdict " (loaded " around[1] " to " around[2] ")"
+	split(load, around, " ") # before and after; our own share of the latter is no load
+	if (around[1] > 0.75 * cores || around[2] - process / clock > 0.75 * cores)
+		verdict = verdict " (loaded " around[1] " to " around[2] ")"
 	printf "%-32s %9s %7s %s %s %s %s %10s %10s  %s\n", (row[name] == "" ? name : row[name]), number(n), number(ops), \
 		wide(time(p50), 9), wide(time(p95), 9), wide(time(p99), 9), wide(time(cpu), 9), number(rate), number(percpu), verdict
 }

@@ -186,7 +186,7 @@ func halfWay(t *testing.T, s System) {
 
 func permissionLost(t *testing.T, s System) {
 	if s.Lose == nil {
-		t.Skip("this system has no rights that can be lost without an error")
+		return // this system has no rights that can be lost without an error
 	}
 	shop(t, s)
 	b := bench(t, s)

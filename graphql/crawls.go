@@ -220,9 +220,24 @@ type Phase struct {
 func (r *run) Phases() []Phase {
 	out := []Phase{}
 	for _, x := range r.rep.Phases {
-		out = append(out, Phase{Name: x.Phase, State: string(x.State), Seconds: float64(x.Millis) / 1000, Detail: fmt.Sprintf("%d done", x.Done)})
+		out = append(out, Phase{Name: x.Phase, State: string(x.State), Seconds: float64(x.Millis) / 1000, Detail: did(x)})
 	}
 	return out
+}
+
+// things are what each phase counts.
+var things = map[string]string{crawler.List: "scope", crawler.Describe: "asset", crawler.History: "statement"}
+
+// did says in words what a phase did.
+func did(x crawler.PhaseReport) string {
+	thing, counts := things[x.Phase]
+	if !counts {
+		return "answered"
+	}
+	if x.Done != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", x.Done, thing)
 }
 
 // Problem is something that went wrong.

@@ -25,12 +25,12 @@ func (r *request) DaysLeft() int32 {
 	return int32(gdpr.DayOf(r.p.Now(), time.UTC).Until(r.r.Due))
 }
 
-// LawText names the law and the article.
+// LawText names the law with its article.
 func (r *request) LawText() string {
 	for _, l := range gdpr.Laws() {
 		if l.ID == r.r.Law {
 			if t, ok := l.Terms[r.r.Kind]; ok && t.Article != "" {
-				return l.Name + ", " + t.Article
+				return t.Article
 			}
 			return l.Name
 		}
@@ -130,7 +130,7 @@ func (r *request) Outcomes() []Outcome {
 	}
 	for _, o := range r.r.Runs[len(r.r.Runs)-1].Outcomes {
 		x := Outcome{Name: o.Dataset.Name(), Dataset: gql.ID(o.Dataset), Outcome: o.Outcome, Rows: Long(o.Rows), Detail: o.Detail, At: moment(o.At)}
-		if o.Ground != "" {
+		if !strings.Contains(o.Detail, o.Ground) {
 			x.Detail = strings.TrimSpace(o.Ground + " " + o.Detail)
 		}
 		out = append(out, x)

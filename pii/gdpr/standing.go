@@ -63,10 +63,24 @@ func (d *Desk) Open(r Request) (out []string) {
 			out = append(out, fmt.Sprintf("%s.%s still holds the subject (%s)", x.Dataset.Name(), x.Column, x.Form))
 		}
 	}
+	if r.State == Verified {
+		out = append(out, d.proofs(r)...)
+	}
 	if len(out) == 0 {
 		out = append(out, waits[r.State])
 	}
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+// proofs says what a verified request lacks before it is closed.
+func (d *Desk) proofs(r Request) (out []string) {
+	if !d.lookedTwice(r) {
+		out = append(out, "the second look is due on "+d.secondLook(r).String())
+	}
+	if r.Receipt == nil {
+		out = append(out, "the receipt is to be given")
+	}
+	return out
 }
 
 // waits says what a request in each state waits for.
@@ -74,7 +88,7 @@ var waits = map[State]string{
 	Received: "it is to be planned", IdentityCheck: "the subject is to be identified", WaitingSubject: "the subject was asked",
 	Scoping: "it is to be planned", Planned: "two people are to approve the plan", Package: "two people are to approve the package",
 	Approval: "it is to be approved by two people and executed", Executing: "it is being executed", Executed: "it is to be verified",
-	Verifying: "it is being verified", Verified: "the second look and the receipt are to come", Sent: "it is to be closed",
+	Verifying: "it is being verified", Verified: "it is to be closed", Sent: "it is to be closed",
 	Residual: "something was left; it is to be planned again", Incomplete: "something failed; execute again or plan anew", OnHold: "a legal hold",
 }
 

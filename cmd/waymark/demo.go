@@ -43,7 +43,7 @@ func demo(ctx context.Context, s *settings, prepare bool, out, progress io.Write
 		if l, err = listen(s.text("addr")); err != nil {
 			return err
 		}
-		defer l.Close() //nolint:errcheck // closed before, when it was served
+		defer l.Close() // closed before, when it was served
 	}
 	fmt.Fprintln(progress, "making the sample company in", dir)
 	company, err := sample.Write(ctx, dir, time.Now())
@@ -133,7 +133,7 @@ func (w *waymark) importFile(ctx context.Context, file string) error {
 	if err != nil {
 		return fault.Unavailable.Of(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close() // only read
 	rep, err := exchange.Import(ctx, w.cat, f)
 	if err == nil && rep.Failed > 0 {
 		err = fault.Internal.Errorf("the sample company does not import: %v", rep.Problems)

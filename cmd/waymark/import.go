@@ -66,7 +66,7 @@ func (k *client) importFile(ctx context.Context, file string, stdin io.Reader) (
 		if err != nil {
 			return rep, usage("import %s: %v", file, err)
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close() // only read
 		in = f
 	}
 	if k.w == nil {
@@ -113,7 +113,7 @@ func (k *client) fetch(ctx context.Context, path, accept string, out io.Writer) 
 	if err != nil {
 		return fault.Unavailable.Errorf("the server %s does not answer: %w", k.server, err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // only read
+	defer resp.Body.Close() // only read
 	if resp.StatusCode != http.StatusOK {
 		text, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<10)) // what there is of a reason
 		return fault.Unavailable.Errorf("the server answers %d: %s", resp.StatusCode, text)

@@ -51,7 +51,7 @@ func (k *client) eval(ctx context.Context, file string) ([]search.Quality, error
 	if err != nil {
 		return nil, usage("judgements %s: %v", file, err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close() // only read
 	judged, err := search.ReadJudged(f)
 	if err != nil {
 		return nil, err

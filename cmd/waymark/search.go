@@ -221,7 +221,7 @@ func (k *client) searchBatch(ctx context.Context, file string, req query, c *cob
 		if err != nil {
 			return usage("batch %s: %v", file, err)
 		}
-		defer f.Close() //nolint:errcheck // only read
+		defer f.Close() // only read
 		in = f
 	}
 	out := bufio.NewWriter(c.OutOrStdout())

@@ -100,15 +100,15 @@ func (w *waymark) routes() http.Handler {
 
 func serveSchema(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	io.WriteString(w, graphql.Schema()) //nolint:errcheck // the client went away
+	io.WriteString(w, graphql.Schema()) // the client went away
 }
 
 func serveHealth(w http.ResponseWriter, _ *http.Request) {
-	io.WriteString(w, "ok\n") //nolint:errcheck // the client went away
+	io.WriteString(w, "ok\n") // the client went away
 }
 
 func serveVersion(w http.ResponseWriter, _ *http.Request) {
-	io.WriteString(w, version+"\n") //nolint:errcheck // the client went away
+	io.WriteString(w, version+"\n") // the client went away
 }
 
 // serveReady says whether the followers keep up with the catalog.

@@ -20,7 +20,7 @@ func read(db *sql.DB, query string) (c content, err error) {
 	if err != nil {
 		return c, err
 	}
-	defer rows.Close() //nolint:errcheck // read to its end below
+	defer rows.Close() // read to its end below
 	if c.columns, err = rows.Columns(); err != nil {
 		return c, err
 	}

@@ -12,9 +12,10 @@ export default defineConfig({
   outputDir: process.env.TEST_RESULTS ?? "test-results",
   globalSetup: "./e2e/demo.ts",
   workers: 1, // one sample company, changed by some of the stories
+  retries: process.env.CI === "true" ? 1 : 0, // a machine may stumble once; what only then passes is listed as flaky
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env.CI === "true",
   reporter: [["line"]],
-  use: { browserName: "chromium", launchOptions: chromium, viewport: { width: 1280, height: 900 }, screenshot: "only-on-failure" },
+  use: { browserName: "chromium", launchOptions: chromium, viewport: { width: 1280, height: 900 }, contextOptions: { reducedMotion: "reduce" }, screenshot: "only-on-failure" },
 });

@@ -85,8 +85,8 @@ address_postgres() { echo "postgres://waymark:$password@127.0.0.1:$1/postgres?ss
 
 prepare_mariadb() {
 	PATH=$PATH:/usr/sbin
-	command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null ||
-		refuse "no MariaDB server; install the package mariadb-server-core"
+	command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null && command -v my_print_defaults >/dev/null ||
+		refuse "no MariaDB server; install the packages mariadb-server-core and mariadb-client-core"
 	stop=KILL # there is nothing to save
 	ready='ready for connections'
 	cat >"$dir/secret" <<-END
@@ -108,7 +108,7 @@ case ${1:-} in
 postgres | mariadb) ;;
 *) refuse "usage: server.sh postgres|mariadb" ;;
 esac
-"prepare_$1" || refuse "$1: $(tail -n 1 "$dir/log")"
+"prepare_$1" || refuse "$1: $(grep -i -m 1 error "$dir/log" || tail -n 1 "$dir/log")"
 for _ in 1 2 3 4 5; do # a port may be taken
 	at=$(port)
 	: >"$dir/log"

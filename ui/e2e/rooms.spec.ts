@@ -1,45 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
-import { assetPath, be, expect, expectSound, settled, test } from "./story";
-
-/** The address of the lineage of a dataset, by the end of its name. */
-async function lineagePath(page: Page, name: string): Promise<string> {
-  return (await assetPath(page, name)).replace("/asset/", "/lineage/");
-}
-
-const rooms: [name: string, as: string, path: (page: Page) => Promise<string>][] = [
-  ["lineage, nothing chosen", "mina", async () => "/lineage"],
-  ["lineage of a table", "mina", (page) => lineagePath(page, "analytics.revenue_daily")],
-  ["lineage of a column", "mina", async (page) => `${await lineagePath(page, "analytics.revenue_daily")}?col=net_revenue&steps=all`],
-  ["lineage of an e-mail", "mina", async (page) => `${await lineagePath(page, "raw_data.students")}?col=email`],
-  ["lineage of every column", "mina", async (page) => `${await lineagePath(page, "analytics.stg_payments")}?mode=columns&indirect=yes`],
-  ["privacy", "sora", async () => "/privacy"],
-  ["privacy, tagged", "sora", async () => "/privacy?state=tagged&level=high"],
-  ["requests", "rafael", async () => "/requests?show=all"],
-  ["no such request", "sora", async () => "/requests/2026-9999"],
-  ["crawls", "ines", async () => "/crawls"],
-];
-
-for (const width of [1280, 390]) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test.describe(`${width} ${colorScheme}`, () => {
-      test.use({ viewport: { width, height: 900 }, colorScheme, hasTouch: width < 500 });
-      for (const [name, as, path] of rooms) {
-        test(`${name} is sound`, async ({ page }) => {
-          const errors: string[] = [];
-          page.on("pageerror", (error) => errors.push(error.message));
-          await be(page, as);
-          await page.goto(await path(page));
-          await settled(page);
-          await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-          if (width > 1000 && name.startsWith("lineage of")) await expect(page.locator(".root-node")).toBeVisible();
-          await expectSound(page);
-          expect(errors).toEqual([]);
-        });
-      }
-    });
-  }
-}
+import { lineagePath } from "./pages";
+import { assetPath, be, expect, settled, test } from "./story";
 
 test("a number is traced back to the raw zone, column by column, each step with its statement", async ({ page }) => {
   await page.goto(await assetPath(page, "analytics.revenue_daily"));

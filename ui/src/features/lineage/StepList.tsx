@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { count, number, score } from "~/shared/format/number";
 import { MarkChip } from "~/shared/review/MarkChip";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
@@ -20,8 +21,8 @@ interface Props {
 
 /** The same as a list: every step that is drawn, nearest first, with its evidence one key away. */
 export function StepList({ graph, path, chosen, onChoose, name }: Props) {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const rows = nearest(graph, nodes);
+  const nodes = useMemo(() => new Map(graph.nodes.map((node) => [node.id, node])), [graph]);
+  const rows = useMemo(() => nearest(graph, nodes), [graph, nodes]);
   const at = rows.findIndex((edge) => edge.id === chosen);
   const choose = (row: number) => {
     const step = rows[row];
@@ -60,8 +61,9 @@ export function StepList({ graph, path, chosen, onChoose, name }: Props) {
 
 /** The steps ordered by how far they are from the root, those on either side in turn. */
 function nearest(graph: Graph, nodes: ReadonlyMap<string, GraphNode>): GraphEdge[] {
-  const far = (edge: GraphEdge) => Math.max(Math.abs(nodes.get(edge.from)?.depth ?? 0), Math.abs(nodes.get(edge.to)?.depth ?? 0));
-  return [...graph.edges].sort((a, b) => far(a) - far(b) || endName(nodes.get(a.to), a.toColumn).localeCompare(endName(nodes.get(b.to), b.toColumn)));
+  const away = (id: string) => Math.abs(nodes.get(id)?.depth ?? 0);
+  const placed = graph.edges.map((edge) => ({ edge, far: Math.max(away(edge.from), away(edge.to)), end: endName(nodes.get(edge.to), edge.toColumn) }));
+  return placed.sort((a, b) => a.far - b.far || a.end.localeCompare(b.end)).map(({ edge }) => edge);
 }
 
 function looks(nodes: ReadonlyMap<string, GraphNode>, path: ReadonlySet<string>, onChoose: (step: GraphEdge) => void): Column<GraphEdge>[] {

@@ -1,3 +1,4 @@
+import { add } from "./lists";
 import type { Graph, GraphEdge, GraphNode, How } from "./model";
 
 /** Assets of one schema, or of one job, at one distance, drawn as a pile with their number. */
@@ -34,7 +35,10 @@ export const mostDrawn = 200;
 /** So many of one schema at one distance stand by themselves before the rest is piled up. */
 const few = 6;
 
-/** Piles up what belongs together, the least used first; the root, the path and what was opened stay. */
+/**
+ * Piles up what belongs together, the least used first; the root and the path stay. A pile that was opened
+ * lays out as many of its assets as the drawing has room for.
+ */
 export function collapse(graph: Graph, path: Set<string>, open: Set<string>, most = mostDrawn): View {
   const stays = new Set([graph.root]);
   for (const edge of graph.edges) {
@@ -43,7 +47,7 @@ export function collapse(graph: Graph, path: Set<string>, open: Set<string>, mos
     stays.add(edge.to);
   }
   const buckets = new Map<string, GraphNode[]>();
-  for (const node of graph.nodes) buckets.set(bucket(node), [...(buckets.get(bucket(node)) ?? []), node]);
+  for (const node of graph.nodes) add(buckets, bucket(node), node);
   const groups = new Map<string, GraphNode[]>();
   let drawn = 0;
   for (const [id, members] of buckets) {
@@ -51,13 +55,14 @@ export function collapse(graph: Graph, path: Set<string>, open: Set<string>, mos
     if (folded.length > 0) groups.set(id, folded);
     drawn += members.length - folded.length + (folded.length > 0 ? 1 : 0);
   }
-  for (const [id, members] of farthest(buckets)) {
+  for (const [id, members] of farthest(buckets, open)) {
     if (drawn <= most) break;
-    const movable = members.filter((node) => !stays.has(node.id));
+    const movable = byUse(members, stays);
+    const folded = open.has(id) ? movable.slice(Math.max(0, movable.length - (drawn - most) - 1)) : movable;
     const before = groups.get(id)?.length ?? 0;
-    if (movable.length < 2 || movable.length <= before) continue;
-    groups.set(id, movable);
-    drawn -= movable.length - before - (before === 0 ? 1 : 0);
+    if (folded.length < 2 || folded.length <= before) continue;
+    groups.set(id, folded);
+    drawn -= folded.length - before - (before === 0 ? 1 : 0);
   }
   return view(graph, groups);
 }
@@ -70,13 +75,20 @@ export function bucket(node: GraphNode): string {
 
 function beyond(members: GraphNode[], stays: Set<string>): GraphNode[] {
   if (members.length <= few + 1) return [];
-  const movable = members.filter((node) => !stays.has(node.id)).sort((a, b) => b.people - a.people || a.name.localeCompare(b.name));
+  const movable = byUse(members, stays);
   const folded = movable.slice(Math.max(0, few - (members.length - movable.length)));
   return folded.length > 1 ? folded : [];
 }
 
-function farthest(buckets: Map<string, GraphNode[]>): [string, GraphNode[]][] {
-  return [...buckets].sort(([, a], [, b]) => Math.abs(b[0]?.depth ?? 0) - Math.abs(a[0]?.depth ?? 0) || b.length - a.length);
+/** What may be piled up, the most used first. */
+function byUse(members: GraphNode[], stays: Set<string>): GraphNode[] {
+  return members.filter((node) => !stays.has(node.id)).sort((a, b) => b.people - a.people || a.name.localeCompare(b.name));
+}
+
+/** The buckets in the order in which they are piled up: what the reader opened last, the far and large ones first. */
+function farthest(buckets: Map<string, GraphNode[]>, open: ReadonlySet<string>): [string, GraphNode[]][] {
+  const far = (members: GraphNode[]) => Math.abs(members[0]?.depth ?? 0);
+  return [...buckets].sort(([a, one], [b, other]) => Number(open.has(a)) - Number(open.has(b)) || far(other) - far(one) || other.length - one.length);
 }
 
 function view(graph: Graph, folded: Map<string, GraphNode[]>): View {
@@ -110,8 +122,10 @@ function lines(edges: GraphEdge[], home: Map<string, string>): Line[] {
     }
     const key = `${line.from}#${line.fromColumn ?? ""}>${line.to}#${line.toColumn ?? ""}`;
     const before = merged.get(key);
-    if (before) merged.set(key, { ...before, stale: before.stale && edge.stale, steps: [...before.steps, edge] });
-    else merged.set(key, { ...line, id: key });
+    if (before) {
+      before.stale &&= edge.stale;
+      before.steps.push(edge);
+    } else merged.set(key, { ...line, id: key });
   }
   return [...merged.values()];
 }

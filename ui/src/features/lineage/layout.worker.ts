@@ -1,22 +1,8 @@
-import * as dagre from "@dagrejs/dagre";
 import type { Answered, Asked } from "./arrange";
-import { columnGap, rowGap, snap, type Plan, type Spots } from "./layout";
+import { place } from "./place";
 
-/** Lays plans out, left to right with few crossings, beside the page's own thread. */
+/** Lays plans out beside the page's own thread. */
 self.onmessage = ({ data: { id, plan } }: MessageEvent<Asked>) => {
-  const answer: Answered = { id, spots: arrange(plan) };
+  const answer: Answered = { id, spots: place(plan) };
   self.postMessage(answer);
 };
-
-function arrange({ boxes, links }: Plan): Spots {
-  const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", ranksep: columnGap, nodesep: rowGap });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
-  for (const { from, to } of links) if (from !== to) graph.setEdge(from, to);
-  dagre.layout(graph);
-  return boxes.map(({ id, width, height }) => {
-    const { x, y } = graph.node(id);
-    return [id, { x: snap(x - width / 2), y: snap(y - height / 2) }];
-  });
-}

@@ -7,7 +7,7 @@ import { lookAt, ranked, settle, type Plan, type Spot } from "./layout";
 import { planOf, shownColumns } from "./measure";
 import { counts, endName, graphOf, howWords } from "./model";
 import { route, traced } from "./path";
-import { hub, revenue } from "./sample";
+import { estate, hub, revenue } from "./sample";
 import { spans } from "./span";
 import { walk } from "./walk";
 
@@ -118,13 +118,28 @@ describe("collapsing", () => {
     expect(collapse(graph, none, new Set([group?.id ?? ""])).groups).toEqual([]);
   });
 
-  it("never draws more than it may, but always the root and the path", () => {
+  it("never draws more than it may, but always the root and the path; an opened pile shows what has room", () => {
     const graph = graphOf(hub(900), undefined, all);
-    const open = new Set(graph.nodes.map(bucket));
     const path = new Set(["urn:analytics.hub>urn:adhoc.t0899"]);
-    const view = collapse(graph, path, open);
+    const view = collapse(graph, path, new Set(graph.nodes.map(bucket)));
+    expect(view.nodes.length + view.groups.length).toBe(200);
+    expect(view.nodes.map((each) => each.name)).toEqual(["hub", ...Array.from({ length: 197 }, (_, index) => `t${String(index).padStart(4, "0")}`), "t0899"]);
+    expect(view.groups.map((group) => group.members.length)).toEqual([702]);
+  });
+
+  it("makes two hundred of ten thousand, by schema and distance, and loses none", () => {
+    const graph = graphOf(estate(10_000), undefined, all);
+    expect(graph.nodes).toHaveLength(10_001);
+    const view = collapse(graph, none, none);
     expect(view.nodes.length + view.groups.length).toBeLessThanOrEqual(200);
-    expect(view.nodes.map((each) => each.name)).toEqual(["hub", "t0899"]);
+    expect(view.nodes.length + view.groups.reduce((sum, group) => sum + group.members.length, 0)).toBe(10_001);
+    expect(new Set(view.groups.map((group) => `${group.place} ${group.depth}`)).size).toBe(100);
+    const one = new Set([view.groups[42]?.id ?? ""]);
+    const opened = collapse(graph, none, one);
+    expect(opened.nodes.length + opened.groups.length).toBe(200);
+    expect(opened.nodes.filter((each) => one.has(bucket(each))).length).toBeGreaterThan(90);
+    expect(new Set(planOf(opened, none, none).boxes.map((box) => box.id)).size).toBe(200);
+    expect(counts(graph)).toEqual({ up: 5000, down: 5000, sources: 1000 });
   });
 });
 

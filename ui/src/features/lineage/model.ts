@@ -1,6 +1,7 @@
 import { kindOf, saidName } from "~/shared/asset/naming";
 import type { TraceQuery } from "~/shared/graphql/generated/operations";
 import { stateOf, type Mark } from "~/shared/review/marks";
+import { add } from "./lists";
 
 type Answer = TraceQuery["lineage"];
 type Asset = NonNullable<Answer["nodes"][number]["asset"]>;
@@ -71,7 +72,9 @@ export function graphOf(answer: Answer, column: string | undefined, filter: Filt
   const edges = strongest([...direct, ...whole]).filter((edge) => (filter.stale || !edge.stale) && (filter.indirect || edge.how !== "indirect"));
   const reached = connected(answer.root, edges);
   const kept = edges.filter((edge) => reached.has(edge.from) && reached.has(edge.to));
-  const nodes = answer.nodes.filter((node) => reached.has(node.id)).map((node) => graphNode(node, columnsOn(node, kept, node.id === answer.root ? column : undefined)));
+  const used = usedColumns(kept);
+  if (column) used.set(answer.root, (used.get(answer.root) ?? new Set()).add(column));
+  const nodes = answer.nodes.filter((node) => reached.has(node.id)).map((node) => graphNode(node, columnsOn(node, used.get(node.id))));
   return { root: answer.root, column, nodes, edges: kept };
 }
 
@@ -113,11 +116,10 @@ function strongest(edges: GraphEdge[]): GraphEdge[] {
 
 function connected(root: string, edges: GraphEdge[]): Set<string> {
   const beside = new Map<string, string[]>();
-  const join = (a: string, b: string) => beside.set(a, [...(beside.get(a) ?? []), b]);
-  edges.forEach(({ from, to }) => {
-    join(from, to);
-    join(to, from);
-  });
+  for (const { from, to } of edges) {
+    add(beside, from, to);
+    add(beside, to, from);
+  }
   const reached = new Set([root]);
   const queue = [root];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
@@ -150,15 +152,25 @@ function graphNode(node: Answer["nodes"][number], columns: NodeColumn[]): GraphN
   };
 }
 
-function columnsOn(node: Answer["nodes"][number], edges: GraphEdge[], traced: string | undefined): NodeColumn[] {
-  const used = new Set(traced ? [traced] : []);
-  for (const edge of edges) {
-    if (edge.from === node.id && edge.fromColumn) used.add(edge.fromColumn);
-    if (edge.to === node.id && edge.toColumn) used.add(edge.toColumn);
+/** The columns of each asset that take part in a step. */
+function usedColumns(edges: GraphEdge[]): Map<string, Set<string>> {
+  const used = new Map<string, Set<string>>();
+  const note = (node: string, column: string | undefined) => {
+    if (column) used.set(node, (used.get(node) ?? new Set()).add(column));
+  };
+  for (const { from, fromColumn, to, toColumn } of edges) {
+    note(from, fromColumn);
+    note(to, toColumn);
   }
+  return used;
+}
+
+/** The columns of an asset that take part, in the table's own order; those that the catalog does not know come last. */
+function columnsOn(node: Answer["nodes"][number], used: ReadonlySet<string> = new Set()): NodeColumn[] {
+  const rest = new Set(used);
   const told = node.asset?.columns ?? [];
-  const inOrder = told.filter((column) => used.delete(column.name)).map(({ name, personal }) => ({ name, mark: personal && stateOf(personal) ? personal : undefined }));
-  return [...inOrder, ...[...used].map((name) => ({ name }))];
+  const inOrder = told.filter((column) => rest.delete(column.name)).map(({ name, personal }) => ({ name, mark: personal && stateOf(personal) ? personal : undefined }));
+  return [...inOrder, ...[...rest].map((name) => ({ name }))];
 }
 
 /** The name of one end of a step as it is said: "analytics.fct_revenue.net_revenue". */
@@ -192,8 +204,9 @@ export function originWords(origins: string[]): string {
 
 /** How many assets stand up and down of the root. */
 export function counts(graph: Graph): { up: number; down: number; sources: number } {
-  const up = graph.nodes.filter((node) => node.depth < 0);
-  const ends = graph.edges.filter((edge) => !graph.edges.some((other) => other.to === edge.from && other.toColumn === edge.fromColumn));
-  const sources = new Set(ends.filter((edge) => up.some((node) => node.id === edge.from)).map((edge) => `${edge.from}#${edge.fromColumn ?? ""}`));
-  return { up: up.length, down: graph.nodes.filter((node) => node.depth > 0).length, sources: sources.size };
+  const up = new Set(graph.nodes.filter((node) => node.depth < 0).map((node) => node.id));
+  const fed = new Set(graph.edges.map((edge) => `${edge.to}#${edge.toColumn ?? ""}`));
+  const begins = graph.edges.filter((edge) => up.has(edge.from)).map((edge) => `${edge.from}#${edge.fromColumn ?? ""}`);
+  const sources = new Set(begins.filter((place) => !fed.has(place)));
+  return { up: up.size, down: graph.nodes.filter((node) => node.depth > 0).length, sources: sources.size };
 }

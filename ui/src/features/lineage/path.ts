@@ -1,3 +1,4 @@
+import { add } from "./lists";
 import type { Graph, GraphEdge } from "./model";
 
 /** One end of a step: an asset, or one of its columns. */
@@ -24,11 +25,11 @@ function flow(graph: Graph, way: "up" | "down"): string[] {
   const near = way === "up" ? target : source;
   const far = way === "up" ? source : target;
   const touching = new Map<string, GraphEdge[]>();
-  for (const edge of graph.edges) if (edge.how !== "indirect") touching.set(key(near(edge)), [...(touching.get(key(near(edge))) ?? []), edge]);
+  for (const edge of graph.edges) if (edge.how !== "indirect") add(touching, key(near(edge)), edge);
   const found: string[] = [];
   const seen = new Set<string>();
   const queue = [key({ node: graph.root, column: graph.column })];
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+  for (const at of queue) {
     if (seen.has(at)) continue;
     seen.add(at);
     for (const edge of touching.get(at) ?? []) {
@@ -43,11 +44,13 @@ function between(graph: Graph, chosen: GraphEdge): string[] {
   for (const way of ["up", "down"] as const) {
     const near = way === "up" ? target : source;
     const far = way === "up" ? source : target;
+    const touching = new Map<string, GraphEdge[]>();
+    for (const edge of graph.edges) add(touching, near(edge).node, edge);
     const came = new Map<string, GraphEdge | null>([[graph.root, null]]);
     const queue = [graph.root];
-    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-      for (const edge of graph.edges) {
-        if (near(edge).node !== at || came.has(far(edge).node)) continue;
+    for (const at of queue) {
+      for (const edge of touching.get(at) ?? []) {
+        if (came.has(far(edge).node)) continue;
         came.set(far(edge).node, edge);
         queue.push(far(edge).node);
       }
@@ -85,7 +88,7 @@ function chain(graph: Graph, from: Place, way: "up" | "down", chosen?: GraphEdge
   const beside = new Map<string, GraphEdge[]>();
   for (const edge of graph.edges) {
     if (edge.how === "indirect" && edge.id !== chosen?.id) continue;
-    beside.set(key(near(edge)), [...(beside.get(key(near(edge))) ?? []), edge]);
+    add(beside, key(near(edge)), edge);
   }
   const best = new Map<string, GraphEdge[]>();
   const longest = (at: Place, seen: Set<string>): GraphEdge[] => {

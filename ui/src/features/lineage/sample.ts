@@ -79,6 +79,25 @@ export function hub(many: number, zone = "adhoc"): Answer {
   };
 }
 
+/** A graph of many assets around one: ten schemas, five steps each way, every asset fed by two of the step before. */
+export function estate(many: number): Answer {
+  const far = 5;
+  const each = Math.floor(many / (2 * far));
+  const name = (depth: number, index: number) => `t${depth}_${index}`;
+  const zone = (index: number) => `s${index % 10}`;
+  const place = (depth: number, index: number) => (depth === 0 ? "analytics.root" : `${zone(index % each)}.${name(depth, index % each)}`);
+  const depths = Array.from({ length: 2 * far }, (_, index) => (index < far ? index - far : index - far + 1));
+  const nodes = depths.flatMap((depth) => Array.from({ length: each }, (_, index) => node(name(depth, index), depth, zone(index))));
+  const edges = depths.flatMap((depth) =>
+    Array.from({ length: each }, (_, index) => {
+      const inner = depth - Math.sign(depth);
+      const ends = inner === 0 ? [0] : [index, index + 7];
+      return ends.map((end) => (depth < 0 ? edge(place(depth, index), place(inner, end)) : edge(place(inner, end), place(depth, index))));
+    }).flat(),
+  );
+  return { root: "urn:analytics.root", more: 0, truncated: false, nodes: [node("root", 0), ...nodes], edges, columns: [] };
+}
+
 function assetOf({ asset }: Node): NonNullable<Node["asset"]> {
   if (!asset) throw new Error("a sample node has an asset");
   return asset;

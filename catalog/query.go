@@ -54,17 +54,20 @@ type Observe func(ctx context.Context, log Log) (Observer, error)
 
 // Understood counts the outcomes of a log's statements, runs not shapes.
 type Understood struct {
-	Parsed, Partial, Failed, Skipped int64
-	Reasons                          []Reason // most frequent first
+	Parsed  int64    `json:"parsed"`
+	Partial int64    `json:"partial"`
+	Failed  int64    `json:"failed"`
+	Skipped int64    `json:"skipped"`
+	Reasons []Reason `json:"reasons,omitempty"` // most frequent first
 }
 
 // Reason is why statements were not understood, with one redacted sample.
 type Reason struct {
-	Outcome string
-	Reason  string
-	Count   int64
-	Sample  string
-	Query   urn.URN
+	Outcome string  `json:"outcome"`
+	Reason  string  `json:"reason"`
+	Count   int64   `json:"count"`
+	Sample  string  `json:"sample,omitempty"`
+	Query   urn.URN `json:"query,omitempty"`
 }
 
 // StatementFacts is what is kept of a statement: its text without literals and
@@ -82,6 +85,14 @@ type StatementFacts struct {
 	Joins   []ColumnPair `cbor:"10,keyasint,omitempty"`
 	Source  string       `cbor:"11,keyasint,omitempty"` // recipe whose names it uses
 	First   time.Time    `cbor:"12,keyasint,omitzero"`
+
+	// Where it ran, so that its text can be read again.
+	Platform      string `cbor:"13,keyasint,omitempty"`
+	Instance      string `cbor:"14,keyasint,omitempty"`
+	DefaultDB     string `cbor:"15,keyasint,omitempty"`
+	DefaultSchema string `cbor:"16,keyasint,omitempty"`
+	Stamp         string `cbor:"17,keyasint,omitempty"` // of the reader and the schemas that the reading stood on
+	Unsure        bool   `cbor:"18,keyasint,omitempty"` // no log said whether it succeeded
 }
 
 // ColumnFlow is one step of column lineage inside a statement, in OpenLineage's words.

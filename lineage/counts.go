@@ -31,12 +31,17 @@ const (
 	roleView  = "view" // of a dashboard
 )
 
+// startOf is the start of the partition that a statement belongs to.
+func startOf(log catalog.Log, at time.Time) time.Time {
+	if log.Delta {
+		return at.UTC().Truncate(time.Second)
+	}
+	return at.UTC().Truncate(24 * time.Hour)
+}
+
 // add counts one run of a statement for the statement and every asset in it.
 func (c *counts) add(h held, log catalog.Log) {
-	day := h.stmt.Time.UTC().Truncate(24 * time.Hour)
-	if log.Delta {
-		day = h.stmt.Time.UTC().Truncate(time.Second)
-	}
+	day := startOf(log, h.stmt.Time)
 	if c.days[day] == nil {
 		c.days[day] = map[useKey]*catalog.UsageRow{}
 	}
@@ -52,14 +57,20 @@ func (c *counts) add(h held, log catalog.Log) {
 		return r
 	}
 	row(h.shape.urn, roleRun)
-	for _, u := range h.shape.facts.Inputs {
+	for _, u := range h.shape.used {
 		r := row(u, roleRead)
+		if !h.happened() {
+			continue
+		}
 		r.Columns = merge(r.Columns, h.shape.selected[u])
 		r.Filters = merge(r.Filters, h.shape.filtered[u])
 		r.Queried = first8(r.Queried, h.shape.urn.Name())
 	}
 	for _, u := range h.shape.facts.Outputs {
 		r := row(u, roleWrite)
+		if !h.happened() {
+			continue
+		}
 		r.Queried = first8(r.Queried, h.shape.urn.Name())
 	}
 }
@@ -67,7 +78,7 @@ func (c *counts) add(h held, log catalog.Log) {
 // tally adds one run to a row; failed runs count as errors alone.
 func (h held) tally(r *catalog.UsageRow) {
 	n := max(h.stmt.Count, 1)
-	if h.stmt.Status == "failed" || h.stmt.Status == "cancelled" {
+	if !h.happened() {
 		r.Errors += n
 		return
 	}

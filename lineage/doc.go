@@ -8,8 +8,8 @@
 //
 // Buckets:
 //
-//	edge  contributor -> contribution   what one view, statement or declaration says: edges and column pairs
-//	out   reader      -> outcomes       how the statements of one log were understood
+//	edge        contributor -> contribution   what one view, statement or declaration says: edges and column pairs
+//	understood  reader, day -> outcomes       how the statements of one log and day were understood
 //
 // The subtle thing: an edge has no row of its own. It exists as long as one
 // contributor says it, so replacing or removing a contributor needs no count of

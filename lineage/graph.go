@@ -16,7 +16,7 @@ import (
 
 const (
 	bucketEdge kv.Bucket = "edge"
-	bucketOut  kv.Bucket = "out"
+	bucketOut  kv.Bucket = "understood"
 	cursorName           = "lineage"
 )
 

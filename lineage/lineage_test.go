@@ -126,8 +126,8 @@ func TestEdgesComeFromStatementsThatRan(t *testing.T) {
 		catalog.Statement{SQL: `rollback`, Session: "s1"},
 		sql(`select net from mart.sales`),
 	)
-	if u.Parsed != 3 || u.Failed != 0 {
-		t.Errorf("understood: got %+v want three parsed: the failed run counts, the rolled back does not", u)
+	if u.Parsed != 4 || u.Failed != 0 || u.Skipped != 2 {
+		t.Errorf("understood: got %+v want four parsed: what failed or was rolled back was read too", u)
 	}
 	want := []string{"raw.orders > mart.sales", "raw.refunds > mart.sales"}
 	if diff := cmp.Diff(want, e.edges(t, "mart.sales")); diff != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"time"
 
 	"waymark/catalog"
 	"waymark/catalog/urn"
@@ -104,6 +105,9 @@ func dotted(a, b string) string {
 func (w within) Table(parts []string) (sqllineage.Table, bool) {
 	u, ok := w.find(parts)
 	if !ok {
+		if base, sharded := unsharded(strings.Join(parts, ".")); sharded {
+			return w.Table(strings.Split(base, "."))
+		}
 		return sqllineage.Table{}, false
 	}
 	w.mu.Lock()
@@ -113,18 +117,46 @@ func (w within) Table(parts []string) (sqllineage.Table, bool) {
 }
 
 // asset returns the asset of a name that the SQL reader printed, a stub when the
-// catalog knows none, and "" for what is no table of this platform.
+// catalog knows none, and "" for what is no table of this platform. A shard or a
+// partition of one day stands for the table of all days.
 func (w within) asset(name string) urn.URN {
 	if u, ok := w.find(strings.Split(name, ".")); ok {
 		return u
 	}
-	if name == "" || strings.ContainsAny(name, "${}@") || strings.Contains(name, "://") {
+	if base, ok := unsharded(name); ok {
+		return w.asset(base)
+	}
+	if name == "" || strings.ContainsAny(name, "${}@*") || strings.Contains(name, "://") || passing(name) {
 		return ""
 	}
 	if w.log.Instance != "" && !strings.HasPrefix(strings.ToLower(name), strings.ToLower(w.log.Instance)+".") {
 		name = dotted(w.log.Instance, name)
 	}
 	return urn.Dataset(w.log.Platform, name, "")
+}
+
+// passing reports whether a name is that of a temporary table, whose maker was not seen.
+func passing(name string) bool {
+	lower := strings.ToLower(name)
+	last := lower[strings.LastIndexByte(lower, '.')+1:]
+	return strings.HasPrefix(last, "#") || strings.HasPrefix(lower, "pg_temp") || strings.Contains(lower, ".pg_temp") || strings.HasPrefix(lower, "tempdb.")
+}
+
+// unsharded cuts the day from the name of a shard (events_20260101, events_*) or of a
+// partition (events$20260101).
+func unsharded(name string) (string, bool) {
+	if base, ok := strings.CutSuffix(name, "_*"); ok && base != "" {
+		return base, true
+	}
+	const digits = len("20060102")
+	at := len(name) - digits - 1
+	if at < 1 || name[at-1] == '.' || name[at] != '_' && name[at] != '$' {
+		return name, false
+	}
+	if _, err := time.Parse("20060102", name[at+1:]); err != nil {
+		return name, false
+	}
+	return name[:at], true
 }
 
 // column gives a column of a known asset the spelling of its schema.

@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func (g *Graph) Observe(ctx context.Context, log catalog.Log) (catalog.Observer,
 	}
 	return &observer{
 		graph: g, log: log, names: n, people: who, read: map[string]*shape{}, texts: map[string]*shape{},
-		sessions: map[string]*session{}, counts: newCounts(), reasons: map[string]*catalog.Reason{},
+		sessions: map[string]*session{}, counts: newCounts(), outcomes: newOutcomes(),
 	}, nil
 }
 
@@ -39,25 +40,15 @@ type observer struct {
 	read     map[string]*shape // by fingerprint and defaults
 	sessions map[string]*session
 	counts   *counts
-	total    catalog.Understood
-	reasons  map[string]*catalog.Reason
+	outcomes *outcomes
 }
 
 // shape is one distinct statement.
 type shape struct {
 	urn  urn.URN
-	seen bool // some run of it counted: it was not rolled back
 	ran  bool // some run of it succeeded, so that its data flowed
+	sure bool // and the log says so
 	reading
-}
-
-// kept returns what the catalog keeps of the statement.
-func (s *shape) kept() *catalog.StatementFacts {
-	f := s.facts
-	if !s.ran {
-		f.Outputs, f.Columns = nil, nil
-	}
-	return &f
 }
 
 // Add takes the next statements of the log.
@@ -71,26 +62,25 @@ func (o *observer) Add(ctx context.Context, list []catalog.Statement) error {
 	return nil
 }
 
-// one counts a statement, or holds it back until its transaction ends.
+// one reads a statement and counts it, or holds it back until its transaction ends.
 func (o *observer) one(s *catalog.Statement) {
 	o.people.settle(s)
-	in := o.within(s)
 	ses := o.session(s)
-	switch verb(s.SQL) {
-	case "BEGIN", "START":
-		ses.open = true
-		return
-	case "COMMIT", "END":
-		o.release(ses)
-		return
-	case "ROLLBACK", "ABORT":
-		if !strings.Contains(strings.ToUpper(s.SQL), " TO ") {
-			ses.open, ses.held = false, nil
+	t, name := turnOf(s.SQL)
+	h := held{stmt: *s, shape: o.shape(o.within(s), s, ses)}
+	o.outcomes.add(startOf(o.log, s.Time), h.shape, s)
+	switch {
+	case t != noTurn:
+		if s.Session != "" {
+			o.move(ses, t, name)
 		}
 		return
+	case undone(s.SQL):
+		h.stmt.Status = statusUndone
+	case h.happened():
+		ses.keep(h.shape.temps, s.SQL)
 	}
-	h := held{stmt: *s, shape: o.shape(in, s, ses)}
-	if ses.open && s.Session != "" {
+	if ses.open {
 		ses.held = append(ses.held, h)
 		return
 	}
@@ -117,16 +107,17 @@ func (o *observer) shape(in within, s *catalog.Statement, ses *session) *shape {
 	place := in.log.DefaultDB + "\x00" + in.log.DefaultSchema + "\x00"
 	sql, key := s.SQL, place+s.SQL
 	if ses.uses(s.SQL) { // temporary tables of the session stand before it
-		sql = ses.temps + ";\n" + s.SQL
+		sql = ses.before() + ";\n" + s.SQL
 		key = place + sql
 	}
+	own := len(sql) - len(s.SQL)
 	if known, ok := o.texts[key]; ok {
 		return known
 	}
 	fp := sqllineage.Fingerprint(d, sql).String()
 	known, ok := o.read[place+fp]
 	if !ok {
-		known = o.parse(in, sql, fp, s.Time)
+		known = o.parse(in, sql, own, fp, s.Time)
 		o.read[place+fp] = known
 	}
 	if len(o.texts) < textCache {
@@ -138,11 +129,8 @@ func (o *observer) shape(in within, s *catalog.Statement, ses *session) *shape {
 // textCache bounds how many raw texts are remembered during one log.
 const textCache = 50_000
 
-func (o *observer) parse(in within, sql, fp string, at time.Time) *shape {
-	r, err := in.read(sql)
-	if err != nil {
-		r.facts = catalog.StatementFacts{Outcome: string(sqllineage.Failed), Reason: err.Error(), Dialect: in.log.Dialect, Source: in.log.Source}
-	}
+func (o *observer) parse(in within, sql string, own int, fp string, at time.Time) *shape {
+	r := in.read(sql, own)
 	r.facts.First = at.UTC().Truncate(time.Second)
 	return &shape{urn: urn.Query(fp), reading: r}
 }
@@ -151,73 +139,112 @@ func (o *observer) parse(in within, sql, fp string, at time.Time) *shape {
 // much was understood.
 func (o *observer) Close(ctx context.Context) (catalog.Understood, error) {
 	for _, ses := range o.sessions {
+		for i := range ses.held {
+			ses.held[i].unsure = true
+		}
 		o.release(ses) // the log ended inside a transaction: unknown counts as done
 	}
+	total := o.outcomes.report()
 	if err := o.writeShapes(ctx); err != nil {
-		return o.total, err
+		return total, err
 	}
 	if err := o.counts.record(ctx, o.graph.cat, o.log.Reader); err != nil {
-		return o.total, err
+		return total, err
 	}
-	o.finishReasons()
-	return o.total, o.graph.saveOutcome(ctx, o.log, o.total)
+	return total, o.outcomes.record(ctx, o.graph.store, o.log)
 }
 
 // writeBatch is how many statements go into one transaction.
 const writeBatch = 500
 
+// writeShapes writes the statements that carry data, and the tables that they name
+// and nobody has.
 func (o *observer) writeShapes(ctx context.Context) error {
-	batch := catalog.Batch{Author: catalog.Lineage, Run: "log " + o.log.Reader}
-	flush := func() error {
-		if len(batch.Assets) == 0 {
-			return nil
-		}
-		_, err := o.graph.cat.Apply(ctx, batch)
-		batch.Assets = batch.Assets[:0]
-		return err
-	}
-	stubs := map[urn.URN]bool{}
+	var list []*shape
 	for _, s := range o.read {
-		if !s.seen || s.facts.Outcome == string(sqllineage.Skipped) {
-			continue
-		}
-		facts := s.kept()
-		batch.Assets = append(batch.Assets, catalog.Asset{URN: s.urn, Type: catalog.Query, Statement: facts})
-		for _, u := range append(append([]urn.URN(nil), facts.Inputs...), facts.Outputs...) {
-			if !stubs[u] && o.names.isStub(u) {
-				stubs[u] = true
-				batch.Assets = append(batch.Assets, catalog.Asset{URN: u, Type: catalog.Dataset, Status: &catalog.Status{Stub: true}})
-			}
-		}
-		if len(batch.Assets) >= writeBatch {
-			if err := flush(); err != nil {
-				return err
-			}
+		if s.facts.Outcome != outcomeSkipped {
+			list = append(list, s)
 		}
 	}
-	return flush()
+	slices.SortFunc(list, func(a, b *shape) int { return strings.Compare(string(a.urn), string(b.urn)) })
+	stubs := map[urn.URN]bool{}
+	for part := range slices.Chunk(list, writeBatch) {
+		known, err := o.graph.statements(ctx, part)
+		if err != nil {
+			return err
+		}
+		batch := catalog.Batch{Author: catalog.Lineage, Run: "log " + o.log.Reader}
+		for _, s := range part {
+			facts := s.kept(known[s.urn])
+			batch.Assets = append(batch.Assets, catalog.Asset{URN: s.urn, Type: catalog.Query, Statement: facts})
+			for _, u := range slices.Concat(facts.Inputs, facts.Outputs) {
+				if s.ran && !stubs[u] && o.names.isStub(u) {
+					stubs[u] = true
+					batch.Assets = append(batch.Assets, catalog.Asset{URN: u, Type: catalog.Dataset, Status: &catalog.Status{Stub: true}})
+				}
+			}
+		}
+		if _, err := o.graph.cat.Apply(ctx, batch); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// verb is the first word of a statement, upper case, comments before it skipped.
-func verb(sql string) string {
-	for {
-		sql = strings.TrimLeft(sql, " \t\r\n;(")
-		switch {
-		case strings.HasPrefix(sql, "/*"):
-			_, rest, ok := strings.Cut(sql, "*/")
-			if !ok {
-				return ""
-			}
-			sql = rest
-		case strings.HasPrefix(sql, "--"):
-			_, rest, _ := strings.Cut(sql, "\n")
-			sql = rest
-		default:
-			end := strings.IndexFunc(sql, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') })
-			if end < 0 {
-				end = len(sql)
-			}
-			return strings.ToUpper(sql[:end])
+// statements returns what the catalog knows of the shapes.
+func (g *Graph) statements(ctx context.Context, list []*shape) (map[urn.URN]*catalog.StatementFacts, error) {
+	urns := make([]urn.URN, len(list))
+	for i, s := range list {
+		urns[i] = s.urn
+	}
+	found, err := g.cat.FindMany(ctx, urns)
+	known := make(map[urn.URN]*catalog.StatementFacts, len(found))
+	for i := range found {
+		known[found[i].URN] = found[i].Statement
+	}
+	return known, err
+}
+
+// kept returns what the catalog keeps of the statement after this reading: that it
+// failed today takes nothing from what it did before.
+func (s *shape) kept(known *catalog.StatementFacts) *catalog.StatementFacts {
+	f := s.facts
+	f.Unsure = s.ran && !s.sure
+	if !s.ran {
+		f.Outputs, f.Columns = nil, nil
+	}
+	if known == nil {
+		return &f
+	}
+	if !known.First.IsZero() && known.First.Before(f.First) {
+		f.First = known.First
+	}
+	switch before := len(known.Outputs) > 0; {
+	case before && !s.ran:
+		f.Outputs, f.Columns, f.Unsure = known.Outputs, known.Columns, known.Unsure
+	case before:
+		f.Unsure = f.Unsure && known.Unsure
+	}
+	return &f
+}
+
+// undone reports whether a text of several statements takes back what it did: its
+// last word on a transaction that it begins is ROLLBACK.
+func undone(sql string) bool {
+	if len(sql) > maxTemps || !strings.Contains(strings.ToUpper(sql), "ROLLBACK") {
+		return false
+	}
+	began, back := false, false
+	for _, part := range strings.Split(sql, ";") {
+		switch t, _ := turnOf(part); t {
+		case begins:
+			began = true
+		case commits:
+			back = false
+			began = false
+		case rollsBack:
+			back = began
 		}
 	}
+	return back
 }

@@ -12,10 +12,16 @@ import (
 // reading is what one statement says, with names turned into assets.
 type reading struct {
 	facts    catalog.StatementFacts
+	used     []urn.URN            // assets that it reads itself, not what filled its temporary tables
 	selected map[urn.URN][]string // columns whose values it uses
 	filtered map[urn.URN][]string // columns it only filters, joins, groups or sorts by
 	copies   map[urn.URN]bool     // outputs that are a whole copy of their one input
+	temps    []string             // temporary tables that it makes or fills, lower case, last parts
+	spot     Spot                 // where it was not understood
 }
+
+// outcomeSkipped is the outcome of what carries no data.
+const outcomeSkipped = string(sqllineage.Skipped)
 
 // dialectOf maps a log's dialect to the reader's; an unknown one reads as ANSI.
 func dialectOf(name string) sqllineage.Dialect {
@@ -29,26 +35,71 @@ func (w within) options() sqllineage.Options {
 	return sqllineage.Options{DefaultDB: w.log.DefaultDB, DefaultSchema: w.log.DefaultSchema, Schemas: w}
 }
 
-// read parses one statement, or a script whose last statement is meant and whose
-// other statements only make temporary tables for it.
-func (w within) read(sql string) (reading, error) {
+// read parses one statement, or a script in which the text from the byte own on is
+// meant and the statements before it only make temporary tables for it.
+func (w within) read(sql string, own int) reading {
 	d := dialectOf(w.log.Dialect)
-	script, err := sqllineage.Parse(d, sql, w.options())
-	if err != nil {
-		return reading{}, err
-	}
 	r := reading{selected: map[urn.URN][]string{}, filtered: map[urn.URN][]string{}}
 	r.facts = catalog.StatementFacts{
-		Text: sqllineage.Redact(d, sql), Dialect: string(d), Kind: kindOf(script),
-		Outcome: string(script.Outcome), Reason: script.Reason, Source: w.log.Source,
+		Text: sqllineage.Redact(d, sql), Dialect: string(d), Source: w.log.Source,
+		Platform: w.log.Platform, Instance: w.log.Instance, DefaultDB: w.log.DefaultDB, DefaultSchema: w.log.DefaultSchema,
+	}
+	script, err := sqllineage.Parse(d, sql, w.options())
+	if err != nil {
+		script.Outcome, script.Reason = sqllineage.Failed, err.Error()
+	}
+	r.facts.Kind, r.facts.Outcome, r.facts.Reason = kindOf(script), string(script.Outcome), script.Reason
+	if script.Outcome == sqllineage.Failed || script.Outcome == sqllineage.Partial {
+		r.spot = w.spot(r.facts.Text, codeOf(script.Reason))
 	}
 	if script.Outcome == sqllineage.Failed || script.Outcome == sqllineage.Skipped {
-		return r, nil
+		return r
 	}
 	r.facts.Inputs, r.facts.Outputs = w.assets(script.Inputs), w.assets(script.Outputs)
 	w.columns(&r, script)
-	w.reads(&r, script)
-	return r, nil
+	w.reads(&r, script, own)
+	w.own(&r, script, own)
+	return r
+}
+
+// spot finds where the redacted text of a statement is not understood: the place in
+// the raw text would point at nothing that anybody may see.
+func (w within) spot(text, code string) Spot {
+	script, err := sqllineage.Parse(dialectOf(w.log.Dialect), text, w.options())
+	if err != nil {
+		return Spot{}
+	}
+	for _, st := range script.Statements {
+		for _, d := range st.Diagnostics {
+			if string(d.Code) == code {
+				return Spot{Start: d.Start, End: d.End, Line: d.Line, Column: d.Column, Words: d.Words}
+			}
+		}
+	}
+	return Spot{}
+}
+
+// own finds what the meant statements read themselves, and which temporary tables
+// they make or fill: those that the request as a whole does not show.
+func (w within) own(r *reading, s sqllineage.Script, from int) {
+	for _, st := range s.Statements {
+		if st.Start < from {
+			continue
+		}
+		for _, name := range st.Inputs {
+			if !slices.Contains(s.Inputs, name) && !slices.Contains(s.Outputs, name) {
+				continue
+			}
+			if u := w.asset(name); u != "" && !slices.Contains(r.used, u) {
+				r.used = append(r.used, u)
+			}
+		}
+		for _, name := range st.Outputs {
+			if !slices.Contains(s.Outputs, name) {
+				r.temps = append(r.temps, strings.ToLower(name[strings.LastIndexByte(name, '.')+1:]))
+			}
+		}
+	}
 }
 
 // kindOf is the kind of the statement that moves data, or of the last.
@@ -120,7 +171,7 @@ func (w within) selected(sql string, a *catalog.Asset) (out []catalog.ColumnFlow
 }
 
 // reads sorts the columns that the statement reads into used and only tested ones.
-func (w within) reads(r *reading, s sqllineage.Script) {
+func (w within) reads(r *reading, s sqllineage.Script, own int) {
 	for _, st := range s.Statements {
 		for _, rd := range st.Reads {
 			u := w.asset(rd.Table)
@@ -135,10 +186,12 @@ func (w within) reads(r *reading, s sqllineage.Script) {
 				used = used || sub == sqllineage.Identity || sub == sqllineage.Transformation || sub == sqllineage.Aggregation
 			}
 			r.facts.Reads = append(r.facts.Reads, catalog.ColumnRead{Column: catalog.ColumnRef{Dataset: u, Column: col}, Subtypes: subtypes})
-			if into := r.filtered; !used {
-				into[u] = append(into[u], col)
-			} else {
+			switch {
+			case st.Start < own:
+			case used:
 				r.selected[u] = append(r.selected[u], col)
+			default:
+				r.filtered[u] = append(r.filtered[u], col)
 			}
 		}
 		for _, j := range st.Joins {
@@ -153,6 +206,10 @@ func (w within) reads(r *reading, s sqllineage.Script) {
 	}
 }
 
+// unsureShare is what is left of the confidence when no log says that the statement
+// succeeded: lineage.md section 9.
+const unsureShare = 0.9
+
 // contribution is what the statement says as lineage.
 func (r reading) contribution(origin Origin, sure float32, first int64) contribution {
 	c := contribution{Origin: origin, First: first}
@@ -161,6 +218,9 @@ func (r reading) contribution(origin Origin, sure float32, first int64) contribu
 		sure = sureSecond
 	case r.facts.Outcome == string(sqllineage.Partial):
 		sure = surePartial
+	}
+	if r.facts.Unsure {
+		sure *= unsureShare
 	}
 	return fromFacts(c, r.facts, r.copies, sure)
 }

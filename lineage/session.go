@@ -1,10 +1,11 @@
 package lineage
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"waymark/catalog"
-	"waymark/lineage/sqllineage"
 )
 
 // session is one connection to a database: statements that wait for its
@@ -12,118 +13,267 @@ import (
 type session struct {
 	open  bool
 	held  []held
-	temps string   // the statements that made them, as one script
-	names []string // lower-case names of the temporary tables
+	marks []mark // savepoints of the open transaction, oldest first
+	temps []temp
+	last  time.Time
 }
 
 // held is a statement and its reading.
 type held struct {
-	stmt  catalog.Statement
-	shape *shape
+	stmt   catalog.Statement
+	shape  *shape
+	unsure bool // the log ended before its transaction did
 }
 
-// session returns the session of s. Statements without one share nothing.
+// mark is a savepoint: how many statements stood before it.
+type mark struct {
+	name string
+	held int
+}
+
+// temp is a statement that made or filled temporary tables.
+type temp struct {
+	names []string // lower case, as last parts
+	sql   string
+	open  bool // inside of the open transaction, with which it vanishes
+}
+
+// idleSession is how long statements of one account and tool count as one session
+// where the log has no sessions: lineage.md section 9.
+const idleSession = 30 * time.Minute
+
+// session returns the session of s. Without an id, what one account does with one
+// tool shares temporary tables for half an hour; transactions need an id.
 func (o *observer) session(s *catalog.Statement) *session {
+	key := "id\x00" + s.Session
 	if s.Session == "" {
-		return &session{}
+		if s.User == "" {
+			return &session{}
+		}
+		key = "who\x00" + s.User + "\x00" + s.Tool
 	}
-	ses, ok := o.sessions[s.Session]
-	if !ok {
+	ses, ok := o.sessions[key]
+	if !ok || s.Session == "" && s.Time.Sub(ses.last) > idleSession {
 		ses = &session{}
-		o.sessions[s.Session] = ses
+		o.sessions[key] = ses
 	}
-	if name, ok := tempTable(s.SQL); ok && s.Status != "failed" {
-		defer ses.keep(name, s.SQL)
-	}
+	ses.last = s.Time
 	return ses
 }
 
 // maxTemps bounds the text that a session's temporary tables may add to a parse.
 const maxTemps = 64 << 10
 
-func (s *session) keep(name, sql string) {
-	if len(s.temps)+len(sql) > maxTemps {
+// keep remembers a statement that made or filled temporary tables.
+func (s *session) keep(names []string, sql string) {
+	if len(names) == 0 || len(s.before())+len(sql) > maxTemps {
 		return
 	}
-	if s.temps != "" {
-		s.temps += ";\n"
+	s.temps = append(s.temps, temp{names: names, sql: bare(sql), open: s.open})
+}
+
+// before is the text of the statements that made the temporary tables, as one script.
+func (s *session) before() string {
+	parts := make([]string, len(s.temps))
+	for i, t := range s.temps {
+		parts[i] = t.sql
 	}
-	s.temps += strings.TrimRight(strings.TrimSpace(sql), ";")
-	s.names = append(s.names, name)
+	return strings.Join(parts, ";\n")
 }
 
 // uses reports whether sql names a temporary table that was made before it.
 func (s *session) uses(sql string) bool {
-	if len(s.names) == 0 || strings.Contains(s.temps, strings.TrimRight(strings.TrimSpace(sql), ";")) {
+	if len(s.temps) == 0 {
 		return false
 	}
-	lower := strings.ToLower(sql)
-	for _, n := range s.names {
-		if strings.Contains(lower, n) {
-			return true
+	lower, text := strings.ToLower(sql), bare(sql)
+	named := false
+	for _, t := range s.temps {
+		if t.sql == text {
+			return false // the same statement again, which makes the table anew
+		}
+		for _, n := range t.names {
+			named = named || strings.Contains(lower, n)
 		}
 	}
-	return false
+	return named
 }
 
-// tempTable returns the name of the temporary table that a statement makes.
-func tempTable(sql string) (string, bool) {
-	words := strings.Fields(strings.ToLower(sql[:min(len(sql), 200)]))
-	for i, w := range words {
-		if i > 4 || i == 0 && w != "create" {
-			return "", false
+func bare(sql string) string { return strings.TrimRight(strings.TrimSpace(sql), "; \n") }
+
+// turn is a statement that moves a transaction instead of data.
+type turn int
+
+// The turns.
+const (
+	noTurn turn = iota
+	begins
+	commits
+	rollsBack
+	saves
+	rollsBackTo
+)
+
+// turnOf says how a statement moves the transaction of its session, and the name of
+// the savepoint that it makes or returns to. A block of code that begins with BEGIN
+// is no transaction.
+func turnOf(sql string) (turn, string) {
+	if len(sql) > 4<<10 {
+		return noTurn, ""
+	}
+	words := strings.FieldsFunc(strings.ToUpper(uncommented(sql)), func(r rune) bool { return r <= ' ' || r == ';' || r == ',' })
+	if len(words) == 0 {
+		return noTurn, ""
+	}
+	last := strings.ToLower(words[len(words)-1])
+	switch words[0] {
+	case "BEGIN", "START":
+		if words[0] == "START" && (len(words) < 2 || words[1] != "TRANSACTION") || !allModes(words[1:]) {
+			return noTurn, ""
 		}
-		if w != "temp" && w != "temporary" {
+		return begins, ""
+	case "COMMIT":
+		return commits, ""
+	case "END":
+		if allModes(words[1:]) {
+			return commits, ""
+		}
+	case "ABORT":
+		return rollsBack, ""
+	case "SAVEPOINT":
+		return saves, last
+	case "SAVE":
+		if len(words) > 2 {
+			return saves, last
+		}
+	case "ROLLBACK":
+		if slices.Contains(words, "TO") {
+			return rollsBackTo, last
+		}
+		return rollsBack, ""
+	}
+	return noTurn, ""
+}
+
+// modes are the words that may follow BEGIN where it opens a transaction.
+var modes = []string{"TRANSACTION", "TRAN", "WORK", "DEFERRED", "IMMEDIATE", "EXCLUSIVE", "CONCURRENT", "ISOLATION", "LEVEL", "READ", "ONLY", "WRITE",
+	"COMMITTED", "UNCOMMITTED", "REPEATABLE", "SERIALIZABLE", "SNAPSHOT", "CONSISTENT", "WITH", "NOT", "DEFERRABLE"}
+
+func allModes(words []string) bool {
+	named := 0
+	for i, w := range words {
+		if slices.Contains(modes, w) {
 			continue
 		}
-		rest := words[i+1:]
-		for len(rest) > 0 && (rest[0] == "table" || rest[0] == "if" || rest[0] == "not" || rest[0] == "exists") {
-			rest = rest[1:]
+		if named++; named > 1 || i == 0 || words[i-1] != "TRAN" && words[i-1] != "TRANSACTION" { // T-SQL names transactions
+			return false
 		}
-		if len(rest) == 0 {
-			return "", false
-		}
-		name, _, _ := strings.Cut(rest[0], "(")
-		return strings.Trim(name[strings.LastIndexByte(name, '.')+1:], "\"`[]"), name != ""
 	}
-	return "", false
+	return true
 }
 
-// release counts what a transaction held back.
+// uncommented drops comments from a short statement.
+func uncommented(sql string) string {
+	var b strings.Builder
+	for sql != "" {
+		i := strings.IndexAny(sql, "/-")
+		if i < 0 {
+			break
+		}
+		end := ""
+		switch {
+		case strings.HasPrefix(sql[i:], "/*"):
+			end = "*/"
+		case strings.HasPrefix(sql[i:], "--"):
+			end = "\n"
+		}
+		if end == "" {
+			b.WriteString(sql[:i+1])
+			sql = sql[i+1:]
+			continue
+		}
+		b.WriteString(sql[:i] + " ")
+		_, sql, _ = strings.Cut(sql[i:], end)
+	}
+	return b.String() + sql
+}
+
+// move takes a turn of the session's transaction.
+func (o *observer) move(ses *session, t turn, name string) {
+	switch t {
+	case begins:
+		ses.open = true
+	case commits:
+		o.release(ses)
+	case rollsBack:
+		o.undo(ses, 0)
+		ses.open, ses.marks = false, nil
+	case saves:
+		ses.marks = append(ses.marks, mark{name, len(ses.held)})
+	case rollsBackTo:
+		for i := len(ses.marks) - 1; i >= 0; i-- {
+			if ses.marks[i].name == name {
+				o.undo(ses, ses.marks[i].held)
+				ses.marks = ses.marks[:i+1]
+				return
+			}
+		}
+	}
+}
+
+// release counts what a transaction held back: it happened.
 func (o *observer) release(ses *session) {
 	for _, h := range ses.held {
 		o.count(h)
 	}
-	ses.open, ses.held = false, nil
+	for i := range ses.temps {
+		ses.temps[i].open = false
+	}
+	ses.open, ses.held, ses.marks = false, nil, nil
 }
 
-// count adds one statement that happened to the counts and the outcome.
-func (o *observer) count(h held) {
-	n := max(h.stmt.Count, 1)
-	h.shape.seen = true
-	h.shape.ran = h.shape.ran || h.stmt.Status != "failed" && h.stmt.Status != "cancelled"
-	switch sqllineage.Outcome(h.shape.facts.Outcome) {
-	case sqllineage.Parsed:
-		o.total.Parsed += n
-	case sqllineage.Skipped:
-		o.total.Skipped += n
+// undo counts what a transaction held back, from one place on, as failed, and
+// forgets the temporary tables that it made.
+func (o *observer) undo(ses *session, from int) {
+	for _, h := range ses.held[from:] {
+		h.stmt.Status = statusUndone
+		o.count(h)
+	}
+	ses.held = ses.held[:from]
+	if from > 0 {
 		return
-	case sqllineage.Partial:
-		o.total.Partial += n
-		o.reason(h.shape, n)
-	default:
-		o.total.Failed += n
-		o.reason(h.shape, n)
 	}
-	o.counts.add(h, o.log)
+	kept := ses.temps[:0]
+	for _, t := range ses.temps {
+		if !t.open {
+			kept = append(kept, t)
+		}
+	}
+	ses.temps = kept
 }
 
-func (o *observer) reason(s *shape, n int64) {
-	key := s.facts.Outcome + "\x00" + s.facts.Reason
-	r, ok := o.reasons[key]
-	if !ok {
-		r = &catalog.Reason{Outcome: s.facts.Outcome, Reason: s.facts.Reason, Sample: s.facts.Text, Query: s.urn}
-		o.reasons[key] = r
+// statusUndone is the status of a statement whose transaction was rolled back.
+const statusUndone = "cancelled"
+
+// happened reports whether the statement ran to its end and stood.
+func (h held) happened() bool { return h.stmt.Status != "failed" && h.stmt.Status != "cancelled" }
+
+// sure reports whether the log says that it did.
+func (h held) sure() bool {
+	switch h.stmt.Status {
+	case "", "unknown", "running":
+		return false
 	}
-	r.Count += n
+	return !h.unsure
+}
+
+// count adds one statement to the use of what it names.
+func (o *observer) count(h held) {
+	if h.happened() {
+		h.shape.ran = true
+		h.shape.sure = h.shape.sure || h.sure()
+	}
+	if h.shape.facts.Outcome != outcomeSkipped {
+		o.counts.add(h, o.log)
+	}
 }

@@ -147,10 +147,7 @@ func (g *Graph) definition(n *names, a *catalog.Asset) contribution {
 	if log.Platform == "sqlite" {
 		log.Instance = d.DefaultDB
 	}
-	r, err := within{names: n, log: log}.read(d.SQL)
-	if err != nil {
-		return contribution{}
-	}
+	r := within{names: n, log: log}.read(d.SQL, 0)
 	r.facts.Outputs = []urn.URN{a.URN}
 	if len(r.facts.Columns) == 0 {
 		r.facts.Columns = within{names: n, log: log}.selected(d.SQL, a)

@@ -60,15 +60,16 @@ func (g *Graph) count(ctx context.Context) (*tally, error) {
 }
 
 func (t *tally) add(rec catalog.UsageRecord) {
+	if rec.Queries == 0 {
+		return // failed runs alone: nobody got anything
+	}
 	u := t.uses[rec.Asset]
 	if u == nil {
 		u = &use{actors: map[string]*actorUse{}, columns: map[string]int64{}}
 		t.uses[rec.Asset] = u
 	}
 	if rec.Role == roleWrite {
-		if rec.Queries > 0 {
-			u.writes = append(u.writes, rec.Last)
-		}
+		u.writes = append(u.writes, rec.Last)
 		return
 	}
 	a := u.actors[rec.Actor]

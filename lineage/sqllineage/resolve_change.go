@@ -117,6 +117,10 @@ func (r *resolver) update(s *stmt, sc *scope) {
 	if len(r.flow.list) == 0 {
 		r.tables[c.targets[0]].written = true
 	}
+	for _, id := range c.targets { // MySQL lists what it only joins, too
+		t := &r.tables[id]
+		t.read = t.read || !t.written
+	}
 	r.clauses(s.clauses, c.scope)
 	r.outputInto(s, c.scope)
 }

@@ -30,12 +30,15 @@ const (
 	AspectChecks
 	AspectNotes
 	AspectStatus
-	aspects = int(AspectStatus) + 1
+	AspectPromise
+	AspectIncident
+	aspects = int(AspectIncident) + 1
 )
 
 var aspectNames = [aspects]string{
 	"", "profile", "schema", "definition", "stats", "owners", "labels", "certification", "deprecation", "flow",
 	"term", "person", "recipe", "statement", "usage", "consumers", "privacy", "decisions", "checks", "notes", "status",
+	"promise", "incident",
 }
 
 func (a Aspect) String() string {
@@ -56,6 +59,7 @@ const (
 	Lineage Author = "lineage"
 	Usage   Author = "usage"
 	PII     Author = "pii"
+	Watch   Author = "watch"
 )
 
 const sourcePrefix = "source:"

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"strings"
 	"time"
 
 	"waymark/catalog/urn"
@@ -10,7 +11,7 @@ import (
 type Type string
 
 // The types of assets. A source is a crawled system with its recipe; a query is
-// a statement that was seen.
+// a statement that was seen; an incident is something that is wrong with another.
 const (
 	Dataset   Type = "dataset"
 	Topic     Type = "topic"
@@ -27,6 +28,7 @@ const (
 	Product   Type = "product"
 	Query     Type = "query"
 	Source    Type = "source"
+	Incident  Type = "incident"
 )
 
 // Asset is one thing of the catalog with its aspects. In a Batch, a nil aspect
@@ -56,6 +58,8 @@ type Asset struct {
 	Checks        *Checks
 	Notes         *Notes
 	Status        *Status
+	Promise       *Promise
+	Trouble       *Trouble
 
 	// What follows is filled by reads and ignored by Apply.
 
@@ -78,6 +82,17 @@ func (a *Asset) Name() string {
 		return a.Profile.Name
 	}
 	return a.URN.Name()
+}
+
+// Zone returns the schema or project that a dataset lies in, the part of its name
+// before the last dot, and "" for everything else.
+func (a *Asset) Zone() string {
+	if a.Type != Dataset {
+		return ""
+	}
+	name := a.Name()
+	path := strings.TrimSpace(name[:max(strings.LastIndexByte(name, '.'), 0)])
+	return path[strings.LastIndexByte(path, '.')+1:]
 }
 
 // Profile is what an asset calls itself.

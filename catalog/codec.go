@@ -77,6 +77,8 @@ var slots = [aspects]slot{
 	AspectChecks:        slotOf(func(a *Asset) **Checks { return &a.Checks }),
 	AspectNotes:         slotOf(func(a *Asset) **Notes { return &a.Notes }),
 	AspectStatus:        slotOf(func(a *Asset) **Status { return &a.Status }),
+	AspectPromise:       slotOf(func(a *Asset) **Promise { return &a.Promise }),
+	AspectIncident:      slotOf(func(a *Asset) **Trouble { return &a.Trouble }),
 }
 
 // said is one aspect of one asset as an author says it now, ready to be stored.

@@ -42,6 +42,9 @@ func (e *editor) asset(s statement, d *Diff) error {
 	case h.Removed:
 		d.Removed++
 		ev.Kind = EventRemoved
+	case created && h.Type == Incident:
+		d.Created++
+		ev.Kind = EventOpened
 	case created:
 		d.Created++
 		return nil // the head tells when; a first load of a million assets writes no history
@@ -139,9 +142,11 @@ func (e *editor) move(s statement, h *head, old Seq) error {
 	return e.w.Put(bucketAsset, s.key, b)
 }
 
-// remember keeps the event for people, unless only a follower moved a signal.
+// remember keeps the event for people, unless only a follower moved a signal. Of an
+// incident every word is news.
 func (e *editor) remember(s statement, ev Event) error {
-	if e.author.rank() == 3 && ev.Kind != EventRemoved || len(ev.Aspects) == 0 {
+	signal := e.author.rank() == 3 && ev.Kind != EventRemoved || len(ev.Aspects) == 0
+	if signal && s.typ != Incident {
 		return nil
 	}
 	if ev.Kind == "" {

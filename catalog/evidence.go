@@ -170,7 +170,7 @@ func tellChecks(e *Evidence, _ *Estate, _ time.Time) string {
 	if e.ChecksTotal == 0 {
 		return "no checks connected"
 	}
-	return fmt.Sprintf("%d of %d checks passed", e.ChecksPassed, e.ChecksTotal)
+	return fmt.Sprintf("%d of %d check runs passed in 14 days", e.ChecksPassed, e.ChecksTotal)
 }
 
 func tellConsumers(e *Evidence, _ *Estate, _ time.Time) string {

@@ -24,8 +24,9 @@ type Statement struct {
 	Status   string // ok, failed, cancelled, running, unknown
 	Session  string
 	Tool     string
-	Actor    string // human, service, bi, pipeline; "" is to be found out
-	Count    int64  // how often it ran, for logs that aggregate; 0 is once
+	Actor    string  // human, service, bi, pipeline; "" is to be found out
+	Cost     float64 // in the source's own unit of money; 0 is not told
+	Count    int64   // how often it ran, for logs that aggregate; 0 is once
 }
 
 // Log says whose statements are read: names in them belong to Platform, and

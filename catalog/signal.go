@@ -31,11 +31,12 @@ type ConsumerSignal struct {
 	CopyOf     urn.URN `cbor:"6,keyasint,omitempty"` // identity lineage edge: CTAS, clone or replica of this asset
 }
 
-// Checks is the results of quality checks over 14 days.
+// Checks is the runs of quality checks over 14 days, and what is wrong now.
 type Checks struct {
 	Passed  int  `cbor:"1,keyasint,omitempty"`
 	Total   int  `cbor:"2,keyasint,omitempty"`
 	Failing bool `cbor:"3,keyasint,omitempty"` // a critical check fails now
+	Trouble bool `cbor:"4,keyasint,omitempty"` // a critical incident is open that no check opened
 }
 
 // Privacy is what the detector found, by column, written by the pii follower.

@@ -61,7 +61,7 @@ func TestTrustOfEverythingGood(t *testing.T) {
 		SignalUsage:         "41 people in 30 days",
 		SignalCertification: "certified by ana until 2026-12-20",
 		SignalFreshness:     "refreshed 1 hour ago, every 24 hours",
-		SignalChecks:        "12 of 12 checks passed",
+		SignalChecks:        "12 of 12 check runs passed in 14 days",
 		SignalConsumers:     "feeds 9 dashboards with 118 viewers",
 		SignalOwner:         "owned by ana",
 		SignalDocuments:     "described, 1 of 1 columns described",

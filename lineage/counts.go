@@ -90,7 +90,12 @@ func (h held) tally(r *catalog.UsageRow) {
 	if h.stmt.Bytes != nil {
 		r.Bytes += *h.stmt.Bytes
 	}
-	r.Last = max(r.Last, h.stmt.Time.Unix())
+	r.Cost += h.stmt.Cost
+	at := h.stmt.Time.Unix()
+	r.Last = max(r.Last, at)
+	if r.First == 0 || at < r.First {
+		r.First = at
+	}
 }
 
 // actorKind says who ran a statement: what the log or the crawl found out, else a

@@ -33,6 +33,7 @@ const (
 	KindQuery     = "query"
 	KindSource    = "dataHubIngestionSource"
 	KindColumn    = "schemaField"
+	KindIncident  = "incident"
 )
 
 // reserved characters are percent-encoded inside a part; dots are not.
@@ -100,6 +101,9 @@ func Query(fingerprint string) URN { return plain(KindQuery, fingerprint) }
 
 // Source names a crawled source by its recipe's name.
 func Source(name string) URN { return plain(KindSource, name) }
+
+// Incident names something that went wrong by an id of its own.
+func Incident(id string) URN { return plain(KindIncident, id) }
 
 func plain(kind, name string) URN { return URN(prefix + kind + ":" + name) }
 

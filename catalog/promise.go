@@ -1,0 +1,300 @@
+package catalog
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog/access"
+	"waymark/catalog/fault"
+	"waymark/catalog/kv"
+	"waymark/catalog/urn"
+)
+
+// Promise is what somebody promises of a pipeline or of a table: that it is written
+// by a time of day, or that its data is never older than a span. People and imports
+// set it; whether it was kept is computed from the writes that were seen.
+type Promise struct {
+	DueBy     string        `cbor:"1,keyasint,omitempty"` // 07:30; "" promises no time
+	Zone      string        `cbor:"2,keyasint,omitempty"` // Europe/Berlin; "" is UTC
+	Weekdays  []int         `cbor:"3,keyasint,omitempty"` // 1 is Monday, 7 Sunday; none is every day
+	Freshness time.Duration `cbor:"4,keyasint,omitempty"` // 0 promises no span
+	By        urn.URN       `cbor:"5,keyasint,omitempty"` // who promised
+}
+
+// The verdicts on one day of a promise.
+const (
+	Kept       = "kept"
+	Missed     = "missed"
+	Pending    = "pending" // its time has not come
+	NotDue     = "not due" // not one of its weekdays
+	NotCovered = "unknown" // nothing that would have seen the write looked
+)
+
+// Kept is how a promise went on one day.
+type KeptDay struct {
+	Day   time.Time `cbor:"1,keyasint,omitzero"` // midnight in the promise's zone
+	State string    `cbor:"2,keyasint,omitempty"`
+	Due   time.Time `cbor:"3,keyasint,omitzero"`
+	Met   time.Time `cbor:"4,keyasint,omitzero"` // the write that kept it
+}
+
+const (
+	bucketKept  kv.Bucket = "kept" // asset, day -> KeptDay
+	promiseDays           = 90
+	// patience is how long after its time a promise is judged: a log that is read
+	// every hour tells of a write up to an hour late.
+	patience = 75 * time.Minute
+)
+
+// Check returns fault.Invalid for a promise that says nothing or nonsense.
+func (p Promise) Check() error {
+	if p.DueBy == "" && p.Freshness == 0 {
+		return fault.Invalid.Errorf("a promise needs a time of day, 07:30, or a freshness, 24h")
+	}
+	if _, err := time.Parse("15:04", p.DueBy); p.DueBy != "" && err != nil {
+		return fault.Invalid.Errorf("%q is no time of day; write 07:30", p.DueBy)
+	}
+	if _, err := time.LoadLocation(p.Zone); err != nil {
+		return fault.Invalid.Errorf("%q is no time zone; write Europe/Berlin", p.Zone)
+	}
+	if p.Freshness != 0 && p.Freshness < time.Minute || p.Freshness > 366*24*time.Hour {
+		return fault.Invalid.Errorf("a freshness lies between a minute and a year")
+	}
+	if slices.ContainsFunc(p.Weekdays, func(d int) bool { return d < 1 || d > 7 }) {
+		return fault.Invalid.Errorf("weekdays are numbers from 1, Monday, to 7, Sunday")
+	}
+	return nil
+}
+
+// Place is the time zone of the promise; Check refused what is none.
+func (p Promise) Place() *time.Location {
+	loc, err := time.LoadLocation(p.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// String says the promise in words.
+func (p Promise) String() string {
+	var parts []string
+	if p.DueBy != "" {
+		when := "by " + p.DueBy
+		if p.Zone != "" {
+			when += " in " + p.Zone
+		}
+		parts = append(parts, when+days(p.Weekdays))
+	}
+	if p.Freshness > 0 {
+		parts = append(parts, "never older than "+span(p.Freshness))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func days(list []int) string {
+	if len(list) == 0 || len(list) == 7 {
+		return " every day"
+	}
+	names := make([]string, 0, len(list))
+	for _, d := range list {
+		names = append(names, time.Weekday(d % 7).String()[:3])
+	}
+	return " on " + strings.Join(names, ", ")
+}
+
+// Judge says how the promise went on the day that begins at day, a midnight in its
+// zone. writes are all writes known, oldest first; seen says whether whoever tells
+// of writes looked on that day.
+func (p Promise) Judge(day time.Time, writes []time.Time, seen bool, now time.Time) KeptDay {
+	out := KeptDay{Day: day, State: NotDue}
+	if len(p.Weekdays) > 0 && !slices.Contains(p.Weekdays, int(day.Weekday()+6)%7+1) {
+		return out
+	}
+	if p.DueBy != "" {
+		out = p.judgeDue(out, writes, now)
+	}
+	if p.Freshness > 0 && out.State != Missed && out.State != Pending {
+		out = p.judgeAge(out, writes, now)
+	}
+	if out.State == Missed && !seen {
+		out.State = NotCovered
+	}
+	return out
+}
+
+// judgeDue looks for a write in the day before the due time.
+func (p Promise) judgeDue(out KeptDay, writes []time.Time, now time.Time) KeptDay {
+	clock, _ := time.Parse("15:04", p.DueBy) // Check refused what is none
+	y, m, d := out.Day.Date()
+	out.Due = time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, out.Day.Location())
+	from := time.Date(y, m, d-1, clock.Hour(), clock.Minute(), 0, 0, out.Day.Location())
+	for _, w := range writes {
+		if w.After(from) && !w.After(out.Due) {
+			out.State, out.Met = Kept, w
+			return out
+		}
+	}
+	if out.State = Missed; now.Before(out.Due.Add(patience)) {
+		out.State = Pending
+	}
+	return out
+}
+
+// judgeAge looks for a moment of the day at which the newest write was too old.
+func (p Promise) judgeAge(out KeptDay, writes []time.Time, now time.Time) KeptDay {
+	end := out.Day.AddDate(0, 0, 1)
+	if now.Before(end) {
+		end = now
+	}
+	out.State = Kept
+	last := time.Time{}
+	for _, w := range writes {
+		if !w.Before(end) {
+			break
+		}
+		if w.After(out.Day) && w.Sub(last) > p.Freshness {
+			out.State = Missed
+		}
+		last = w
+	}
+	if end.Sub(last) > p.Freshness+patience {
+		out.State = Missed
+	}
+	if out.Met = last; out.State == Missed {
+		out.Met = time.Time{}
+	}
+	return out
+}
+
+// Rate returns the share of kept among the days that were judged since from, and
+// how many those are.
+func Rate(list []KeptDay, from time.Time) (share float64, judged int) {
+	kept := 0
+	for _, d := range list {
+		if d.Day.Before(from) {
+			continue
+		}
+		switch d.State {
+		case Kept:
+			kept, judged = kept+1, judged+1
+		case Missed:
+			judged++
+		}
+	}
+	if judged == 0 {
+		return 0, 0
+	}
+	return float64(kept) / float64(judged), judged
+}
+
+// SetPromise lets a steward promise something of an asset; a promise that says
+// nothing takes it away. What was kept before the change stays as it was judged.
+func (c *Catalog) SetPromise(ctx context.Context, u urn.URN, p Promise) (Asset, error) {
+	if p.DueBy != "" || p.Freshness != 0 {
+		if err := p.Check(); err != nil {
+			return Asset{}, err
+		}
+		who, _ := access.From(ctx)
+		p.By = who.URN()
+	} else {
+		p = Promise{}
+	}
+	return c.Edit(ctx, u, access.Certify, "promise", func(a *Asset) error {
+		a.Promise = &p
+		return nil
+	})
+}
+
+func keptKey(u urn.URN, day time.Time) []byte {
+	return binary.BigEndian.AppendUint32(append(urnKey(u), 0), uint32(day.Unix()))
+}
+
+// Promised returns how the promise of an asset went in the last 90 days, oldest first.
+func (c *Catalog) Promised(ctx context.Context, u urn.URN) (out []KeptDay, err error) {
+	if _, err := c.Find(ctx, u); err != nil {
+		return nil, err
+	}
+	from := c.Now().AddDate(0, 0, -promiseDays)
+	err = c.store.View(ctx, func(r kv.Reader) error {
+		out = out[:0]
+		for p, err := range r.Scan(bucketKept, keptKey(u, from), kv.After(append(urnKey(u), 0))) {
+			if err != nil {
+				return err
+			}
+			var d KeptDay
+			if err := decode(p.Val, &d); err != nil {
+				return err
+			}
+			out = append(out, d)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// judgePromise judges the days since the last verdict, and again those of the last
+// three days, about which a log may tell late; then it opens or closes the incident.
+func (c *Catalog) judgePromise(ctx context.Context, a *Asset) error {
+	w, err := c.writesOf(ctx, a)
+	if err != nil {
+		return err
+	}
+	now := c.Now()
+	list := c.verdicts(a.Promise, w, now)
+	return c.store.Update(ctx, func(wr kv.Writer) error {
+		for i, d := range list {
+			key := keptKey(a.URN, d.Day)
+			if _, old, err := wr.Get(bucketKept, key); err != nil || old && i < len(list)-3 {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			b, err := encoding.Marshal(d)
+			if err != nil {
+				return fault.Internal.Of(err)
+			}
+			if err := wr.Put(bucketKept, key, b); err != nil {
+				return err
+			}
+		}
+		if err := c.enforce(ctx, wr, a.URN, FromPromise, broken(a.Promise, list, w.times)); err != nil {
+			return err
+		}
+		return c.settleChecks(ctx, wr, a.URN)
+	})
+}
+
+// verdicts judges every day of the window; without a write it cannot know whether
+// anybody looks.
+func (c *Catalog) verdicts(p *Promise, w writing, now time.Time) (out []KeptDay) {
+	y, m, d := now.In(p.Place()).Date()
+	for ago := promiseDays; ago >= 0; ago-- {
+		day := time.Date(y, m, d-ago, 0, 0, 0, 0, p.Place())
+		if len(w.times) == 0 || day.AddDate(0, 0, 1).Before(w.times[0]) {
+			continue // before the first write that is known, nothing was promised in earnest
+		}
+		out = append(out, p.Judge(day, w.times, w.looked(day), now))
+	}
+	return out
+}
+
+// broken is the trouble of a promise whose newest verdict is a miss and that was
+// not made good since.
+func broken(p *Promise, list []KeptDay, writes []time.Time) map[string]Trouble {
+	for _, d := range slices.Backward(list) {
+		if d.State == Pending || d.State == NotDue {
+			continue
+		}
+		if d.State != Missed || !d.Due.IsZero() && writes[len(writes)-1].After(d.Due) {
+			return nil
+		}
+		return map[string]Trouble{"sla": {Severity: Critical, Title: "promise missed: " + p.String(),
+			Detail: fmt.Sprintf("not kept on %s; last write seen %s", d.Day.Format("2 January"), writes[len(writes)-1].In(p.Place()).Format("2 January 15:04"))}}
+	}
+	return nil
+}

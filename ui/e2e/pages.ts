@@ -22,7 +22,7 @@ export async function lineagePath(page: Page, name: string): Promise<string> {
 async function requestPath(page: Page): Promise<string> {
   const { requests } = await askAs<{ requests: { id: string }[] }>(page, "sora", "query { requests(first: 1) { id } }");
   if (requests[0]) return `/requests/${requests[0].id}`;
-  const subject = [{ key: "user_id", value: "418" }];
+  const subject = [{ key: "email", value: "mary.ellis@example.org" }];
   const { createRequest } = await askAs<{ createRequest: { id: string } }>(page, "rafael", `mutation($subject: [SubjectKeyInput!]!) { createRequest(kind: "erasure", law: "gdpr", subject: $subject) { id } }`, { subject });
   await askAs(page, "sora", "mutation($id: String!) { planRequest(id: $id) { id } }", { id: createRequest.id });
   return `/requests/${createRequest.id}`;

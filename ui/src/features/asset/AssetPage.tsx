@@ -19,10 +19,12 @@ export function AssetPage({ asset, columns, actions, tabs }: { asset: Asset; col
       <section className={isTrusted(asset) ? "questions" : "questions two-questions"} aria-label="What people ask of it">
         {isTrusted(asset) && <TrustColumn asset={asset} />}
         <WhatColumn asset={asset} />
-        <div className="questions-side">
-          {isTrusted(asset) && <FreshColumn asset={asset} />}
-          {!asset.person && <WhoKnows asset={asset} />}
-        </div>
+        {!asset.person && (
+          <div className="questions-side">
+            {isTrusted(asset) && <FreshColumn asset={asset} />}
+            <WhoKnows asset={asset} />
+          </div>
+        )}
       </section>
       {tabs}
     </Page>

@@ -97,6 +97,15 @@ describe("the path", () => {
     expect(stops.at(-1)?.step).toBeUndefined();
   });
 
+  it("goes from table to table when no column is traced, also where columns are known", () => {
+    expect(route(graphOf(revenue(), undefined, all)).map(({ node: id, column }) => [id, column])).toEqual([
+      ["urn:raw.payments", undefined],
+      ["urn:analytics.stg", undefined],
+      ["urn:analytics.revenue", undefined],
+      ["urn:analytics.board", undefined],
+    ]);
+  });
+
   it("ends in a circle", () => {
     const answer = revenue();
     const back = { ...answer, edges: [...answer.edges, { ...answer.edges[0], from: "urn:analytics.revenue", to: "urn:raw.payments" } as (typeof answer.edges)[number]], columns: [] };

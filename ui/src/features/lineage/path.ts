@@ -70,8 +70,9 @@ export interface RouteStop {
   step?: GraphEdge;
 }
 
-/** One way through the graph, from the farthest source through the root to the farthest end, for a narrow screen. */
-export function route(graph: Graph, chosen?: GraphEdge): RouteStop[] {
+/** One way through the graph, from the farthest source through the root to the farthest end, for a narrow screen; by tables when no column is traced. */
+export function route(whole: Graph, chosen?: GraphEdge): RouteStop[] {
+  const graph = whole.column ? whole : { ...whole, edges: whole.edges.map((edge) => ({ ...edge, fromColumn: undefined, toColumn: undefined })) };
   const root: Place = { node: graph.root, column: graph.column };
   const up = chain(graph, root, "up", chosen).reverse();
   const down = chain(graph, root, "down", chosen);

@@ -41,7 +41,7 @@ function TallyLine({ rows }: { rows: PlanRow[] }) {
           <b className="book">?</b> in {number(unreachable)} unreachable
         </span>
       )}
-      <span className="push small muted">{open === 0 ? `all ${number(collections)} collections are answered` : `${number(open)} of ${number(collections)} collections still keep it open`}</span>
+      <span className="push small muted">{collections === 0 ? "no collection holds this person" : open === 0 ? `all ${number(collections)} collections are answered` : `${number(open)} of ${number(collections)} collections still keep it open`}</span>
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import * as Radix from "@radix-ui/react-tabs";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useKeys } from "~/shared/keys/useKeys";
 import "./Tabs.css";
 
@@ -18,13 +18,18 @@ export function Tabs({ items, chosen, onChoose, label }: { items: TabItem[]; cho
     const next = items[(at + step + items.length) % items.length];
     if (next) onChoose(next.id);
   };
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const tab = bar.current?.children[at];
+    if (bar.current && tab instanceof HTMLElement) bar.current.scrollLeft = tab.offsetLeft - (bar.current.clientWidth - tab.clientWidth) / 2;
+  }, [at]);
   useKeys([
     { keys: "[", does: "Previous tab", run: () => walk(-1) },
     { keys: "]", does: "Next tab", run: () => walk(1) },
   ]);
   return (
     <Radix.Root value={items[at]?.id} onValueChange={onChoose} activationMode="manual">
-      <Radix.List className="tabs clips" aria-label={label}>
+      <Radix.List ref={bar} className="tabs clips" aria-label={label}>
         {items.map((item) => (
           <Radix.Trigger key={item.id} value={item.id} className="tab">
             {item.word}

@@ -8,10 +8,13 @@ export const chromium = {
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "*.spec.ts",
   outputDir: process.env.TEST_RESULTS ?? "test-results",
   globalSetup: "./e2e/demo.ts",
-  workers: 1, // one sample company, changed by some of the stories
+  workers: 2,
+  projects: [
+    { name: "stories", testMatch: "*.spec.ts", testIgnore: "pages.spec.ts", workers: 1 }, // one sample company, which some of them change
+    { name: "pages", testMatch: "pages.spec.ts", dependencies: ["stories"], fullyParallel: true }, // only looked at
+  ],
   retries: process.env.CI === "true" ? 1 : 0, // a machine may stumble once; what only then passes is listed as flaky
   timeout: 60_000,
   expect: { timeout: 10_000 },

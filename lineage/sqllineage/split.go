@@ -190,6 +190,9 @@ func (b *splitBlock) starts(p *parser) bool {
 	if prev.is(',') || prev.is('(') || prev.is(')') && t.word == kSelect && b.owned == kSelect {
 		return false
 	}
+	if next := p.peek(1); (t.word == kDrop || t.word == kAlter) && (next.word == kConstraint || next.kind == tWord && equalFold("column", p.text(next))) {
+		return false // an action of ALTER TABLE
+	}
 	if b.owned == t.word || t.word == kSelect && (b.owned == kSelect || prev.is(')') && b.owned == noWord && p.withBefore()) {
 		return false
 	}

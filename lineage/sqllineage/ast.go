@@ -38,6 +38,8 @@ const (
 	opCasted         // x::type; parts: the type
 	opJSON           // of an xPath: a step into text, not into a struct
 	opExists         // EXISTS (query)
+	opElse           // of an xCase: the last value is that of ELSE
+	opArray          // ARRAY[…] and ARRAY(query)
 )
 
 // expr is a node of an expression. start and end are byte offsets.
@@ -177,6 +179,7 @@ type fromItem struct {
 	lateral                    bool // sees the items before it
 	on                         []*expr
 	using                      []ident
+	merged                     ident   // USING (…) AS merged
 	reads                      []*expr // of AT (…), TABLESAMPLE (…): only subqueries matter
 }
 

@@ -56,6 +56,9 @@ func (e *engine) otherControl(scripted bool) bool {
 		e.query()
 	case p.tok().name() && next.is(opAssign):
 		e.assignTo(p.identOf(p.tok()), 2)
+	case scripted && p.tok().name() && next.is('.') && p.peek(2).name() && p.peekOp(3, opAssign): // new.a := x
+		p.pos += 4
+		e.tested()
 	default:
 		return false
 	}

@@ -117,9 +117,11 @@ func (p *parser) tableOptions(s *stmt, t *target) {
 	for !p.done() && !p.newStatement() {
 		switch {
 		case p.at(kAs) && p.asQuery(s):
+			p.viewTail()
 			return
 		case p.at(kSelect), p.withAhead(), p.atOp('(') && p.selectAhead(0):
 			s.query = p.query()
+			p.viewTail()
 			return
 		case p.atAny(kClone, kCopy) && p.peek(1).name():
 			p.pos++
@@ -166,7 +168,7 @@ func (p *parser) withAhead() bool {
 func (p *parser) asQuery(s *stmt) bool {
 	next := p.peek(1)
 	switch {
-	case next.is('('), next.word == kSelect, next.word == kWith, next.word == kValues, next.word == kTable, next.word == kFrom, next.word == kPivot,
+	case next.is('('), next.word == kSelect, next.word == kWith, next.word == kValues, next.word == kTable, next.word == kFrom, next.word == kPivot, next.word == kUnpivot,
 		next.kind == tTemplate:
 		p.pos++
 		s.query = p.query()
@@ -316,14 +318,26 @@ func (p *parser) optionPath() []string {
 // viewTail skips WITH CHECK OPTION, WITH NO DATA, WITH NO SCHEMA BINDING.
 func (p *parser) viewTail() {
 	if p.at(kWith) && !p.newStatement() {
-		p.pos = p.end
+		p.pos = p.statementEnd()
 	}
 }
 
-// createModel reads CREATE MODEL m … AS query: the model learns from tables.
+// createModel reads CREATE MODEL m … AS query and Redshift's CREATE MODEL m
+// FROM t … or FROM ( query ) …: the model learns from tables.
 func (p *parser) createModel(s *stmt) bool {
 	p.ifNotExists()
 	t := &target{name: p.name()}
+	if p.accept(kFrom) {
+		s.targets = append(s.targets, t)
+		if p.atOp('(') {
+			p.pos++
+			s.query = p.query()
+		} else {
+			s.source = &target{name: p.name()}
+		}
+		p.pos = p.statementEnd()
+		return true
+	}
 	for !p.done() && !p.at(kAs) {
 		p.skipOne()
 	}
@@ -469,7 +483,7 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 			p.pos++
 			p.acceptAny(kTo, kAs)
 			s.kind, s.drops = KindRename, nil
-			s.renames = append(s.renames, [2]*target{t, {name: p.name()}})
+			s.renames = append(s.renames, [2]*target{t, p.renameTo(t)})
 			return true
 		}
 	case kSwap:
@@ -493,13 +507,17 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 			p.changeClauses(s)
 			return true
 		}
-	case kExchange, kReplace:
+	case kExchange, kReplace, kAttach:
 		return p.exchange(s, t)
+	}
+	if p.atText("move") && p.peekWord(1) == kPartition {
+		return p.switchPartition(s, t)
 	}
 	if p.atText("append") && p.peekWord(1) == kFrom {
 		p.pos += 2
 		s.kind, s.drops, s.targets, s.star = KindInsert, nil, []*target{t}, true
 		s.source = &target{name: p.name()}
+		p.pos = p.statementEnd()
 		return true
 	}
 	if p.atText("switch") {
@@ -514,12 +532,26 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 	return false
 }
 
+// renameTo reads the new name of t. Most engines keep the schema when none is
+// written; the others look the new name up like any other.
+func (p *parser) renameTo(t *target) *target {
+	name := p.name()
+	if n := len(t.name); p.renameStays && len(name) == 1 && n > 1 {
+		name = append(append([]ident(nil), t.name[:n-1]...), name[0])
+	}
+	return &target{name: name}
+}
+
 // switchPartition reads SWITCH [PARTITION n] TO u: the data of t becomes that of u.
 func (p *parser) switchPartition(s *stmt, t *target) bool {
 	for !p.done() && !p.at(kTo) && !p.newStatement() {
 		p.skipOne()
 	}
 	if !p.accept(kTo) {
+		return false
+	}
+	p.accept(kTable)
+	if !p.tok().name() || p.tokenIs(0, "disk") || p.tokenIs(0, "volume") {
 		return false
 	}
 	s.source, s.drops, s.star = t, nil, true
@@ -537,7 +569,7 @@ func (p *parser) exchange(s *stmt, t *target) bool {
 	for !p.done() && !p.at(kFrom) && !(p.at(kWith) && p.peekWord(1) == kTable) {
 		p.skipOne()
 	}
-	if !p.accept(kFrom) && !p.acceptSeq(kWith, kTable) {
+	if !p.accept(kFrom) && !p.acceptSeq(kWith, kTable) || p.tok().kind == tString {
 		return true
 	}
 	s.targets, s.drops, s.star = []*target{t}, nil, true

@@ -186,7 +186,9 @@ func (e *engine) foldAll(list []*expr) (string, bool) {
 func (e *engine) foldCall(x *expr) (string, bool) {
 	name := toLower(x.parts[len(x.parts)-1].text)
 	switch name {
-	case "concat", "concat_ws", "cast", "convert", "upper", "lower", "trim", "ltrim", "rtrim", "coalesce", "isnull", "nvl", "quote_literal", "to_char", "replace":
+	case "quote_literal", "quote_nullable":
+		return textLiteral(e.fold(first(x.args)))
+	case "concat", "concat_ws", "cast", "convert", "upper", "lower", "trim", "ltrim", "rtrim", "coalesce", "isnull", "nvl", "to_char", "replace":
 		if name == "replace" || name == "coalesce" || name == "isnull" || name == "nvl" {
 			return e.fold(first(x.args))
 		}
@@ -197,6 +199,11 @@ func (e *engine) foldCall(x *expr) (string, bool) {
 		return e.foldFormat(x.args)
 	}
 	return unknown(name), false
+}
+
+// textLiteral puts a text in quotes, as quote_literal does.
+func textLiteral(text string, _ bool) (string, bool) {
+	return "'" + strings.ReplaceAll(strings.ReplaceAll(text, unknownText, ""), "'", "''") + "'", true
 }
 
 func first(list []*expr) *expr {
@@ -234,7 +241,7 @@ func (e *engine) foldFormat(args []*expr) (string, bool) {
 		if next < len(args) {
 			text, _ := e.fold(args[next])
 			if pattern[i] == 'L' {
-				text = "'" + strings.ReplaceAll(strings.ReplaceAll(text, unknownText, ""), "'", "''") + "'"
+				text, _ = textLiteral(text, true)
 			}
 			b.WriteString(text)
 		}

@@ -172,7 +172,11 @@ func (p *parser) infixWord(w word) (power int, class opClass) {
 		return bindOr, opPlain
 	case kAnd:
 		return bindAnd, opAnd
-	case kIs, kIn, kLike, kIlike, kRlike, kRegexp, kBetween, kOverlaps, kEscape, kIsnull, kNotnull:
+	case kIn:
+		return p.onlyIf(p.peekWord(1) != kPartition || p.peekOp(2, '('), bindCompare)
+	case kGlobal:
+		return p.onlyIf(p.braceParams && (p.peekWord(1) == kIn || p.peekWord(1) == kNot), bindCompare)
+	case kIs, kLike, kIlike, kRlike, kRegexp, kBetween, kOverlaps, kEscape, kIsnull, kNotnull:
 		return bindCompare, opPlain
 	case kSimilar:
 		return p.onlyIf(p.peekWord(1) == kTo, bindCompare)
@@ -209,6 +213,10 @@ func (p *parser) onlyIf(yes bool, power int) (int, opClass) {
 // stands right of it.
 func (p *parser) predicate(w word) {
 	p.pos++
+	if w == kGlobal {
+		w = p.peekWord(0)
+		p.pos++
+	}
 	if w == kNot {
 		w = p.peekWord(0)
 		p.pos++
@@ -219,7 +227,7 @@ func (p *parser) predicate(w word) {
 	case kIn:
 		p.accept(kUnnest) // BigQuery: IN UNNEST(x)
 		p.acceptText("global")
-		if p.braceParams && p.tok().name() && !p.peekOp(1, '(') { // clickhouse: IN table
+		if p.tableIn && p.tok().name() && p.nameThenNoCall() {
 			p.tableArgument()
 			return
 		}
@@ -239,6 +247,16 @@ func (p *parser) predicate(w word) {
 	}
 }
 
+// nameThenNoCall reports whether a dotted name begins here that no parenthesis
+// follows.
+func (p *parser) nameThenNoCall() bool {
+	n := 1
+	for p.peekOp(n, '.') && p.peek(n+1).name() {
+		n += 2
+	}
+	return !p.peekOp(n, '(') && !p.peekOp(n, '[')
+}
+
 // isPredicate reads what follows IS.
 func (p *parser) isPredicate() {
 	p.accept(kNot)
@@ -251,6 +269,11 @@ func (p *parser) isPredicate() {
 		p.acceptAny(kValue, kArray)
 		p.acceptText("object")
 		p.acceptText("scalar")
+		if p.atAny(kWith, kWithout) && p.peekWord(1) == kUnique {
+			p.pos += 2
+			p.acceptAny(kKey)
+			p.acceptText("keys")
+		}
 	case p.accept(kOf):
 		p.acceptText("type")
 		p.skipParens()
@@ -271,7 +294,7 @@ func (p *parser) unary() *expr {
 	case t.word == kNot:
 		p.pos++
 		return p.wrap(opPlain, start, bindNot)
-	case t.word == kPrior && p.operandAt(1), t.word == kConnectByRoot:
+	case t.word == kPrior && p.priorAhead(), t.word == kConnectByRoot:
 		p.pos++
 		return p.wrap(opPrior, start, bindTerm)
 	case t.word == kBinary && p.operandAt(1), t.word == kDistinct, t.word == kVariadic, t.word == kAll && !p.peekOp(1, '('):
@@ -292,6 +315,16 @@ func (p *parser) unary() *expr {
 func (p *parser) operandAt(n int) bool {
 	t := p.peek(n)
 	return t.kind == tQuoted || t.kind == tString || t.kind == tWord && t.word == noWord
+}
+
+// priorAhead reports whether an operand follows PRIOR, which else is a column.
+func (p *parser) priorAhead() bool {
+	t := p.peek(1)
+	switch t.word {
+	case kAs, kFrom, kAnd, kOr, kIs, kIn, kNot, kLike, kBetween, kAsc, kDesc, kThen, kElse, kEnd, kWhen:
+		return false
+	}
+	return t.kind == tQuoted || t.kind == tString || t.kind == tWord
 }
 
 // wrap reads the operand of a prefix operator.

@@ -310,7 +310,7 @@ func (p *parser) sortTail() {
 			p.pos += 2
 		case p.at(kWith) && p.tokenIs(1, "fill"):
 			p.pos += 2
-			for p.acceptAny(kFrom, kTo, kStep) {
+			for p.acceptAny(kFrom, kTo, kStep) || p.acceptText("staleness") {
 				p.expr()
 			}
 		default:

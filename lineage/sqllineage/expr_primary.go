@@ -8,6 +8,9 @@ func (p *parser) primary() *expr {
 	case tNumber, tString, tStage:
 		for p.pos++; t.kind == tString && p.tok().kind == tString && !p.optionalSemi; p.pos++ {
 		}
+		if p.atText("uescape") && p.peek(1).kind == tString {
+			p.pos += 2
+		}
 		return p.node(xConst, start)
 	case tParam:
 		return p.param(t)
@@ -49,7 +52,7 @@ func (p *parser) signOperand(t token) *expr {
 	case '{':
 		return p.braces()
 	case ':': // a bind
-		if p.peek(1).name() || p.peek(1).kind == tNumber {
+		if p.peek(1).name() || p.peek(1).kind == tNumber || p.peek(1).kind == tString {
 			p.pos += 2
 			e := p.node(xVar, t.start)
 			e.parts = p.slabs.ident.copy([]ident{{text: p.text(p.tokens[p.pos-1])}})
@@ -127,6 +130,10 @@ func (p *parser) wordOperand(t token) *expr {
 			p.pos += 2
 			return p.node(xConst, t.start)
 		}
+		if next.word == kFor && p.peekOp(2, '(') && equalFold("collation", p.text(t)) {
+			p.pos += 2
+			return p.op(opPlain, t.start, p.parens())
+		}
 		if next.kind == tWord && p.peekOp(2, '(') && equalFold("approximate", p.text(t)) {
 			p.pos++
 		}
@@ -150,10 +157,16 @@ func (p *parser) wordOperand(t token) *expr {
 			p.pos += 2
 			return p.node(xConst, t.start)
 		}
+		if (next.word == kWith || next.word == kWithout) && p.peekWord(2) == kTime && p.peek(4).kind == tString { // TIMESTAMP WITH TIME ZONE 'x'
+			p.pos += 5
+			return p.node(xConst, t.start)
+		}
 	case kArray:
 		if next.is('[') {
 			p.pos++
-			return p.signOperand(next)
+			e := p.signOperand(next)
+			e.class = opArray
+			return e
 		}
 	case kTrue, kFalse, kNull, kUnknown:
 		if !next.is('.') && !next.is('(') {
@@ -275,8 +288,12 @@ func (p *parser) caseOf() *expr {
 		}
 		p.push(p.expr())
 	}
-	if p.accept(kElse) {
+	class := opPlain
+	if n := len(p.exprs); p.accept(kElse) {
 		p.push(p.expr())
+		if len(p.exprs) > n {
+			class = opElse
+		}
 	}
 	values := p.take(base)
 	if !p.accept(kEnd) {
@@ -285,7 +302,7 @@ func (p *parser) caseOf() *expr {
 		p.acceptCaseWord()
 	}
 	e := p.node(xCase, start)
-	e.args = values
+	e.class, e.args = class, values
 	p.ext(e).conds = conds
 	return e
 }

@@ -38,7 +38,7 @@ var functionClasses = func() map[string]fnClass {
 		"every", "any", "some", "first", "last", "min_by", "max_by", "arg_min", "arg_max", "argmin", "argmax", "anylast", "grouparray", "groupuniqarray", "sumif", "avgif", "minif", "maxif", "anyif",
 		"summap", "uniqexactif", "sumsimplestate", "approx_top_count", "approx_top_k", "histogram", "map_agg", "map_union", "multimap_agg", "set_agg", "set_union", "kurtosis", "skewness", "skew",
 		"regr_slope", "regr_intercept", "regr_r2", "regr_count", "regr_avgx", "regr_avgy", "total", "product", "geometric_mean", "checksum_agg", "array_union_agg", "array_concat_agg",
-		"boolor_agg", "booland_agg", "max_string", "histogram_numeric", "entropy", "mad", "sumdistinct", "topk", "string_agg_distinct", "arbitrary", "argmaxif", "argminif", "quantileexact",
+		"boolor_agg", "booland_agg", "max_string", "histogram_numeric", "entropy", "mad", "sumdistinct", "topk", "string_agg_distinct", "arbitrary", "argmaxif", "argminif", "quantileexact", "quantile_cont", "quantile_disc", "approx_quantile", "reservoir_quantile",
 		"quantiletdigest", "avgweighted", "stddevpop", "stddevsamp", "varpop", "varsamp", "approx_set", "merge", "hll_merge", "grouparrayif", "last_value_agg", "sumstate", "summerge", "first_agg", "max_n", "grouparraydistinct")
 	add(fnAggregate|fnMasking|fnCount, "count", "count_big", "count_if", "countif", "approx_count_distinct", "approx_distinct", "uniq", "uniqexact", "uniqcombined", "uniqif", "hll", "ndv",
 		"regr_count", "hll_cardinality", "count_distinct", "hll_count", "uniqhll12")
@@ -47,7 +47,7 @@ var functionClasses = func() map[string]fnClass {
 	add(fnMasking, "md5", "sha", "sha1", "sha2", "sha224", "sha256", "sha384", "sha512", "md5_hex", "md5_binary", "sha1_hex", "sha1_binary", "sha2_hex", "sha2_binary", "hash", "xxhash64",
 		"farm_fingerprint", "hashbytes", "checksum", "binary_checksum", "murmurhash", "cityhash64", "siphash64", "siphash128", "crc32", "standard_hash", "ora_hash", "mask", "mask_hash",
 		"mask_first_n", "mask_last_n", "mask_show_first_n", "mask_show_last_n", "mask_inner", "mask_outer", "digest", "hmac", "encrypt", "aes_encrypt", "crypt", "pgp_sym_encrypt", "hashtext",
-		"fnv_hash", "strtol_hash", "hex_hash", "password", "halfmd5", "md5_number_lower64", "md5_number_upper64", "xxhash32", "xxh3", "to_hashids", "hash_agg", "spookyhash_v2_64", "hmac_sha256", "hmac_sha1", "hmac_md5", "hmac_sha512",
+		"fnv_hash", "func_sha1", "strtol_hash", "hex_hash", "password", "halfmd5", "md5_number_lower64", "md5_number_upper64", "xxhash32", "xxh3", "to_hashids", "hash_agg", "spookyhash_v2_64", "hmac_sha256", "hmac_sha1", "hmac_md5", "hmac_sha512",
 		"encrypt_raw", "tokenize_pii", "sha3", "md5number", "farmhash64", "metrohash64", "inthash64", "javahash", "hivehash")
 	add(fnConditional, "if", "iff", "iif", "nvl2", "decode", "multiif")
 	return m

@@ -121,7 +121,8 @@ func (l *lexer) special(c byte) bool {
 	case c == '@':
 		return l.at(start, n)
 	case c == '?' && n != '|' && n != '&' && n != '.' && !(n == ':' && l.peek(2) == ':'):
-		l.pos++
+		for l.pos++; classOf[l.peek(0)] == classDigit; l.pos++ { // ?1
+		}
 		l.emit(tParam, start, 0, noWord)
 	case c == '#' && l.hashNames && (isWordByte(n) || n == '#'):
 		for l.pos++; l.peek(0) == '#'; l.pos++ {

@@ -57,7 +57,7 @@ func (r *resolver) functionName(e *expr) string {
 	case xCol:
 		return r.foldColumn(e.parts[len(e.parts)-1])
 	case xCase:
-		if len(e.args) > 0 && e.args[len(e.args)-1].kind == xCol {
+		if e.class == opElse && e.args[len(e.args)-1].kind == xCol {
 			return r.functionName(e.args[len(e.args)-1])
 		}
 		return "case"
@@ -89,6 +89,8 @@ var niladicNames = set("current_date", "current_time", "current_timestamp", "loc
 
 func (r *resolver) operatorName(e *expr) string {
 	switch {
+	case e.class == opArray:
+		return "array"
 	case e.class == opExists:
 		return "exists"
 	case e.class == opCasted && len(e.args) == 1:

@@ -105,20 +105,24 @@ func (p *parser) clauseWord(w word) bool {
 		return next.kind == tNumber || next.kind == tParam || next.is(':') || next.is('(') || next.kind == tTemplate || next.kind == tWord
 	case kLateral:
 		return next.word == kView || next.is('(') || next.name()
-	case kPivot, kUnpivot, kTablesample, kSample, kMatchRecognize, kMatchCondition, kChanges, kOption:
+	case kTablesample:
+		return p.sampleAhead()
+	case kPivot, kUnpivot, kSample, kMatchRecognize, kMatchCondition, kChanges, kOption:
 		return next.is('(') || next.kind == tNumber || next.word == kSystem || next.word == kBernoulli || next.word == kInclude || next.word == kExclude || next.word == kRow
 	case kStart, kVersion:
 		return next.word == kWith || next.word == kAs
 	case kTimestamp:
 		return next.word == kAs && p.peekWord(2) == kOf
-	case kSemi, kAnti, kAsof, kGlobal, kPositional, kAny, kAll, kArray, kOuter, kPaste:
+	case kGlobal:
+		return p.joinAhead() || next.word == kIn || next.word == kNot
+	case kSemi, kAnti, kAsof, kPositional, kAny, kAll, kArray, kOuter, kPaste:
 		return p.joinAhead()
 	case kStraightJoin, kApply:
 		return true
 	case kForce, kUse, kIgnore:
 		return next.word == kIndex || next.word == kKey
 	case kAt, kBefore:
-		return next.is('(')
+		return next.is('(') || w == kAt && p.impliedUnnest && next.kind == tWord && next.word == noWord
 	case kIndexed:
 		return next.word == kBy
 	case kFinal:

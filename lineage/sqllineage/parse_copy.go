@@ -27,6 +27,14 @@ type side struct {
 // copyStatement reads COPY in the forms of all dialects.
 func (p *parser) copyStatement(s *stmt) {
 	s.kind = KindCopy
+	if p.tokenIs(1, "create") || p.at(kFrom) && p.peekWord(1) == kDatabase { // redshift: COPY JOB CREATE; duckdb: COPY FROM DATABASE
+		s.kind, s.skipped = KindOther, true
+		p.pos = p.end
+		return
+	}
+	if p.at(kBinary) && p.peek(1).name() && p.peekWord(1) != kFrom && p.peekWord(1) != kTo {
+		p.pos++
+	}
 	into := p.accept(kInto)
 	here := p.copySide()
 	switch {
@@ -262,7 +270,7 @@ func (p *parser) setting(s *stmt) {
 	switch {
 	case isUse:
 		p.useStatement(s)
-	case p.acceptText("search_path"), p.accept(kSchema), p.accept(kSession) && p.accept(kSchema), p.acceptText("current_schema"):
+	case p.acceptAny(kSession, kLocal) && p.acceptText("search_path"), p.acceptText("search_path"), p.accept(kSchema), p.acceptText("current_schema"):
 		p.acceptAny(kTo)
 		p.acceptOp('=')
 		if t := p.tok(); t.name() {

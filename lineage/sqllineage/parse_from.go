@@ -27,8 +27,9 @@ func (p *parser) joins(list []*fromItem) []*fromItem {
 			}
 		case p.at(kUsing) && p.peekOp(1, '(') && len(list) > 0:
 			p.pos++
-			list[len(list)-1].using, _ = p.identList()
-			p.joinAlias()
+			last := list[len(list)-1]
+			last.using, _ = p.identList()
+			last.merged = p.joinAlias()
 		case p.at(kUsing) && p.braceParams && p.peek(1).name() && len(list) > 0: // clickhouse: USING a, b
 			for p.pos++; p.tok().name() && !p.clauseWord(p.peekWord(0)); p.pos++ {
 				last := list[len(list)-1]
@@ -61,11 +62,13 @@ func (p *parser) onConflict() bool {
 	return p.peekWord(1) == kConflict || p.peekWord(1) == kDuplicate
 }
 
-// joinAlias skips the alias of USING (a, b) AS j.
-func (p *parser) joinAlias() {
+// joinAlias reads the alias of USING (a, b) AS j.
+func (p *parser) joinAlias() (alias ident) {
 	if p.at(kAs) && p.peek(1).name() {
+		alias = p.identOf(p.peek(1))
 		p.pos += 2
 	}
+	return alias
 }
 
 // joinAhead reports whether words that end in JOIN or APPLY begin here.
@@ -187,11 +190,16 @@ func (p *parser) fromItem() *fromItem {
 	defer p.leave()
 	start := p.offset()
 	lateral := p.acceptAny(kLateral)
+	var alias ident
+	if p.prefixAlias && p.tok().name() && p.peekOp(1, ':') { // duckdb: alias: t
+		alias = p.identOf(p.tok())
+		p.pos += 2
+	}
 	f := p.fromPrimary()
 	if f == nil {
 		return nil
 	}
-	f.start, f.lateral = start, lateral
+	f.start, f.lateral, f.alias = start, lateral, alias
 	p.fromSuffixes(f)
 	f.end = p.lastEnd()
 	return f
@@ -205,6 +213,10 @@ func (p *parser) fromPrimary() *fromItem {
 	switch {
 	case t.is('('):
 		p.fromParens(f)
+	case t.is('{') && p.tokenIs(1, "oj"): // the outer join of ODBC
+		p.pos += 2
+		f.kind, f.nest = fromNest, p.fromList()
+		p.acceptOp('}')
 	case t.word == kOnly && (p.peek(1).name() || p.peekOp(1, '(')):
 		p.pos++
 		parens := p.acceptOp('(')
@@ -212,6 +224,7 @@ func (p *parser) fromPrimary() *fromItem {
 		if parens {
 			p.closeParen()
 		}
+		p.acceptOp('*')
 	case t.word == kTable && p.peekOp(1, '('):
 		p.tableFunction(f)
 	case t.word == kRows && p.peekWord(1) == kFrom && p.peekOp(2, '('):
@@ -236,9 +249,13 @@ func (p *parser) fromPrimary() *fromItem {
 		}
 	case t.name() || t.kind == tTemplate || t.kind == tParam && p.tableVariable(t):
 		p.namedItem(f)
-	case t.is(':') && p.peek(1).name(): // a table in a bind
+	case t.is(':') && p.peek(1).name(): // a table in a bind, or its schema
 		p.pos += 2
-		f.name = []ident{{text: p.text(p.tokens[p.pos-1])}}
+		f.name = []ident{{text: ":" + p.text(p.tokens[p.pos-1]), quoted: true}}
+		p.note(PlaceholderName, Info, p.pos-2, p.pos)
+		if p.acceptOp('.') {
+			f.name = append(f.name, p.name()...)
+		}
 	default:
 		return nil
 	}
@@ -407,13 +424,15 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 			p.matchRecognize(f)
 		}
 	case kTablesample, kSample:
-		if next.is('(') || next.kind == tNumber || next.word == kSystem || next.word == kBernoulli || next.word == kRow || next.word == kBlock {
+		if p.sampleAhead() {
 			p.sample()
 		}
 	case kWith:
 		p.withSuffix(f)
 	case kFor:
-		if next.word == kSystemTime || next.word == kTimestamp || next.word == kVersion || p.tokenIs(1, "system_version") || next.word == kPartition {
+		if p.tokenIs(1, "portion") && p.peekWord(2) == kOf {
+			p.portion()
+		} else if next.word == kSystemTime || next.word == kTimestamp || next.word == kVersion || p.tokenIs(1, "system_version") || next.word == kPartition {
 			p.pos++
 			p.pointInTime(f)
 		}
@@ -422,7 +441,10 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 			p.pointInTime(f)
 		}
 	case kAt, kBefore, kChanges, kEnd:
-		if next.is('(') {
+		if p.at(kAt) && p.impliedUnnest && next.name() { // redshift: t.items i AT n
+			f.offset = p.identOf(next)
+			p.pos += 2
+		} else if next.is('(') {
 			e := p.node(xCall, p.offset())
 			e.parts = structName
 			p.pos += 2
@@ -452,6 +474,12 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 		}
 	}
 	return p.pos > before
+}
+
+// sampleAhead reports whether a sample's size or method follows.
+func (p *parser) sampleAhead() bool {
+	next := p.peek(1)
+	return next.is('(') || next.kind == tNumber || next.word == kSystem || next.word == kBernoulli || next.word == kRow || next.word == kBlock || p.tokenIs(1, "reservoir")
 }
 
 // sample skips TABLESAMPLE BERNOULLI (10 PERCENT) REPEATABLE (1) and SAMPLE 0.1.
@@ -487,6 +515,14 @@ func (p *parser) withSuffix(f *fromItem) {
 	}
 }
 
+// portion skips FOR PORTION OF p FROM a TO b.
+func (p *parser) portion() {
+	p.pos += 4
+	for p.acceptAny(kFrom, kTo) {
+		p.binary(bindCompare)
+	}
+}
+
 // pointInTime reads SYSTEM_TIME AS OF x, VERSION AS OF x, FROM x TO y.
 func (p *parser) pointInTime(f *fromItem) {
 	if p.peekWord(0) == kPartition {
@@ -500,7 +536,10 @@ func (p *parser) pointInTime(f *fromItem) {
 	p.accept(kOf)
 	p.acceptAny(kTimestamp, kVersion)
 	p.acceptText("scn")
-	p.acceptAny(kAll, kFrom, kBetween)
+	if p.accept(kAll) {
+		return
+	}
+	p.acceptAny(kFrom, kBetween)
 	if e := p.binary(bindCompare); e != nil {
 		f.reads = append(f.reads, e)
 	}

@@ -57,6 +57,9 @@ func (p *parser) insertTarget(t *target) {
 			t.path = true
 			t.name = []ident{{text: p.callPath(p.tableCall(&f, start)), quoted: true}}
 		}
+		if p.acceptSeq(kPartition, kBy) {
+			p.expr()
+		}
 		return
 	}
 	if p.tok().kind == tString || p.tok().kind == tStage {
@@ -170,6 +173,10 @@ func (p *parser) insertSource(s *stmt, t *target) {
 	case p.at(kSet): // mysql: INSERT INTO t SET a = 1
 		p.pos++
 		s.assigns = p.assignments()
+	case p.at(kFrom) && p.tokenIs(1, "infile"):
+		s.star = true
+		s.paths = []string{p.pathText(p.peek(2))}
+		p.pos = p.statementEnd()
 	case p.atSeq(kDefault, kValues):
 		p.pos += 2
 	case p.atAny(kExec, kExecute):

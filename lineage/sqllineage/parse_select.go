@@ -7,6 +7,10 @@ func (p *parser) selectQuery() *query {
 	noted := len(p.diags)
 	p.pos++
 	p.selectModifiers(q.sel)
+	if p.at(kInto) && p.peek(1).name() { // plpgsql: SELECT INTO a, b x, y FROM t
+		p.pos++
+		q.into = p.intoTarget()
+	}
 	q.sel.items = p.selectItems()
 	p.selectClauses(q)
 	if len(q.sel.from) == 0 { // what was skipped may have been a FROM
@@ -100,7 +104,7 @@ func (p *parser) top() {
 
 func (p *parser) mysqlModifier() bool {
 	return p.atText("sql_calc_found_rows") || p.atText("sql_no_cache") || p.atText("sql_cache") || p.atText("sql_small_result") ||
-		p.atText("sql_big_result") || p.atText("sql_buffer_result")
+		p.atText("sql_big_result") || p.atText("distinctrow") || p.atText("sql_buffer_result")
 }
 
 // selectItems reads the select list. A comma too many is forgiven.
@@ -418,10 +422,17 @@ func (p *parser) tailClause(q *query) bool {
 		add(subSort, p.sortList())
 	case kLimit:
 		p.pos++
-		p.accept(kAll)
-		exprs := p.sortList()
+		var exprs []*expr
+		if !p.accept(kAll) && !p.at(kRows) {
+			exprs = p.sortList()
+		}
 		if p.accept(kOffset) {
 			exprs = append(exprs, p.sortList()...)
+			p.acceptAny(kRow, kRows)
+		}
+		if p.at(kRows) && p.tokenIs(1, "examined") { // mariadb
+			p.pos += 2
+			p.expr()
 		}
 		if p.accept(kBy) {
 			add(subGroupBy, p.sortList())

@@ -136,7 +136,13 @@ func (p *parser) head(s *stmt) {
 			return
 		}
 		p.afterWith(s)
-	case kInsert, kReplace, kUpsert:
+	case kReplace:
+		if p.braceParams && p.peekWord(1) == kTable {
+			p.create(s)
+			return
+		}
+		p.insert(s)
+	case kInsert, kUpsert:
 		p.insert(s)
 	case kUpdate:
 		p.update(s)
@@ -156,6 +162,8 @@ func (p *parser) head(s *stmt) {
 		p.setting(s)
 	case kCache:
 		p.cacheTable(s)
+	case kExists:
+		p.skipStatement(s)
 	case kFrom:
 		p.fromStatement(s)
 	case kSelect, kValues, kTable, kPivot, kUnpivot:
@@ -171,7 +179,7 @@ func (p *parser) otherHead(s *stmt, w word) {
 	case kGrant, kRevoke, kDeny, kShow, kDescribe, kDesc, kExplain, kAnalyze, kVacuum, kComment, kCommit, kRollback, kSavepoint, kStart, kBegin, kEnd,
 		kLock, kUnlock, kRefresh, kDeclare, kFetch, kOpen, kClose, kDeallocate, kPrepare, kOptimize, kAttach, kDetach, kPragma,
 		kKill, kPurge, kDo, kHandler, kSummarize, kRepair, kUncache, kList, kAdd, kUnset, kGo, kReturn,
-		kSignal, kLeave, kIterate, kBreak, kContinue, kRaise, kThrow, kNull, kGoto, kWaitfor, kExit, kSystem, kBackup, kRestore,
+		kSignal, kLeave, kIterate, kClone, kBreak, kContinue, kRaise, kThrow, kNull, kGoto, kWaitfor, kExit, kSystem, kBackup, kRestore,
 		kCluster, kNotify, kSecurity, kSnapshot, kCheck, kDelimiter, kIf, kElse, kLoop, kWhile, kRepeat:
 		p.skipStatement(s)
 		return
@@ -224,7 +232,7 @@ var skippedHeads = set("listen", "install", "checkpoint", "help", "remove", "msc
 	"connect", "disconnect", "host", "assert", "emit", "invalidate", "compute", "administer", "xa", "chdir", "pwd", "dfs", "reload", "disassociate", "associate", "move",
 	"cancel", "force", "inspect", "terminate", "ttitle", "btitle", "sethivevar", "reset", "import",
 	"apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
-	"analyse", "begin_transaction", "end_transaction", "suspend", "resume", "retry", "sync", "undo", "log", "report", "store", "variable", "accept", "pause", "timing", "rem", "remark", "get", "save", "edit",
+	"analyse", "begin_transaction", "end_transaction", "suspend", "resume", "retry", "sync", "undo", "restart", "uninstall", "log", "report", "store", "variable", "accept", "pause", "timing", "rem", "remark", "get", "save", "edit",
 	"change", "delimiter", "source", "status", "system", "use", "warnings", "nowarning", "tee", "notee", "pager", "charset", "rehash", "resetconnection", "abortsession")
 
 // unknown ends a statement whose first word no rule knows.

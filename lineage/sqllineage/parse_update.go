@@ -32,13 +32,16 @@ func (p *parser) delete(s *stmt) {
 		}
 	}
 	if !p.at(kFrom) && p.tok().name() { // DELETE a, b FROM …
-		s.tables = p.fromList()
+		s.tables = p.deleteTables()
 		p.outputClause(s)
-		if p.accept(kFrom) {
+		if p.acceptAny(kFrom, kUsing) {
 			s.from = p.fromList()
 		}
 		p.changeClauses(s)
 		return
+	}
+	if p.tokenIs(0, "history") && p.peekWord(1) == kFrom { // mariadb
+		p.pos++
 	}
 	p.accept(kFrom)
 	s.tables = p.deleteTables()
@@ -59,6 +62,9 @@ func (p *parser) deleteTables() []*fromItem {
 			return list
 		}
 		list = append(list, f)
+		if p.atOp('.') && p.peekOp(1, '*') { // DELETE t.* FROM …
+			p.pos += 2
+		}
 		if p.joinAhead() {
 			return p.joins(list)
 		}
@@ -84,8 +90,8 @@ func (p *parser) changeClauses(s *stmt) {
 			p.returningClause(s)
 		case p.at(kOutput):
 			p.outputClause(s)
-		case p.at(kIn) && p.peekWord(1) == kPartition: // clickhouse
-			p.pos += 3
+		case p.braceParams && p.at(kIn) && p.peekWord(1) == kPartition, p.braceParams && p.at(kOn) && p.peekWord(1) == kCluster:
+			p.pos = min(p.pos+3, p.end)
 		case p.at(kLog):
 			p.pos = p.end
 		case p.selectClause(q), p.tailClause(q):
@@ -190,8 +196,16 @@ func (p *parser) merge(s *stmt) {
 	if p.accept(kOn) {
 		s.clauses = append(s.clauses, clause{use: subJoin, exprs: []*expr{p.clauseExpr()}})
 	}
+	if p.at(kUsing) && p.peekOp(1, '(') && len(s.from) > 0 { // duckdb: MERGE INTO t USING s USING (id)
+		p.pos++
+		s.from[0].using, _ = p.identList()
+	}
 	for p.at(kWhen) {
 		p.mergeArm(s)
+	}
+	if p.atText("remove") && p.tokenIs(1, "duplicates") { // redshift: every column of the source
+		p.pos += 2
+		s.arms = append(s.arms, arm{star: true})
 	}
 	p.outputClause(s)
 	p.returningClause(s)
@@ -230,7 +244,7 @@ func (p *parser) mergeArm(s *stmt) {
 	case p.accept(kUpdate):
 		a.update = true
 		p.accept(kSet)
-		if p.acceptOp('*') || p.acceptAny(kAll) && p.acceptSeq(kBy, kName) {
+		if p.acceptOp('*') || p.acceptAny(kAll) && p.acceptSeq(kBy, kName) || p.mergeByName() {
 			a.star = true
 		} else {
 			a.assigns = p.assignments()
@@ -251,9 +265,15 @@ func (p *parser) mergeArm(s *stmt) {
 	}
 }
 
+// mergeByName takes BY NAME and BY POSITION, or nothing at all: DuckDB then
+// takes every column of the source.
+func (p *parser) mergeByName() bool {
+	return p.acceptSeq(kBy, kName) || p.acceptSeq(kBy, kPosition) || p.fromFirst && (p.done() || p.atAny(kWhen, kReturning))
+}
+
 // mergeInsert reads INSERT (cols) VALUES (…), INSERT * and INSERT ROW.
 func (p *parser) mergeInsert(a *arm) {
-	if p.acceptOp('*') || p.acceptAny(kRow) || p.acceptAny(kAll) && p.acceptSeq(kBy, kName) {
+	if p.acceptOp('*') || p.acceptAny(kRow) || p.acceptAny(kAll) && p.acceptSeq(kBy, kName) || p.mergeByName() {
 		a.star = true
 		return
 	}

@@ -107,6 +107,7 @@ func (p *parser) findBody() (text, start int) {
 				return -1, -1
 			}
 			return i + 1, -1
+		case t.word == kAs && p.transition(i):
 		case (t.word == kAs || t.word == kIs) && p.tokens[i-1].word != kExecute && p.tokens[i-1].word != kExec && next.word != kLanguage && !p.externalBody(next):
 			return -1, i + 1
 		case t.word == kBegin, t.word == kReturn, t.word == kDeclare:
@@ -119,6 +120,17 @@ func (p *parser) findBody() (text, start int) {
 		}
 	}
 	return -1, -1
+}
+
+// transition reports whether the AS at token i names the rows of a trigger, as
+// in REFERENCING NEW TABLE AS n.
+func (p *parser) transition(i int) bool {
+	word := func(n int) string { return toLower(p.sql[p.tokens[n].start:p.tokens[n].end]) }
+	before := word(i - 1)
+	if before == "table" || before == "row" {
+		before = word(i - 2)
+	}
+	return (before == "new" || before == "old") && !p.tokens[i-1].is('.')
 }
 
 // externalBody reports whether the body is elsewhere: EXTERNAL NAME ….

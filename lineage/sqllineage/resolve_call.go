@@ -223,7 +223,9 @@ func (r *resolver) declared(f *fromItem, sc *scope) *result {
 	prefix := ""
 	for i, a := range f.call.args {
 		if a.kind == xConst && i > 0 {
-			prefix = jsonPath(trimQuotes(r.p.sql[a.start:a.end]))
+			if prefix == "" { // those behind it are passed on
+				prefix = jsonPath(trimQuotes(r.p.sql[a.start:a.end]))
+			}
 			continue
 		}
 		r.walk(a, sc, use{sub: subIdentity}, true)

@@ -31,6 +31,7 @@ func (r *resolver) fromItem(f *fromItem, sc *scope) {
 		for _, id := range f.using {
 			r.merge(r.foldColumn(id), f, sc, before)
 		}
+		r.mergedAlias(f, sc)
 	}
 	for _, on := range f.on {
 		r.joinPairs(on, sc)
@@ -213,6 +214,22 @@ func (r *resolver) merge(name string, f *fromItem, sc *scope, before int) {
 		}
 	}
 	sc.merges = append(sc.merges, merged{name, set})
+}
+
+// mergedAlias lets USING (a, b) AS j qualify the merged columns.
+func (r *resolver) mergedAlias(f *fromItem, sc *scope) {
+	if f.merged.empty() {
+		return
+	}
+	res := &result{}
+	for _, id := range f.using {
+		for _, m := range sc.merges {
+			if m.name == r.foldColumn(id) {
+				res.add(column{name: m.name, set: m.set})
+			}
+		}
+	}
+	sc.relations = append(sc.relations, &relation{alias: r.foldColumn(f.merged), result: res, table: -1, hidden: true})
 }
 
 // sideValue is column name of the relations from one place up to another.

@@ -285,6 +285,8 @@ func (r *resolver) insert(s *stmt, sc *scope) {
 		res = r.query(s.query, sc)
 	case s.source != nil:
 		res = r.sourceResult(s)
+	case len(s.paths) > 0:
+		res = r.pathResult(s.paths)
 	}
 	for _, t := range s.targets {
 		id := r.output(t)

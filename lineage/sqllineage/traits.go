@@ -67,6 +67,8 @@ type traits struct {
 	declarePart     bool    // DECLARE opens a part of declarations, up to BEGIN
 	blocks          bool    // BEGIN … END outside of procedures
 	quotedFoldsToo  bool    // quoted names fold like unquoted ones
+	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
+	tableIn         bool    // x IN t: t is a table
 	doubleMayBeText bool    // "x" falls back to a string when it names no column
 	pseudo          wordSet // words that are functions or made columns where no column is so called
 }
@@ -86,31 +88,31 @@ var traitsByDialect = func() map[Dialect]*traits {
 		twoParts: true, naming: nameByColumn, fromFirst: true}
 	spark := hive
 	spark.dialect, spark.nestedComments, spark.rawStrings, spark.naming = Spark, true, true, nameByText
-	spark.lateralAlias, spark.blocks, spark.plainRecursion = true, true, false
+	spark.lateralAlias, spark.blocks, spark.plainRecursion, spark.renameStays = true, true, false, true
 	databricks := spark
 	databricks.dialect, databricks.colonPath, databricks.twoParts, databricks.dollarQuotes = Databricks, true, false, true
-	trino := traits{dialect: Trino, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
+	trino := traits{dialect: Trino, renameStays: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
 	list := []traits{
-		{dialect: ANSI, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
-		{dialect: Postgres, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
-		{dialect: Redshift, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+		{dialect: ANSI, renameStays: true, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
+		{dialect: Postgres, renameStays: true, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
+		{dialect: Redshift, renameStays: true, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id", "level"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
-		{dialect: SQLite, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
+		{dialect: SQLite, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
 			plainRecursion: true, doubleMayBeText: true},
 		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
-		{dialect: BigQuery, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
+		{dialect: BigQuery, renameStays: true, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
 			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, blocks: true, fromFirst: true},
 		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
-		{dialect: ClickHouse, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
+		{dialect: ClickHouse, tableIn: true, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
 			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
-		{dialect: DuckDB, prefixAlias: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
+		{dialect: DuckDB, renameStays: true, prefixAlias: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
 			lateralAlias: true, fromFirst: true},
 		{dialect: TSQL, typeFirst: true, pseudo: set("user"), bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
 			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},
-		{dialect: Oracle, pseudo: set("level", "rownum", "rowid", "sysdate", "systimestamp", "user", "uid", "ora_rowscn", "connect_by_isleaf", "connect_by_iscycle"),
+		{dialect: Oracle, renameStays: true, pseudo: set("level", "rownum", "rowid", "sysdate", "systimestamp", "user", "uid", "ora_rowscn", "connect_by_isleaf", "connect_by_iscycle"),
 			declarePart: true, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
 	}
 	m := make(map[Dialect]*traits, len(list))

@@ -65,8 +65,8 @@ func (e *engine) runText(cursor ident) {
 		p.pos++
 	}
 	first := len(e.answer.Statements)
-	if ok && strings.TrimSpace(strings.ReplaceAll(text, unknownText, "")) != "" {
-		known := !strings.Contains(text, unknownText)
+	if ok && known(text) {
+		whole := !strings.Contains(text, unknownText)
 		e.inner(named(text), at, func() {
 			body := e.inBody
 			e.inBody = false
@@ -79,7 +79,7 @@ func (e *engine) runText(cursor ident) {
 			e.inBody = body
 		})
 		for i := first; i < len(e.answer.Statements); i++ {
-			if s := &e.answer.Statements[i]; !known && s.Outcome != Failed && s.Outcome != Skipped {
+			if s := &e.answer.Statements[i]; !whole && s.Outcome != Failed && s.Outcome != Skipped {
 				s.Outcome, s.Reason = Partial, string(DynamicSQL)
 			}
 		}
@@ -115,6 +115,16 @@ func named(text string) string {
 		b.WriteString(part)
 	}
 	return b.String()
+}
+
+// known reports whether any part of a folded text is.
+func known(text string) bool {
+	for i, part := range strings.Split(text, unknownText) {
+		if i%2 == 0 && strings.TrimSpace(part) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func unknown(name string) string {

@@ -121,7 +121,7 @@ func (p *parser) newStatement() bool {
 	case kSet:
 		return next.kind == tParam || next.kind == tWord
 	case kWith:
-		return next.name() && (p.peekWord(2) == kAs || p.peekOp(2, '(') && !p.peekOp(1, '('))
+		return next.name() && (p.peekWord(2) == kAs && p.peekOp(3, '(') || p.peekOp(2, '(') && !p.peekOp(1, '('))
 	}
 	return p.atText("print") || p.atText("raiserror")
 }

@@ -22,6 +22,8 @@ func TestSplit(t *testing.T) {
 		{Oracle, "begin null; end;\n/\nselect 1 from dual", []string{"begin null; end", "select 1 from dual"}},
 		{TSQL, "insert into a select x from b delete from c select y from d", []string{"insert into a select x from b", "delete from c", "select y from d"}},
 		{TSQL, "select 1\nGO\ncreate proc p as select 1; select 2\nGO\nselect 3", []string{"select 1", "create proc p as select 1; select 2", "select 3"}},
+		{TSQL, "create view v with schemabinding as select 1; with c as (select 1) select * from c",
+			[]string{"create view v with schemabinding as select 1", "with c as (select 1) select * from c"}},
 		{BigQuery, "select case when a then 1 end; select 2", []string{"select case when a then 1 end", "select 2"}},
 		{SQLite, "", []string{}},
 	} {

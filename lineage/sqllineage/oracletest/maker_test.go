@@ -35,13 +35,13 @@ func schema() map[string][]string {
 		"trade.ware":     {"ware_id", "ware_name", "kind_id", "cost", "weight"},
 		"depot.kind":     {"kind_id", "kind_name", "parent_id"},
 		"depot.stock":    {"ware_id", "town_id", "pieces", "counted"},
-		"depot.move":     {"move_id", "ware_id", "town_from", "town_to", "pieces", "moved"},
+		"depot.haul":     {"haul_id", "ware_id", "town_from", "town_to", "pieces", "hauled"},
 		"mart.sink":      {"sink_a", "sink_b", "sink_c", "sink_d"},
 		"mart.tally":     {"tally_a", "tally_b", "tally_c"},
 	}
 }
 
-var sources = []string{"trade.buyer", "trade.town", "trade.bill", "trade.bill_row", "trade.ware", "depot.kind", "depot.stock", "depot.move"}
+var sources = []string{"trade.buyer", "trade.town", "trade.bill", "trade.bill_row", "trade.ware", "depot.kind", "depot.stock", "depot.haul"}
 
 var sinks = []string{"mart.sink", "mart.tally"}
 
@@ -144,6 +144,9 @@ func (m *maker) selection(depth, width int, outer *scope) (string, []column) {
 			having, _ := m.value(s, 0)
 			text += " HAVING max(" + having + ") > 3"
 		}
+	} else if m.qualify && m.chance(8) {
+		by, _ := m.columnOf(s)
+		text += " QUALIFY row_number() OVER (PARTITION BY " + by + " ORDER BY 1) = 1"
 	}
 	return text, columns
 }

@@ -101,7 +101,7 @@ func (m *maker) updates() made {
 	for _, c := range target.columns[:1+m.r.IntN(2)] {
 		value, from := "7", []string(nil)
 		if m.chance(70) {
-			value, from = m.subquery(&scope{items: []item{target}}, 1)
+			value, from = m.subquery(&scope{items: []item{target}})
 		}
 		set = append(set, c.name+" = "+value)
 		columns = append(columns, column{c.name, from})

@@ -43,7 +43,7 @@ func (m *maker) value(s *scope, depth int) (string, []string) {
 		return "CAST(" + v + " AS " + m.text + ")", from
 	case 7:
 		if m.scalar && depth > 0 {
-			return m.subquery(s, depth-1)
+			return m.subquery(s)
 		}
 	}
 	return m.columnOf(s)
@@ -74,8 +74,8 @@ func (m *maker) caseOf(s *scope, depth int) (string, []string) {
 	return "CASE WHEN " + m.condition(s, depth) + " THEN " + a + " ELSE " + b + " END", union(x, y)
 }
 
-// subquery writes a query of one value, which may look outside.
-func (m *maker) subquery(s *scope, depth int) (string, []string) {
+// subquery writes a query of one value, which looks outside.
+func (m *maker) subquery(s *scope) (string, []string) {
 	inner := &scope{outer: s}
 	from := m.from(inner, 0)
 	v, sources := m.columnOf(inner)
@@ -126,9 +126,6 @@ func (m *maker) condition(s *scope, depth int) string {
 
 // ordered adds what may stand behind a whole query.
 func (m *maker) ordered(text string, columns []column) string {
-	if m.qualify && m.chance(10) && !strings.Contains(text, " UNION ") && !strings.Contains(text, " EXCEPT ") && !strings.Contains(text, " MINUS ") {
-		text += " QUALIFY row_number() OVER (PARTITION BY " + columns[0].name + " ORDER BY " + columns[len(columns)-1].name + ") = 1"
-	}
 	if m.chance(30) {
 		text += " ORDER BY " + pick(m, []string{"1", columns[0].name, columns[0].name + " DESC"})
 		if m.limit != "" && m.chance(60) {

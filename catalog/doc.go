@@ -17,7 +17,11 @@
 //	use     time, source, asset -> rows      who read what; outside the change log
 //	cursor  name                -> seq       how far a follower has come
 //	gen     source, scope       -> generation of the last complete crawl
+//	saved   user, name          -> search    that a person keeps; theirs alone
+//	sought  day, person, number -> line      of the search log, under a pseudonym; 90 days
 //	meta    "head"              -> seq       the number of the newest change
+//	meta    "sought"            -> number of the newest line of the search log
+//	meta    "pseudonym"         -> the secret that people's pseudonyms are made with
 //
 // The subtle thing: an asset has one entry in the change log, at the number of
 // its newest change. A follower that is behind sees what differs now, never the

@@ -85,6 +85,9 @@ func assemble(r kv.Reader, u urn.URN, key []byte, h head) (Asset, error) {
 	return a, nil
 }
 
+// Scope returns what the caller may see, for indexes that filter by it themselves.
+func (c *Catalog) Scope(ctx context.Context) (access.Scope, error) { return c.guard.Scope(ctx) }
+
 // Filter chooses assets for List; zero members choose everything.
 type Filter struct {
 	Types    []Type

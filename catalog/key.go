@@ -20,10 +20,16 @@ const (
 	bucketSpan    kv.Bucket = "span"
 	bucketCursor  kv.Bucket = "cursor"
 	bucketGen     kv.Bucket = "gen"
+	bucketSaved   kv.Bucket = "saved"
+	bucketSought  kv.Bucket = "sought"
 	bucketMeta    kv.Bucket = "meta"
 )
 
-var keyHead = []byte("head")
+var (
+	keyHead      = []byte("head")
+	keySought    = []byte("sought")
+	keyPseudonym = []byte("pseudonym")
+)
 
 // urnKey is the key of u. The names of stored assets were checked to fit.
 func urnKey(u urn.URN) []byte {

@@ -31,7 +31,7 @@ func (r *root) Me(ctx context.Context) (*Me, error) {
 	}
 	for _, a := range []access.Action{
 		access.View, access.Edit, access.Certify, access.Classify, access.Manage,
-		access.RequestOpen, access.RequestView, access.RequestPlan, access.RequestApprove, access.RequestExecute, access.ReadLedger,
+		access.RequestOpen, access.RequestView, access.RequestPlan, access.RequestApprove, access.RequestExecute, access.ReadLedger, access.ReadSearches,
 	} {
 		if c.May(a) {
 			me.May = append(me.May, string(a))

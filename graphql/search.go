@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	gql "github.com/graph-gophers/graphql-go"
+
 	"waymark/catalog/search"
 	"waymark/catalog/urn"
 )
@@ -27,8 +29,17 @@ func (r *root) Search(ctx context.Context, args struct {
 	Filters *[]FilterInput
 	First   int32
 	Offset  int32
+	Sort    string
+	Plain   bool
 }) (*answer, error) {
-	q := asked{search.Request{Text: args.Query, Filters: map[string][]string{}, Limit: int(args.First), Offset: int(args.Offset), Facets: true, Explain: true}}
+	order, err := search.ParseSort(args.Sort)
+	if err != nil {
+		return nil, err
+	}
+	q := asked{search.Request{
+		Text: args.Query, Filters: map[string][]string{}, Limit: int(args.First), Offset: int(args.Offset), Sort: order, Plain: args.Plain,
+		Facets: gql.HasSelectedField(ctx, "facets"), Explain: gql.HasSelectedField(ctx, "hits.explanation"),
+	}}
 	if args.Filters != nil {
 		for _, f := range *args.Filters {
 			q.add(f)

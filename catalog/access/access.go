@@ -51,19 +51,20 @@ const (
 	RequestApprove Action = "request.approve"
 	RequestExecute Action = "request.execute"
 	ReadLedger     Action = "ledger.read"
+	ReadSearches   Action = "searches.read"
 )
 
 // rights lists what each role allows; the table of the privacy page, section 4.9.
 var rights = map[Role][]Action{
 	Viewer:         {View},
 	Editor:         {View, Edit},
-	Steward:        {View, Edit, Certify, Classify},
-	Admin:          {View, Edit, Certify, Classify, Apply, Manage},
+	Steward:        {View, Edit, Certify, Classify, ReadSearches},
+	Admin:          {View, Edit, Certify, Classify, Apply, Manage, ReadSearches},
 	PrivacyOfficer: {View, Classify, RequestOpen, RequestView, RequestPlan, RequestApprove, RequestExecute, ReadLedger},
 	Approver:       {View, RequestView, RequestApprove, ReadLedger},
 	CaseWorker:     {View, RequestOpen, RequestView},
 	Auditor:        {View, ReadLedger},
-	system:         {View, Apply, Manage},
+	system:         {View, Apply, Manage, ReadSearches},
 }
 
 // Caller is who asks, and how they were recognised.
@@ -80,6 +81,9 @@ func (c Caller) URN() urn.URN { return urn.User(c.User) }
 func (c Caller) May(action Action) bool {
 	return slices.ContainsFunc(c.Roles, func(r Role) bool { return slices.Contains(rights[r], action) })
 }
+
+// Program reports whether no person is calling but a crawl, an import or a follower.
+func (c Caller) Program() bool { return slices.Contains(c.Roles, system) }
 
 // System is the caller of crawls, imports and followers of this process.
 func System(name string) Caller { return Caller{User: name, Roles: []Role{system}, Via: "system"} }

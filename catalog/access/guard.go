@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,7 +62,15 @@ func (g *Guard) Refused(ctx context.Context, action Action, target string) error
 type Scope struct{ recipes bool }
 
 // Hides reports whether assets of a type are not to be seen, named or counted.
-func (s Scope) Hides(assetType string) bool { return assetType == "source" && !s.recipes }
+func (s Scope) Hides(assetType string) bool { return slices.Contains(s.Hidden(), assetType) }
+
+// Hidden lists the types of assets that are not to be seen, named or counted.
+func (s Scope) Hidden() []string {
+	if s.recipes {
+		return nil
+	}
+	return []string{"source"}
+}
 
 // Scope returns what the caller of ctx may see, or fault.Denied without one.
 func (g *Guard) Scope(ctx context.Context) (Scope, error) {
@@ -79,6 +88,8 @@ func phrase(a Action) string {
 		return "write to the catalog"
 	case Manage:
 		return "manage sources and people"
+	case ReadSearches:
+		return "read the search log"
 	case Classify:
 		return "decide what is personal data"
 	}

@@ -15,6 +15,8 @@ type Request struct {
 	Offset  int
 	Facets  bool // count the facets too
 	Explain bool // tell every factor of every hit
+	Sort    Sort
+	Plain   bool // nothing personal, and no line in the search log: for measuring
 }
 
 // Answer is what a caller may know of a query's results.

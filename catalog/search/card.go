@@ -48,7 +48,7 @@ const (
 
 // card gives the answer, or nil: it never guesses.
 func (f *finder) card() *Card {
-	if len(f.list) == 0 {
+	if len(f.list) == 0 || f.req.Sort != Relevance {
 		return nil
 	}
 	lead, t := f.leader()

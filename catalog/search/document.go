@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -270,4 +271,19 @@ func beginnings(w string, yield func(string)) {
 	if letters >= least && letters <= longestEdge {
 		yield(w)
 	}
+}
+
+// Documents returns those of all assets that the caller may see, for comparing
+// formulas; a page of results never needs them.
+func (s *Search) Documents(ctx context.Context) (out []*Document, err error) {
+	for a, err := range s.cat.List(ctx, catalog.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		if searchable(catalog.Change{URN: a.URN, Type: a.Type}) && (a.Status == nil || a.Status.Removed.IsZero()) {
+			d := NewDocument(&a)
+			out = append(out, &d)
+		}
+	}
+	return out, nil
 }

@@ -62,7 +62,7 @@ func (f *finder) hit(i int) Hit {
 	if f.req.Explain {
 		h.Explanation = &Explanation{
 			Stage: c.stage, Matched: h.Matched, Text: c.text, Trust: c.counts, Known: h.Signals.Known, Signals: h.Signals.Signals,
-			Penalties: c.penalties, Personal: 1, Score: c.score, Beats: f.beats(i),
+			Penalties: c.penalties, Personal: c.personal, Score: c.score, Beats: f.beats(i),
 		}
 	}
 	return h
@@ -97,6 +97,12 @@ func (f *finder) reasons(c *candidate, h *Hit) []string {
 		if s.Known && s.Value > 0 && len(out) < mostReasons {
 			out = append(out, s.Detail)
 		}
+	}
+	if own := f.habit.reason(c.doc.URN); own != "" {
+		if len(out) == mostReasons {
+			out = out[:mostReasons-1]
+		}
+		out = append(out, own)
 	}
 	if said := saidIn(h.Matched); said != "" && len(out) < mostReasons {
 		out = append(out, said)
@@ -182,7 +188,7 @@ func (s *scorer) meets(name string) bool {
 
 // beats compares hit i with the next one.
 func (f *finder) beats(i int) *Beats {
-	if i+1 >= len(f.list) {
+	if i+1 >= len(f.list) || f.req.Sort != Relevance {
 		return nil
 	}
 	return &Beats{Name: f.list[i+1].doc.Name, Because: f.because(&f.list[i], &f.list[i+1])}
@@ -199,8 +205,11 @@ func (f *finder) because(a, b *candidate) string {
 		return "its full name was typed"
 	}
 	text, trust := math.Log(ratio(a.text, b.text)), math.Log(ratio(TrustFactor(a.counts), TrustFactor(b.counts)))
-	other := math.Log(ratio(a.score, b.score)) - text - trust
+	personal := math.Log(ratio(a.personal, b.personal))
+	other := math.Log(ratio(a.score, b.score)) - text - trust - personal
 	switch {
+	case personal > text && personal > trust && personal > other:
+		return f.habit.reason(a.doc.URN)
 	case other > text && other > trust && len(b.penalties) > 0:
 		return "the other is lowered: " + b.penalties[0].Name
 	case trust > text:

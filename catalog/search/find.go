@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"waymark/catalog"
 	"waymark/catalog/fault"
 	"waymark/catalog/urn"
 )
@@ -42,6 +41,7 @@ func (s *Search) Find(ctx context.Context, req Request) (out Answer, err error) 
 	out.Reached, err = s.index.Reached(ctx)
 	out.Complete = out.Reached >= head
 	out.Took = time.Since(began)
+	s.note(ctx, f, out.Total)
 	return out, err
 }
 
@@ -64,6 +64,7 @@ type finder struct {
 	meant    []string // the words with the likeliest spelling, as stems where they differ
 	mended   string
 	replace  map[urn.URN]urn.URN // replacement -> deprecated
+	habit    *habit
 }
 
 // candidate is a document with its place.
@@ -75,6 +76,7 @@ type candidate struct {
 	trust     float64
 	counts    float64 // the trust that counts for the order
 	penalties []Penalty
+	personal  float64
 	score     float64
 	by        *scorer // that scored it, where it is not the finder's
 }
@@ -88,9 +90,13 @@ func (s *Search) finder(ctx context.Context, req Request) (*finder, error) {
 	if err != nil {
 		return nil, err
 	}
+	own, err := s.habit(ctx, &req)
+	if err != nil {
+		return nil, err
+	}
 	req.Limit = min(cmp.Or(max(req.Limit, 0), usualLimit), mostLimit)
 	req.Offset = min(max(req.Offset, 0), mostOffset)
-	f := &finder{s: s, req: req, p: Parse(req.Text), moment: moment, replace: map[urn.URN]urn.URN{}}
+	f := &finder{s: s, req: req, p: Parse(req.Text), moment: moment, replace: map[urn.URN]urn.URN{}, habit: own}
 	for field, values := range req.Filters {
 		facet, known := fields[strings.ToLower(field)]
 		if !known {
@@ -158,6 +164,9 @@ func (f *finder) run(ctx context.Context) error {
 			newest, err = f.gather(ctx, most)
 		}
 	}
+	if err == nil && f.req.Sort != Relevance {
+		return f.fill(ctx) // copies and replacements stand where their value puts them
+	}
 	if err == nil && f.fold() > most/2 {
 		f.list = nil // so many copies that what stands behind them was not chosen
 		if newest, err = f.gather(ctx, 5*most); err == nil {
@@ -170,6 +179,11 @@ func (f *finder) run(ctx context.Context) error {
 	if err := f.lend(ctx, newest); err != nil {
 		return err
 	}
+	return f.fill(ctx)
+}
+
+// fill adds what is near when the page is not full.
+func (f *finder) fill(ctx context.Context) error {
 	if len(f.list) < f.req.Offset+f.req.Limit && len(f.words) > 0 {
 		return f.searchNear(ctx)
 	}
@@ -179,7 +193,7 @@ func (f *finder) run(ctx context.Context) error {
 // gather asks the engine for candidates and puts them in order.
 func (f *finder) gather(ctx context.Context, most int) (newest siblings, err error) {
 	q := f.base
-	q.Stages, q.Best, q.Facets = stages(&f.p, f.words, f.keys), most, f.req.Facets
+	q.Stages, q.Best, q.Facets, q.Sort = stages(&f.p, f.words, f.keys), most, f.req.Facets, f.req.Sort
 	if f.found, err = f.s.index.Search(ctx, q); err != nil {
 		return nil, err
 	}
@@ -221,13 +235,30 @@ func (f *finder) place(d *Document, stage Stage, newest siblings) candidate {
 	c.trust, c.counts = f.moment.trust(d)
 	var factor float64
 	c.penalties, factor = penaltiesOf(d, asked, newest.supersedes(d))
-	c.score = c.text * TrustFactor(c.counts) * factor
+	c.personal = f.habit.lift(d.URN)
+	c.score = c.text * TrustFactor(c.counts) * factor * c.personal
 	return c
 }
 
 func (f *finder) sort() {
+	if f.req.Sort != Relevance {
+		f.sortBy()
+		return
+	}
 	slices.SortFunc(f.list, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.kind, b.kind), cmp.Compare(b.score, a.score), cmp.Compare(a.doc.URN, b.doc.URN))
+	})
+}
+
+// sortBy puts candidates in the order that was asked for, what is near behind.
+func (f *finder) sortBy() {
+	stands := make(map[*Document]Standing, len(f.list))
+	for i := range f.list {
+		stands[f.list[i].doc] = f.moment.Standing(f.list[i].doc, f.req.Sort)
+	}
+	slices.SortFunc(f.list, func(a, b candidate) int {
+		near := compareBool(a.stage == Near, b.stage == Near)
+		return cmp.Or(-near, stands[a.doc].Compare(stands[b.doc]), cmp.Compare(a.stage, b.stage), cmp.Compare(b.score, a.score), cmp.Compare(a.doc.URN, b.doc.URN))
 	})
 }
 
@@ -285,9 +316,10 @@ func fullPath(text string) bool {
 }
 
 // hidden lists the types that the caller may not know of.
-func (s *Search) hidden(ctx context.Context) ([]string, error) {
-	if _, err := s.cat.FindMany(ctx, nil); err != nil {
-		return nil, err
+func (s *Search) hidden(ctx context.Context) (out []string, err error) {
+	scope, err := s.cat.Scope(ctx)
+	for _, t := range scope.Hidden() {
+		out = append(out, keyword(keyType, t))
 	}
-	return []string{keyword(keyType, string(catalog.Source)), keyword(keyType, string(catalog.Query))}, nil
+	return out, err
 }

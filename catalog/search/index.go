@@ -55,6 +55,7 @@ type Query struct {
 	Without []string   // none of these keywords
 	Moment  *Moment    // weighs documents for the choice of the best, and gives the keywords of the moment
 	Keep    func(*Document) bool
+	Sort    Sort // what the best are the best by; they are then of all stages together
 	Best    int  // how many candidates the stages return together at most
 	Facets  bool // count keywords over all stages; those of a filtered facet without its own filter
 }

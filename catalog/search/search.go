@@ -13,12 +13,17 @@ import (
 // Search answers queries over one index, which Sync keeps level with the catalog.
 // It is safe for concurrent use.
 type Search struct {
-	cat   *catalog.Catalog
-	index Index
-	log   *slog.Logger
+	cat     *catalog.Catalog
+	index   Index
+	options Options
+	log     *slog.Logger
 
 	// Now tells the time by which trust decays; tests set it before the first call.
 	Now func() time.Time
+
+	journal  journal
+	habitual sync.Mutex
+	habits   *habits
 
 	syncing sync.Mutex // one Sync at a time
 	mu      sync.Mutex
@@ -27,9 +32,15 @@ type Search struct {
 	words   *glossary
 }
 
+// Options are what a search does besides finding.
+type Options struct {
+	Redact   func(string) string // takes personal values out of what is logged; nil keeps no log
+	Personal bool                // lift what the caller and their team use
+}
+
 // New returns a search over the assets of cat in index.
-func New(cat *catalog.Catalog, index Index, log *slog.Logger) *Search {
-	return &Search{cat: cat, index: index, log: log, Now: time.Now}
+func New(cat *catalog.Catalog, index Index, o Options, log *slog.Logger) *Search {
+	return &Search{cat: cat, index: index, options: o, log: log, Now: time.Now}
 }
 
 // step is how often decay moves trust: everything derived from a moment is kept

@@ -171,8 +171,8 @@ func shown(dashboard *catalog.Asset, charts map[urn.URN]catalog.Asset) (out []ca
 	return out
 }
 
-// searchable says whether an asset is for people to find. Statements and sources
-// are told on the pages of what they touch.
+// searchable says whether an asset is for people to find. Statements, sources and
+// incidents are told on the pages of what they touch.
 func searchable(c catalog.Change) bool {
 	return !c.Removed && c.Type != catalog.Query && c.Type != catalog.Source && c.Type != catalog.Incident
 }

@@ -41,6 +41,7 @@ func (w *waymark) catchUp(ctx context.Context) error {
 const (
 	followEvery = 500 * time.Millisecond
 	signalEvery = time.Hour
+	flushEvery  = 5 * time.Second
 )
 
 // start runs followers and schedules until ctx ends. A failing follower is logged
@@ -50,6 +51,7 @@ func (w *waymark) start(ctx context.Context) {
 		return errors.Join(w.catchUp(ctx), w.personal.Sync(access.With(ctx, access.System("pii"))))
 	})
 	go w.every(ctx, signalEvery, "signals", w.follow)
+	go w.every(ctx, flushEvery, "search log", func(context.Context) error { return w.flushSearches() })
 	go w.every(ctx, time.Minute, "schedule", w.crawls.due)
 }
 

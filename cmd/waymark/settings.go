@@ -33,6 +33,8 @@ var known = []setting{
 	{key: "addr", def: "127.0.0.1:8080", help: "address to listen on"},
 	{key: "store", help: "catalog store, bolt:DIR or mem:; default is in the data folder"},
 	{key: "search.index", help: "search index, bleve:DIR; default is in the data folder"},
+	{key: "search.log", def: "true", help: "keep a log of searches under pseudonyms for 90 days"},
+	{key: "search.personal", def: "true", help: "lift what the searching person and their team use"},
 	{key: "privacy.store", help: "privacy store, bolt:DIR; default is privacy in the data folder"},
 	{key: "privacy.key", help: "file of the privacy store's key; default is beside the data folder"},
 	{key: "log.level", def: "warn", help: "debug, info, warn or error"},

@@ -18,6 +18,30 @@ type fact struct {
 	length   float32
 	keywords []uint32 // numbers of the keywords as they are shown
 	folded   []uint32 // and in lower case, by which they are filtered
+
+	trust         float32 // the rest is what answers can be sorted by
+	used, updated float64
+	name          string
+}
+
+// standing is where the document stands in an order.
+func (f *fact) standing(s search.Sort) search.Standing {
+	switch s {
+	case search.ByTrust:
+		return search.Standing{Number: float64(f.trust)}
+	case search.ByUse:
+		return search.Standing{Number: f.used}
+	case search.ByUpdate:
+		return search.Standing{Number: f.updated}
+	}
+	return search.Standing{Name: f.name}
+}
+
+// sortable fills in what answers can be sorted by.
+func (f *fact) sortable(d *search.Document, m *search.Moment) {
+	f.trust = float32(m.Standing(d, search.ByTrust).Number)
+	f.used, f.updated = m.Standing(d, search.ByUse).Number, m.Standing(d, search.ByUpdate).Number
+	f.name = strings.Clone(m.Standing(d, search.ByName).Name)
 }
 
 // cache holds the facts of every segment for one moment, and gives keywords their
@@ -106,6 +130,7 @@ func (c *cache) read(facts []atomic.Pointer[fact], seg *scorch.SegmentSnapshot, 
 	f := &fact{prior: 1, length: float32(d.Weight())}
 	if m != nil {
 		f.prior = float32(m.Prior(d))
+		f.sortable(d, m)
 	}
 	for _, w := range search.Keywords(d, m) {
 		f.keywords = append(f.keywords, c.number(w))

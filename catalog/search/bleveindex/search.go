@@ -144,7 +144,10 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 	if len(c.q.Stages[stage].Groups) > 0 {
 		score *= float32(search.Shortness(float64(f.length)))
 	}
-	at.score = score * f.prior
+	at.stage, at.score = stage, score*f.prior
+	if c.q.Sort != search.Relevance {
+		at.stands = f.standing(c.q.Sort)
+	}
 	c.best[stage].offer(at, c.q.Best)
 	return nil
 }
@@ -187,36 +190,42 @@ func shares(have, wanted []uint32) bool {
 
 // fill reads the best documents, as many as were asked for over all stages.
 func (c *collector) fill() error {
-	left := c.q.Best
-	for i := range c.best {
-		list := c.best[i]
-		slices.SortFunc(list, func(a, b place) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.segment, b.segment), cmp.Compare(a.n, b.n))
-		})
-		for _, at := range list[:min(len(list), left)] {
-			d, err := readRecord(c.snap.Segments()[at.segment], uint64(at.n))
-			if err != nil {
-				return err
-			}
-			c.out.Found[i].Best = append(c.out.Found[i].Best, d)
-			left--
+	list := slices.Concat(c.best...)
+	slices.SortFunc(list, func(a, b place) int {
+		by := cmp.Compare(a.stage, b.stage)
+		if c.q.Sort != search.Relevance {
+			by = 0
 		}
+		return cmp.Or(by, a.compare(&b), cmp.Compare(a.segment, b.segment), cmp.Compare(a.n, b.n))
+	})
+	for _, at := range list[:min(len(list), c.q.Best)] {
+		d, err := readRecord(c.snap.Segments()[at.segment], uint64(at.n))
+		if err != nil {
+			return err
+		}
+		c.out.Found[at.stage].Best = append(c.out.Found[at.stage].Best, d)
 	}
 	return nil
 }
 
 // place is where a candidate stands, and what it is worth.
 type place struct {
-	segment int
-	n       uint32
-	score   float32
+	segment, stage int
+	n              uint32
+	score          float32
+	stands         search.Standing // where another order than relevance is asked for
+}
+
+// compare is negative when p stands before o inside a stage.
+func (p *place) compare(o *place) int {
+	return cmp.Or(p.stands.Compare(o.stands), cmp.Compare(o.score, p.score))
 }
 
 // candidates is a heap with the least of the best on top.
 type candidates []place
 
 func (h candidates) Len() int           { return len(h) }
-func (h candidates) Less(i, j int) bool { return h[i].score < h[j].score }
+func (h candidates) Less(i, j int) bool { return h[i].compare(&h[j]) > 0 }
 func (h candidates) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
 
 // Push meets heap.Interface.
@@ -233,7 +242,7 @@ func (h *candidates) offer(p place, most int) {
 	switch {
 	case len(*h) < most:
 		heap.Push(h, p)
-	case most > 0 && p.score > (*h)[0].score:
+	case most > 0 && p.compare(&(*h)[0]) < 0:
 		(*h)[0] = p
 		heap.Fix(h, 0)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"waymark/catalog/search"
+	"waymark/catalog/search/peer"
 )
 
 // TestJudgedEstate is the gate of the ranking: with decoys all around, the right
@@ -36,15 +37,26 @@ func TestJudgedEstate(t *testing.T) {
 			t.Logf("%s %q: first at %d, got %s", j.Category, j.Query, firsts[i], Page(Find(t, s, search.Request{Text: j.Query, Limit: 2})))
 		}
 	}
-	for _, b := range Baselines() {
-		peer, _, err := search.Eval(AsSystem(), even, b.Corpus(m))
+	corpus := corpusOf(t, s)
+	for _, f := range peer.Formulas() {
+		them, _, err := search.Eval(AsSystem(), even, corpus.Rank(f, 20))
 		if err != nil {
 			t.Fatal(err)
 		}
-		peer[0].Category = b.Name
-		t.Log(peer[0])
-		if peer[0].Success1 >= got[0].Success1 {
-			t.Errorf("%s: got success@1 %.3f want below ours, %.3f", b.Name, peer[0].Success1, got[0].Success1)
+		them[0].Category = f.Name
+		t.Log(them[0])
+		if them[0].Success1 >= got[0].Success1 {
+			t.Errorf("%s: got success@1 %.3f want below ours, %.3f", f.Name, them[0].Success1, got[0].Success1)
 		}
 	}
+}
+
+// corpusOf is what the formulas of others order.
+func corpusOf(t *testing.T, s *search.Search) *peer.Corpus {
+	t.Helper()
+	docs, err := s.Documents(AsSystem())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return peer.NewCorpus(docs)
 }

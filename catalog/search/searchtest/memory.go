@@ -100,7 +100,7 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	r := search.Result{Found: make([]search.Found, len(q.Stages)), Facets: map[string]int{}, Frequencies: m.frequencies(q), Documents: len(m.docs)}
-	ranked := make([][]scored, len(q.Stages))
+	var ranked []scored
 	for _, u := range m.order {
 		e := m.docs[u]
 		stage := slices.IndexFunc(q.Stages, e.meets)
@@ -117,22 +117,29 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 			continue
 		}
 		r.Found[stage].Total++
-		ranked[stage] = append(ranked[stage], scored{e.doc, e.score(q.Stages[stage], &r) * e.prior})
-	}
-	best := 0
-	for i, list := range ranked {
-		slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-		for _, s := range list[:min(len(list), q.Best-best)] {
-			r.Found[i].Best = append(r.Found[i].Best, s.doc)
-			best++
+		s := scored{doc: e.doc, score: e.score(q.Stages[stage], &r) * e.prior, stage: stage}
+		if q.Sort != search.Relevance {
+			s.stands = q.Moment.Standing(e.doc, q.Sort)
 		}
+		ranked = append(ranked, s)
+	}
+	slices.SortStableFunc(ranked, func(a, b scored) int {
+		if q.Sort != search.Relevance {
+			return cmp.Or(a.stands.Compare(b.stands), cmp.Compare(b.score, a.score))
+		}
+		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(b.score, a.score))
+	})
+	for _, s := range ranked[:min(len(ranked), q.Best)] {
+		r.Found[s.stage].Best = append(r.Found[s.stage].Best, s.doc)
 	}
 	return r, nil
 }
 
 type scored struct {
-	doc   *search.Document
-	score float64
+	doc    *search.Document
+	stage  int
+	score  float64
+	stands search.Standing
 }
 
 // weigh finds out what of a document depends on the moment.

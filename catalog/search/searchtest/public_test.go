@@ -9,6 +9,7 @@ import (
 
 	"waymark/catalog"
 	"waymark/catalog/search"
+	"waymark/catalog/search/peer"
 	"waymark/catalog/urn"
 )
 
@@ -77,15 +78,16 @@ func TestPublicSets(t *testing.T) {
 			for _, q := range got {
 				t.Log(q)
 			}
-			for _, b := range Baselines() {
-				peer, _, err := search.Eval(AsSystem(), judged, b.Corpus(m))
+			corpus := corpusOf(t, s)
+			for _, f := range peer.Formulas() {
+				them, _, err := search.Eval(AsSystem(), judged, corpus.Rank(f, 20))
 				if err != nil {
 					t.Fatal(err)
 				}
-				peer[0].Category = b.Name
-				t.Log(peer[0])
-				if peer[0].MRR >= got[0].MRR {
-					t.Errorf("%s: got MRR %.4f want below ours, %.4f", b.Name, peer[0].MRR, got[0].MRR)
+				them[0].Category = f.Name
+				t.Log(them[0])
+				if them[0].MRR >= got[0].MRR {
+					t.Errorf("%s: got MRR %.4f want below ours, %.4f", f.Name, them[0].MRR, got[0].MRR)
 				}
 			}
 			if got[0].MRR < set.mrr {

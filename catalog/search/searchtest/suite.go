@@ -42,7 +42,7 @@ func New(index search.Index) (*catalog.Catalog, *search.Search) {
 	log := slog.New(slog.DiscardHandler)
 	store := memkv.New()
 	cat := catalog.New(store, access.New(store, log), log)
-	s := search.New(cat, index, log)
+	s := search.New(cat, index, search.Options{}, log)
 	s.Now = func() time.Time { return Now }
 	return cat, s
 }

@@ -89,7 +89,7 @@ func resumes(t *testing.T, x search.Index) {
 		}
 	}
 	dying := &dies{Index: x, after: 1}
-	s := search.New(cat, dying, nil)
+	s := search.New(cat, dying, search.Options{}, nil)
 	for i := 0; ; i++ {
 		dying.left = dying.after
 		if err := s.Sync(AsSystem()); err == nil {

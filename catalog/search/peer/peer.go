@@ -1,4 +1,8 @@
-package searchtest
+// Package peer re-implements how other catalogs order what they find, as far as their
+// published formulas say, over the documents and words of Waymark: a judged set then
+// compares formulas and nothing else. It is no way to search; nobody's results come
+// from it.
+package peer
 
 import (
 	"cmp"
@@ -10,16 +14,15 @@ import (
 	"waymark/catalog/search"
 )
 
-// Baseline is how another catalog orders the same documents: its formula over our
-// words, so that only the formula is compared.
-type Baseline struct {
+// Formula is how one catalog scores a document.
+type Formula struct {
 	Name  string
-	score func(c *corpus, q *asked, d *counted) float64
+	score func(c *Corpus, q *asked, d *counted) float64
 }
 
-// Baselines are the peers of a judged set.
-func Baselines() []Baseline {
-	return []Baseline{{"plain BM25", plain}, {"Amundsen v2.1", amundsen}, {"OpenMetadata 1.x", openMetadata}, {"DataHub OSS", dataHub}}
+// Formulas are those of the peers of a judged set.
+func Formulas() []Formula {
+	return []Formula{{"plain BM25", plain}, {"Amundsen v2.1", amundsen}, {"OpenMetadata 1.x", openMetadata}, {"DataHub OSS", dataHub}}
 }
 
 // asked is a query as a baseline sees it.
@@ -36,8 +39,8 @@ type counted struct {
 	key    string
 }
 
-// corpus is all documents and what is common to them.
-type corpus struct {
+// Corpus is all documents and what is common to them.
+type Corpus struct {
 	docs    []*counted
 	having  [search.Fields]map[string]int
 	all     map[string]int
@@ -46,49 +49,59 @@ type corpus struct {
 	queries float64
 }
 
-// Corpus returns a Ranker of the baseline over the documents of m.
-func (b Baseline) Corpus(m *Memory) search.Ranker {
-	c := newCorpus(m)
+// NewCorpus counts documents.
+func NewCorpus(docs []*search.Document) *Corpus {
+	c := &Corpus{all: map[string]int{}}
+	for f := range c.having {
+		c.having[f] = map[string]int{}
+	}
+	n := float64(len(docs))
+	for _, doc := range docs {
+		d := count(doc)
+		stems := map[string]bool{}
+		for f := range search.Field(search.Fields) {
+			for s := range d.counts[f] {
+				c.having[f][s]++
+				stems[s] = true
+			}
+			c.average[f] += d.length[f] / n
+		}
+		for s := range stems {
+			c.all[s]++
+		}
+		c.people += doc.Evidence.People / n
+		c.queries += doc.Evidence.Queries / n
+		c.docs = append(c.docs, d)
+	}
+	return c
+}
+
+func count(doc *search.Document) *counted {
+	d := &counted{doc: doc, key: search.Key(doc.Bare())}
+	for f := range search.Field(search.Fields) {
+		d.counts[f] = map[string]int{}
+		for _, w := range strings.Fields(doc.Words[f]) {
+			d.counts[f][search.Stem(w)]++
+			d.length[f]++
+		}
+	}
+	return d
+}
+
+// Rank returns how a formula orders the documents, at most limit of them.
+func (c *Corpus) Rank(f Formula, limit int) search.Ranker {
 	return func(_ context.Context, text string) ([]string, error) {
 		p := search.Parse(text)
 		q := &asked{key: search.Key(p.Text)}
 		for _, w := range p.Words {
 			q.stems = append(q.stems, search.Stem(w))
 		}
-		return c.rank(func(d *counted) float64 { return b.score(c, q, d) }), nil
+		return c.rank(limit, func(d *counted) float64 { return f.score(c, q, d) }), nil
 	}
-}
-
-func newCorpus(m *Memory) *corpus {
-	c := &corpus{all: map[string]int{}}
-	for f := range c.having {
-		c.having[f] = map[string]int{}
-	}
-	for _, u := range m.order {
-		d := &counted{doc: m.docs[u].doc, key: search.Key(m.docs[u].doc.Bare())}
-		for f := range search.Field(search.Fields) {
-			d.counts[f] = map[string]int{}
-			for _, w := range strings.Fields(d.doc.Words[f]) {
-				d.counts[f][search.Stem(w)]++
-				d.length[f]++
-			}
-			for s := range d.counts[f] {
-				c.having[f][s]++
-			}
-			c.average[f] += d.length[f] / float64(len(m.order))
-		}
-		for s := range m.docs[u].all {
-			c.all[s]++
-		}
-		c.people += d.doc.Evidence.People / float64(len(m.order))
-		c.queries += d.doc.Evidence.Queries / float64(len(m.order))
-		c.docs = append(c.docs, d)
-	}
-	return c
 }
 
 // rank orders the documents that have a score, ties by URN.
-func (c *corpus) rank(score func(*counted) float64) []string {
+func (c *Corpus) rank(limit int, score func(*counted) float64) []string {
 	type scored struct {
 		doc   *search.Document
 		score float64
@@ -100,8 +113,8 @@ func (c *corpus) rank(score func(*counted) float64) []string {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	var out []string
-	for _, s := range list[:min(20, len(list))] {
+	out := []string{}
+	for _, s := range list[:min(limit, len(list))] {
 		out = append(out, string(s.doc.URN)+" "+s.doc.Name)
 	}
 	return out
@@ -115,7 +128,7 @@ func bm25(n, df int, tf, length, average float64) float64 {
 }
 
 // field is BM25 in one field.
-func (c *corpus) field(f search.Field, q *asked, d *counted) (sum float64) {
+func (c *Corpus) field(f search.Field, q *asked, d *counted) (sum float64) {
 	for _, s := range q.stems {
 		sum += bm25(len(c.docs), c.having[f][s], float64(d.counts[f][s]), d.length[f], c.average[f])
 	}
@@ -123,7 +136,7 @@ func (c *corpus) field(f search.Field, q *asked, d *counted) (sum float64) {
 }
 
 // plain counts a name three times in one field of everything.
-func plain(c *corpus, q *asked, d *counted) (sum float64) {
+func plain(c *Corpus, q *asked, d *counted) (sum float64) {
 	weight := [search.Fields]float64{search.FieldName: 3, search.FieldPath: 1, search.FieldColumns: 1, search.FieldDescription: 1}
 	length, average := 0.0, 0.0
 	for f, w := range weight {
@@ -148,7 +161,7 @@ func feature(x, average float64) float64 {
 	return x / (x + max(average, 1e-9))
 }
 
-func amundsen(c *corpus, q *asked, d *counted) float64 {
+func amundsen(c *Corpus, q *asked, d *counted) float64 {
 	text := 5*c.field(search.FieldName, q, d) + 3*c.field(search.FieldPath, q, d) + 2*c.field(search.FieldColumns, q, d) +
 		1.5*c.field(search.FieldDescription, q, d) + c.field(search.FieldTerms, q, d)
 	if text == 0 {
@@ -157,7 +170,7 @@ func amundsen(c *corpus, q *asked, d *counted) float64 {
 	return text + 10*feature(d.doc.Evidence.Queries, c.queries) + 10*feature(d.doc.Evidence.People, c.people)
 }
 
-func openMetadata(c *corpus, q *asked, d *counted) float64 {
+func openMetadata(c *Corpus, q *asked, d *counted) float64 {
 	name := c.field(search.FieldName, q, d)
 	text := (10+8)*name + (5+5)*c.field(search.FieldPath, q, d) + 2*c.field(search.FieldColumns, q, d) + 2*c.field(search.FieldDescription, q, d)
 	if d.key == q.key {
@@ -191,7 +204,7 @@ func phrase(q *asked, d *counted) bool {
 	return len(q.stems) > 0 && strings.Contains(" "+strings.Join(stems, " ")+" ", " "+strings.Join(q.stems, " ")+" ")
 }
 
-func dataHub(c *corpus, q *asked, d *counted) float64 {
+func dataHub(c *Corpus, q *asked, d *counted) float64 {
 	text := 10*0.4*c.field(search.FieldName, q, d) + c.field(search.FieldPath, q, d) + c.field(search.FieldColumns, q, d) + c.field(search.FieldDescription, q, d) + c.field(search.FieldTerms, q, d)
 	switch {
 	case d.key == q.key:

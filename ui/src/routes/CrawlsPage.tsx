@@ -1,14 +1,16 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ChosenRun } from "~/features/crawls/ChosenRun";
 import { Crawls } from "~/features/crawls/Crawls";
+import { Misreads } from "~/features/crawls/Misreads";
 import { chosenRun } from "~/features/crawls/model";
-import { crawlsQuery, runQuery, useCrawl } from "~/features/crawls/queries";
+import { crawlsQuery, runQuery, understoodQuery, useCrawl } from "~/features/crawls/queries";
+import { explain } from "~/shared/graphql/errors";
 import { useMay } from "~/shared/me/queries";
 import { Await } from "~/shared/ui/Await";
 import { Page } from "~/shared/ui/Page";
 import { PageHead } from "~/shared/ui/PageHead";
-import { Empty } from "~/shared/ui/states";
+import { Empty, Failed, Loading } from "~/shared/ui/states";
 
 const route = getRouteApi("/crawls");
 
@@ -46,7 +48,13 @@ export function CrawlsPage() {
           <Await query={run} what="the run">
             {({ run: found }) =>
               found ? (
-                <ChosenRun run={found} source={sources.find((source) => source.name === found.source)} onCrawl={onCrawl} busy={beginning === found.source} />
+                <ChosenRun
+                  run={found}
+                  source={sources.find((source) => source.name === found.source)}
+                  onCrawl={onCrawl}
+                  busy={beginning === found.source}
+                  misreads={<NotUnderstood source={sources.find((source) => source.name === found.source && source.understood)?.name} />}
+                />
               ) : (
                 <Empty head="This run is no longer kept">Choose a source to see its last run.</Empty>
               )
@@ -54,6 +62,26 @@ export function CrawlsPage() {
           </Await>
         )
       }
+    />
+  );
+}
+
+/** What was not understood of a source; for a log that is about several sources, of all. */
+function NotUnderstood({ source }: { source?: string }) {
+  const { why } = route.useSearch();
+  const navigate = useNavigate({ from: "/crawls" });
+  const query = useInfiniteQuery(understoodQuery(source, why));
+  const pages = query.data?.pages ?? [];
+  const report = pages[0]?.understood;
+  if (!report) return query.error ? <Failed head="Could not load what was not understood" {...explain(query.error)} onRetry={() => void query.refetch()} /> : <Loading what="what was not understood" />;
+  return (
+    <Misreads
+      report={report}
+      statements={pages.flatMap((page) => page.understood.statements.items)}
+      why={why}
+      onWhy={(next) => void navigate({ search: (before) => ({ ...before, why: next }), resetScroll: false })}
+      onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+      loadingMore={query.isFetchingNextPage}
     />
   );
 }

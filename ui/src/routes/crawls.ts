@@ -3,11 +3,11 @@ import { crawlsQuery } from "~/features/crawls/queries";
 import { word } from "~/shared/format/address";
 import { rootRoute } from "./root";
 
-/** /crawls?run= */
+/** /crawls?run=&why= */
 export const crawlsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/crawls",
-  validateSearch: (search: Record<string, unknown>): { run?: string } => ({ run: word(search, "run") }),
+  validateSearch: (search: Record<string, unknown>): { run?: string; why?: string } => ({ run: word(search, "run"), why: word(search, "why") }),
   loader: ({ context }) => void context.queryClient.prefetchQuery(crawlsQuery),
   component: lazyRouteComponent(() => import("./CrawlsPage"), "CrawlsPage"),
 });

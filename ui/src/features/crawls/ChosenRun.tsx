@@ -1,7 +1,7 @@
+import type { ReactNode } from "react";
 import { clock, day } from "~/shared/format/time";
 import { Button } from "~/shared/ui/Button";
 import { Section } from "~/shared/ui/Section";
-import { Reasons } from "./Reasons";
 import { RunReport } from "./RunReport";
 import { standing, type Run, type Source } from "./model";
 import { UnderstoodBar } from "./UnderstoodBar";
@@ -15,7 +15,7 @@ const captions: Record<string, string> = {
 };
 
 /** One run by its phases, and how much of its source's statements is understood. */
-export function ChosenRun({ run, source, onCrawl, busy }: { run: Run; source?: Source; onCrawl?: (source: string) => void; busy: boolean }) {
+export function ChosenRun({ run, source, onCrawl, busy, misreads }: { run: Run; source?: Source; onCrawl?: (source: string) => void; busy: boolean; misreads: ReactNode }) {
   const understood = run.understood ?? source?.understood ?? null;
   return (
     <>
@@ -35,9 +35,9 @@ export function ChosenRun({ run, source, onCrawl, busy }: { run: Run; source?: S
       <Section head="Understood" caption={run.understood ? "The statements that this run read." : "All statements of this source that are kept."}>
         <UnderstoodBar understood={understood} />
       </Section>
-      {understood && understood.partial + understood.failed + understood.reasons.length > 0 && (
-        <Section head="Not understood" caption="By reason, most frequent first. Statements are shown without their literals.">
-          <Reasons key={run.id} reasons={understood.reasons} />
+      {understood && (
+        <Section head="Not understood" caption="In the days that are kept, by reason. A statement may be understood later, when the schema of its tables arrives.">
+          {misreads}
         </Section>
       )}
     </>

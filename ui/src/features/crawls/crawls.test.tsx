@@ -2,8 +2,8 @@ import { render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { LastRuns } from "./LastRuns";
 import { chosenRun, happened, progressShare, shares, standing, summary, took, wanting, type Run, type Source } from "./model";
-import { offending, reasonWords } from "./offending";
-import { Reasons } from "./Reasons";
+import { causes, headline, wordsIn, type Misread, type Report } from "./misread";
+import { Misreads } from "./Misreads";
 import { UnderstoodBar } from "./UnderstoodBar";
 
 const run = (id: string, state: string, more: Partial<Run> = {}): Run => ({
@@ -63,24 +63,45 @@ describe("runs", () => {
 
 describe("understanding", () => {
   it("is never rounded up to everything", () => {
-    expect(shares({ parsed: 57_951, partial: 2, failed: 1, skipped: 3, reasons: [] })?.parsed).toBeLessThan(1);
-    render(<UnderstoodBar understood={{ parsed: 57_951, partial: 2, failed: 1, skipped: 3, reasons: [] }} />);
+    expect(shares({ parsed: 57_951, partial: 2, failed: 1, skipped: 3 })?.parsed).toBeLessThan(1);
+    render(<UnderstoodBar understood={{ parsed: 57_951, partial: 2, failed: 1, skipped: 3 }} />);
     expect(screen.getByRole("img").getAttribute("aria-label")?.replace(/\u00a0/g, " ")).toBe("over 99.9 % understood in full, under 0.1 % in part, under 0.1 % not");
-    expect(shares({ parsed: 0, partial: 0, failed: 0, skipped: 3, reasons: [] })).toBeNull();
+    expect(shares({ parsed: 0, partial: 0, failed: 0, skipped: 3 })).toBeNull();
   });
 
-  const at = (sql: string, reason: string) => offending(sql, reason).map(({ start, end }) => sql.slice(start, end));
+  it("puts reasons of one construct together, and counts what moves data alone", () => {
+    const reasons = [
+      { outcome: "partial", code: "truncated", reason: "truncated: ?", count: 2 },
+      { outcome: "failed", code: "unknown_statement", reason: "unknown_statement", count: 4 },
+      { outcome: "partial", code: "truncated", reason: "truncated: BY", count: 3 },
+    ];
+    expect(causes(reasons)).toEqual([
+      { key: "partial.truncated", outcome: "partial", code: "truncated", count: 5, words: ["?", "BY"] },
+      { key: "failed.unknown_statement", outcome: "failed", code: "unknown_statement", count: 4, words: [] },
+    ]);
+    expect(headline({ total: { statements: 4313, parsed: 4298, partial: 11, failed: 1, skipped: 3 } }).replace(/\u00a0/g, " ")).toBe("12 of 4 310 statements were not wholly understood");
+  });
 
-  it("shows the words that were stumbled over", () => {
-    expect(at("SELCT day, net_revenue FROM x", "unknown_statement: line 1, column 1: SELCT day , net_revenue")).toEqual(["SELCT day, net_revenue"]);
-    expect(at("COPY x FROM raw_data.payments", "unknown_clause: FROM raw_data . payments")).toEqual(["FROM raw_data.payments"]);
-    expect(at("select a\nfrom boom!", "cannot read line 2, column 6")).toEqual(["boom!"]);
-    expect(at("select 1", "a reason without a place")).toEqual([]);
-    expect(reasonWords("unknown_clause: FROM raw_data")).toBe("unknown clause: FROM raw_data");
+  const at = (sql: string, wordsStart: number | null, wordsEnd: number | null) => wordsIn({ sql, wordsStart, wordsEnd }).map(({ start, end }) => sql.slice(start, end));
+
+  it("marks the words that were stumbled over, counted in whole characters", () => {
+    expect(at("SELCT day FROM x", 0, 5)).toEqual(["SELCT"]);
+    expect(at("SELECT '💥' BOOM", 11, 15)).toEqual(["BOOM"]);
+    expect(at("SELECT 1", null, null)).toEqual([]);
+  });
+
+  it("shows each statement with what it means, and says so when one is understood by now", () => {
+    const misread = (id: string, now: string): Misread => ({ id, sql: "SELCT day FROM x", outcome: "failed", code: "unknown_statement", reason: "", words: "SELCT", now, runs: 3, users: ["mina"], wordsStart: 0, wordsEnd: 5 });
+    const report: Report = { total: { statements: 9, parsed: 7, partial: 0, failed: 2, skipped: 0 }, reasons: [{ outcome: "failed", code: "unknown_statement", reason: "unknown_statement: SELCT", count: 2 }], tools: [{ tool: "psql", total: { statements: 9, partial: 0, failed: 2, skipped: 0 } }], statements: { total: 2, next: null, items: [] } };
+    const { container } = render(<Misreads report={report} statements={[misread("a", "failed"), misread("b", "parsed")]} onWhy={() => undefined} loadingMore={false} />);
+    expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual(["SELCT", "SELCT"]);
+    expect(screen.getByText(/What it reads and writes is unknown/)).toBeTruthy();
+    expect(screen.getByText(/Understood since/)).toBeTruthy();
+    expect(screen.getByText(/From psql/).textContent?.replace(/\u00a0/g, " ")).toBe("From psql (2 of 9)");
   });
 
   it("says so when nothing is missing", () => {
-    render(<Reasons reasons={[]} />);
+    render(<Misreads report={{ total: { statements: 1, parsed: 1, partial: 0, failed: 0, skipped: 0 }, reasons: [], tools: [], statements: { total: 0, next: null, items: [] } }} statements={[]} onWhy={() => undefined} loadingMore={false} />);
     expect(screen.getByText("Every statement was understood")).toBeTruthy();
   });
 });

@@ -112,18 +112,18 @@ export type DeprecateMutation = { deprecate: { id: string } };
 export type CrawlsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CrawlsQuery = { sources: Array<{ name: string, type: string, schedule: string, datasets: number, grade: string, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null, last: { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null } | null, history: Array<{ id: string, state: string, started: string, ended: string | null }> }> };
+export type CrawlsQuery = { sources: Array<{ name: string, type: string, schedule: string, datasets: number, grade: string, understood: { parsed: number, partial: number, failed: number, skipped: number } | null, last: { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number } | null } | null, history: Array<{ id: string, state: string, started: string, ended: string | null }> }> };
 
 export type CrawlRunQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type CrawlRunQuery = { run: { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null } | null };
+export type CrawlRunQuery = { run: { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number } | null } | null };
 
-export type RunFactsFragment = { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> } | null };
+export type RunFactsFragment = { id: string, source: string, kind: string, state: string, started: string, ended: string | null, created: number, changed: number, unchanged: number, gone: number, failed: number, progress: { phase: string, scope: string, done: number, total: number | null } | null, phases: Array<{ name: string, state: string, seconds: number, detail: string }>, problems: Array<{ class: string, scope: string, text: string, fix: string }>, understood: { parsed: number, partial: number, failed: number, skipped: number } | null };
 
-export type UnderstoodFactsFragment = { parsed: number, partial: number, failed: number, skipped: number, reasons: Array<{ outcome: string, reason: string, count: number, sample: string }> };
+export type UnderstoodFactsFragment = { parsed: number, partial: number, failed: number, skipped: number };
 
 export type CrawlNowMutationVariables = Exact<{
   source: string;
@@ -131,6 +131,17 @@ export type CrawlNowMutationVariables = Exact<{
 
 
 export type CrawlNowMutation = { crawl: { id: string, state: string } };
+
+export type UnderstoodQueryVariables = Exact<{
+  source?: string | null | undefined;
+  outcome?: string | null | undefined;
+  code?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnderstoodQuery = { understood: { total: { statements: number, parsed: number, partial: number, failed: number, skipped: number }, reasons: Array<{ outcome: string, code: string, reason: string, count: number }>, tools: Array<{ tool: string, total: { statements: number, partial: number, failed: number, skipped: number } }>, statements: { total: number, next: string | null, items: Array<{ id: string, sql: string, outcome: string, code: string, reason: string, words: string, now: string, runs: number, users: Array<string>, wordsStart: number | null, wordsEnd: number | null }> } } };
 
 export type GlossaryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -817,12 +828,6 @@ fragment UnderstoodFacts on Understood {
   partial
   failed
   skipped
-  reasons {
-    outcome
-    reason
-    count
-    sample
-  }
 }`);
 
 export const CrawlRunDocument = operation<CrawlRunQuery, CrawlRunQueryVariables>(`query CrawlRun($id: String!) {
@@ -871,18 +876,56 @@ fragment UnderstoodFacts on Understood {
   partial
   failed
   skipped
-  reasons {
-    outcome
-    reason
-    count
-    sample
-  }
 }`);
 
 export const CrawlNowDocument = operation<CrawlNowMutation, CrawlNowMutationVariables>(`mutation CrawlNow($source: String!) {
   crawl(source: $source) {
     id
     state
+  }
+}`);
+
+export const UnderstoodDocument = operation<UnderstoodQuery, UnderstoodQueryVariables>(`query Understood($source: String, $outcome: String, $code: String, $first: Int!, $after: String) {
+  understood(source: $source) {
+    total {
+      statements
+      parsed
+      partial
+      failed
+      skipped
+    }
+    reasons(first: 100) {
+      outcome
+      code
+      reason
+      count
+    }
+    tools {
+      tool
+      total {
+        statements
+        partial
+        failed
+        skipped
+      }
+    }
+    statements(outcome: $outcome, code: $code, first: $first, after: $after) {
+      total
+      next
+      items {
+        id
+        sql
+        outcome
+        code
+        reason
+        words
+        now
+        runs
+        users
+        wordsStart
+        wordsEnd
+      }
+    }
   }
 }`);
 

@@ -3,6 +3,7 @@ package sqllineage
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +80,37 @@ func checkScript(t *testing.T, d Dialect, sql string, s *Script) {
 			}
 		}
 	}
+}
+
+// FuzzLex checks that tokens follow each other inside the text, and that what
+// stands between them is no word unless a comment or template begins there.
+func FuzzLex(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, sql string) {
+		for _, d := range Dialects() {
+			tokens, _ := lex(traitsOf(d), sql, nil, maxTokens)
+			end := 0
+			for _, tok := range tokens {
+				start := int(tok.start)
+				if start < end || tok.end < tok.start || int(tok.end) > len(sql) || tok.end == tok.start && tok.kind != tEOF {
+					t.Fatalf("%s: got token %+v behind %d in %d bytes of %q", d, tok, end, len(sql), sql)
+				}
+				if gap := sql[end:start]; strings.ContainsFunc(gap, isWordRune) && !containsAny(gap, "--", "/*", "#", "//", "*/", "{%", "%}") {
+					t.Fatalf("%s: got no token for %q of %q", d, gap, sql)
+				}
+				end = int(tok.end)
+			}
+			if last := tokens[len(tokens)-1]; last.kind != tEOF || int(last.start) != len(sql) {
+				t.Fatalf("%s: got last token %+v of %d bytes; want the end of the text", d, last, len(sql))
+			}
+		}
+	})
+}
+
+func isWordRune(r rune) bool { return r < 0x80 && isWordByte(byte(r)) }
+
+func containsAny(text string, marks ...string) bool {
+	return slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(text, mark) })
 }
 
 func FuzzSplit(f *testing.F) {

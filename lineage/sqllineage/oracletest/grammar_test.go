@@ -73,7 +73,9 @@ func grammars() []grammar {
 	})
 	return []grammar{
 		ansi, postgres, mysql, trino, hive, spark, snowflake,
-		with(postgres, sql.Redshift, func(g *grammar) { g.lateral, g.merge, g.qualify, g.filter, g.withBefore = "", false, true, false, false }),
+		with(postgres, sql.Redshift, func(g *grammar) {
+			g.lateral, g.merge, g.qualify, g.filter, g.withBefore = "", false, true, false, false
+		}),
 		with(mysql, sql.MariaDB, func(g *grammar) { g.lateral, g.aliasColumns = "", false }),
 		with(postgres, sql.SQLite, func(g *grammar) {
 			g.lateral, g.wrappedSet, g.aliasColumns, g.deleteUsing, g.merge, g.text, g.withAfter = "", false, false, false, false, "text", true

@@ -193,6 +193,17 @@ func (c *Catalog) Exists(ctx context.Context, u urn.URN) (ok bool, err error) {
 	return ok, err
 }
 
+// Hides returns what tells by its URN that the caller may not see an asset: for
+// answers that name many.
+func (c *Catalog) Hides(ctx context.Context) (func(urn.URN) bool, error) {
+	scope, err := c.guard.Scope(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources := scope.Hides(string(Source))
+	return func(u urn.URN) bool { return sources && u.Kind() == urn.KindSource }, nil
+}
+
 // Counts returns how many assets of each type live in the catalog.
 func (c *Catalog) Counts(ctx context.Context) (map[Type]int, error) {
 	if err := c.allowed(ctx, access.View, "counts"); err != nil {

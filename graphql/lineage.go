@@ -78,6 +78,9 @@ func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (
 		out.Edges = append(out.Edges, &edge{p: p, e: e})
 	}
 	for _, c := range t.Pairs {
+		if c.DownColumn == "" {
+			continue // it decides over rows and goes into no column
+		}
 		out.Columns = append(out.Columns, columnEdge(c))
 	}
 	return out, nil
@@ -113,7 +116,7 @@ func (e *edge) Confidence() float64 { return e.e.Confidence }
 func (e *edge) First() *gql.Time    { return moment(e.e.First) }
 func (e *edge) Last() *gql.Time     { return moment(e.e.Last) }
 func (e *edge) Count() Long         { return Long(e.e.Count) }
-func (e *edge) Stale() bool         { return e.e.Stale(e.p.Now()) }
+func (e *edge) Stale() bool         { return e.e.Stale }
 
 func (e *edge) Origins() []string {
 	out := []string{}
@@ -173,16 +176,17 @@ type Impact struct {
 
 // ImpactItem is one asset that a change would touch.
 type ImpactItem struct {
-	Asset         *asset
-	Depth         int32
-	Severity      string
-	Path, Columns []string
+	Asset              *asset
+	Depth              int32
+	Severity           string
+	Why, Path, Columns []string
 }
 
 // Impact answers the query of the same name.
 func (r *root) Impact(ctx context.Context, args struct {
 	ID     string
 	Column *string
+	Change string
 	Depth  int32
 	First  int32
 }) (*Impact, error) {
@@ -194,12 +198,14 @@ func (r *root) Impact(ctx context.Context, args struct {
 	if args.Column != nil {
 		column = *args.Column
 	}
-	list, total, err := r.Graph.Impact(ctx, u, column, int(args.Depth), min(int(args.First), maxNodes))
+	list, total, err := r.Graph.Impact(ctx, u, column, happenings[args.Change], int(args.Depth), min(int(args.First), maxNodes))
 	if err != nil {
 		return nil, err
 	}
 	return r.impact(ctx, list, total)
 }
+
+var happenings = map[string]lineage.Happening{"GONE": lineage.Gone, "ALTERED": lineage.Altered}
 
 func (p *Parts) impact(ctx context.Context, list []lineage.Affected, total int) (*Impact, error) {
 	out := &Impact{Items: []ImpactItem{}, Total: int32(total)}
@@ -211,7 +217,7 @@ func (p *Parts) impact(ctx context.Context, list []lineage.Affected, total int) 
 		if a == nil {
 			continue
 		}
-		item := ImpactItem{Asset: a, Depth: int32(x.Depth), Severity: x.Severity, Path: []string{}, Columns: some(x.Columns)}
+		item := ImpactItem{Asset: a, Depth: int32(x.Depth), Severity: x.Severity, Why: some(x.Why), Path: []string{}, Columns: some(x.Columns)}
 		for _, u := range x.Path {
 			item.Path = append(item.Path, u.Name())
 		}

@@ -33,44 +33,53 @@ const (
 
 // contribution is everything that one contributor says.
 type contribution struct {
-	Origin Origin     `cbor:"1,keyasint,omitempty"`
-	Links  []said     `cbor:"2,keyasint,omitempty"`
-	Pairs  []pairSaid `cbor:"3,keyasint,omitempty"`
-	First  int64      `cbor:"4,keyasint,omitempty"` // unix seconds
-	By     urn.URN    `cbor:"5,keyasint,omitempty"` // whose it is; long names do not stand whole in the key
+	By     urn.URN
+	Origin Origin // of every link that names none
+	First  int64  // unix seconds
+	Last   int64  // when a log last showed it, to the week; 0 for other origins
+	Until  int64  // 0, or when it ended, because no log showed it for very long
+	Stale  bool   // no log showed it for long
+	Links  []said
+	Pairs  []pairSaid
 }
 
+// said is one edge as a contributor says it.
 type said struct {
-	Up         urn.URN `cbor:"1,keyasint,omitempty"`
-	Down       urn.URN `cbor:"2,keyasint,omitempty"`
-	Confidence float32 `cbor:"3,keyasint,omitempty"`
-	Copy       bool    `cbor:"4,keyasint,omitempty"` // every column goes over unchanged
+	Up, Down   urn.URN
+	Origin     Origin
+	Confidence float32
+	Marks      marks
+	From       int64 // unix seconds: since when the contributor says it
 }
 
 type pairSaid struct {
-	Up         urn.URN `cbor:"1,keyasint,omitempty"`
-	UpColumn   string  `cbor:"2,keyasint,omitempty"`
-	Down       urn.URN `cbor:"3,keyasint,omitempty"`
-	DownColumn string  `cbor:"4,keyasint,omitempty"`
-	Subtype    string  `cbor:"5,keyasint,omitempty"`
-	Indirect   bool    `cbor:"6,keyasint,omitempty"`
-	Masking    bool    `cbor:"7,keyasint,omitempty"`
-	Candidate  bool    `cbor:"8,keyasint,omitempty"`
-	Expression string  `cbor:"9,keyasint,omitempty"` // redacted
+	Up         urn.URN
+	UpColumn   string
+	Down       urn.URN
+	DownColumn string
+	Subtype    string
+	Indirect   bool
+	Masking    bool
+	Candidate  bool
+	Expression string // redacted
 }
 
 // Edge says that data flows from Up into Down.
 type Edge struct {
 	Up, Down    urn.URN
-	Origins     []Origin
-	Confidence  float64 // 1 - product of (1 - confidence) over the origins
+	Origins     []Origin // the surest first
+	Confidence  float64  // 1 - product of (1 - confidence) over the origins
 	First, Last time.Time
-	Count       int64 // runs of the statements that say it
-	Copy        bool
+	Count       int64     // runs of the statements that say it
+	Copy        bool      // every column goes over unchanged
+	Stale       bool      // only logs say it, and none did on 90 days on which the logs were read
+	Disputed    bool      // the engine, which knows every source, does not
+	Refuted     bool      // a person says that it is wrong
 	By          []urn.URN // contributors: statements, views, declarations
 }
 
-// Pair says that one column goes into another.
+// Pair says that one column goes into another, or, where DownColumn is "", that it
+// decides which rows of Down there are.
 type Pair struct {
 	Up         urn.URN
 	UpColumn   string

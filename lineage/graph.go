@@ -1,27 +1,22 @@
 package lineage
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/fxamacker/cbor/v2"
-
 	"waymark/catalog"
-	"waymark/catalog/fault"
 	"waymark/catalog/kv"
 )
 
 const (
 	bucketEdge kv.Bucket = "edge"
+	bucketInto kv.Bucket = "into"
+	bucketWas  kv.Bucket = "was"
 	bucketOut  kv.Bucket = "understood"
 	cursorName           = "lineage"
 )
-
-// staleAfter is how long an edge from a log stays fresh after it was last seen.
-const staleAfter = 90 * 24 * time.Hour
 
 // Graph is the lineage of the estate. Reads go to an immutable snapshot in memory
 // and never wait for a writer. It is safe for concurrent use.
@@ -30,9 +25,15 @@ type Graph struct {
 	store kv.Store
 	log   *slog.Logger
 
-	writing sync.Mutex // one Sync at a time
-	now     atomic.Pointer[snapshot]
-	runs    atomic.Pointer[tally]
+	writing sync.Mutex // one Load, Sync or age at a time; it guards the next three
+	weaver  *weaver
+	late    map[string]bool // assets whose stored rows the snapshot does not show yet
+	aged    time.Time       // when old edges were last looked for
+
+	now  atomic.Pointer[snapshot]
+	runs atomic.Pointer[tally]
+	past pastViews
+	rest sync.Pool // of *visited
 
 	// Now tells the time; tests set it before the first call.
 	Now func() time.Time
@@ -41,37 +42,20 @@ type Graph struct {
 // New returns the graph whose contributions lie in store. It is empty until the
 // first Sync or Load.
 func New(cat *catalog.Catalog, store kv.Store, log *slog.Logger) *Graph {
-	g := &Graph{cat: cat, store: store, log: log, Now: time.Now}
-	g.now.Store(newBuilder().build())
+	g := &Graph{cat: cat, store: store, log: log, Now: time.Now, weaver: newWeaver(), late: map[string]bool{}}
+	g.rest.New = func() any { return &visited{} }
+	g.now.Store(g.weaver.fresh(0, 0, 0, nil))
 	g.runs.Store(&tally{})
 	return g
-}
-
-// Load builds the snapshot from what is stored.
-func (g *Graph) Load(ctx context.Context) error {
-	b := newBuilder()
-	err := g.store.View(ctx, func(r kv.Reader) error {
-		for p, err := range r.Scan(bucketEdge, nil, nil) {
-			if err != nil {
-				return err
-			}
-			var c contribution
-			if err := cbor.Unmarshal(p.Val, &c); err != nil {
-				return fault.Corrupt.Errorf("lineage said by %s: %w", p.Key, err)
-			}
-			b.add(c)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	g.now.Store(b.build())
-	return nil
 }
 
 // Size returns how many assets, edges and column pairs the graph has.
 func (g *Graph) Size() (assets, edges, pairs int) {
 	s := g.now.Load()
-	return len(s.nodes), len(s.links), s.pairCount
+	for n := range uint32(s.len()) {
+		if len(s.ups(n))+len(s.downs(n)) > 0 {
+			assets++
+		}
+	}
+	return assets, s.links, s.pairs
 }

@@ -229,9 +229,11 @@ func (r reading) contribution(origin Origin, sure float32, first int64) contribu
 func fromFacts(c contribution, f catalog.StatementFacts, copies map[urn.URN]bool, sure float32) contribution {
 	for _, down := range f.Outputs {
 		for _, up := range f.Inputs {
-			if up != down {
-				c.Links = append(c.Links, said{Up: up, Down: down, Confidence: sure, Copy: copies[down]})
+			l := said{Up: up, Down: down, Confidence: sure}
+			if copies[down] && up != down {
+				l.Marks = isCopy
 			}
+			c.Links = append(c.Links, l)
 		}
 	}
 	for _, p := range f.Columns {
@@ -240,5 +242,23 @@ func fromFacts(c contribution, f catalog.StatementFacts, copies map[urn.URN]bool
 			Subtype: p.Subtype, Indirect: p.Type == string(sqllineage.Indirect), Masking: p.Masking, Candidate: p.Candidate, Expression: p.Expression,
 		})
 	}
+	for _, rd := range f.Reads {
+		for _, down := range f.Outputs {
+			if sub := steering(rd.Subtypes); sub != "" && down != rd.Column.Dataset && slices.Contains(f.Inputs, rd.Column.Dataset) {
+				c.Pairs = append(c.Pairs, pairSaid{Up: rd.Column.Dataset, UpColumn: rd.Column.Column, Down: down, Subtype: sub, Indirect: true})
+			}
+		}
+	}
 	return c
+}
+
+// steering is how a column decides over all rows of a statement, or nothing: it goes
+// into no column of the output, but the statement fails without it.
+func steering(subtypes []string) string {
+	for _, sub := range []sqllineage.Subtype{sqllineage.Join, sqllineage.GroupBy, sqllineage.Filter} {
+		if slices.Contains(subtypes, string(sub)) {
+			return string(sub)
+		}
+	}
+	return ""
 }

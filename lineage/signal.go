@@ -18,8 +18,15 @@ func (g *Graph) Signals(ctx context.Context) (err error) {
 	if err := g.Recount(ctx); err != nil {
 		return err
 	}
+	if err := g.age(ctx); err != nil {
+		return err
+	}
 	t := g.runs.Load()
 	cover, err := g.coverage(ctx)
+	if err != nil {
+		return err
+	}
+	doubts, err := g.doubts(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -30,7 +37,7 @@ func (g *Graph) Signals(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if s := t.usageOf(a, cover); usageMoved(a.Usage, s) {
+		if s := t.usageOf(a, cover, doubts); usageMoved(a.Usage, s) {
 			usage.Assets = append(usage.Assets, catalog.Asset{URN: a.URN, Type: a.Type, Usage: &s})
 		}
 		if s := c.of(a, cover); consumersMoved(a.Consumers, s) {
@@ -108,7 +115,7 @@ func daysWithin(spans []time.Time, from time.Time) int {
 
 // usageOf is the usage signal of an asset: known only where a log covers its source,
 // or, for dashboards, where views were recorded.
-func (t *tally) usageOf(a catalog.Asset, cover map[string]covered) catalog.UsageSignal {
+func (t *tally) usageOf(a catalog.Asset, cover map[string]covered, doubts doubts) catalog.UsageSignal {
 	var s catalog.UsageSignal
 	if u := t.uses[a.URN]; u != nil {
 		s = u.signal(t.at)
@@ -119,6 +126,7 @@ func (t *tally) usageOf(a catalog.Asset, cover map[string]covered) catalog.Usage
 	}
 	for _, f := range a.Said {
 		if name, ok := f.Author.SourceName(); ok {
+			s.Named = max(s.Named, doubts.of(name, a.URN))
 			if c, ok := cover[name]; ok && c.days > s.CoveredDays {
 				s.CoveredDays, s.Unparsed, s.Covered = c.days, c.unparsed, c.days >= enoughDays
 			}
@@ -134,10 +142,10 @@ func apart(a, b float64) bool { return math.Abs(a-b) > step*max(1, math.Abs(a)) 
 
 func usageMoved(was *catalog.UsageSignal, is catalog.UsageSignal) bool {
 	if was == nil {
-		return is.Covered || is.People30 > 0 || is.Service30 > 0 || len(is.Writes) > 0
+		return is.Covered || is.Named > 0 || is.People30 > 0 || is.Service30 > 0 || len(is.Writes) > 0
 	}
-	return apart(was.People, is.People) || apart(was.Queries, is.Queries) || was.People30 != is.People30 || was.Covered != is.Covered ||
-		apart(float64(was.Service30), float64(is.Service30)) || !slices.Equal(was.Writes, is.Writes) || !slices.Equal(was.UsedColumns, is.UsedColumns)
+	return apart(was.People, is.People) || apart(was.Queries, is.Queries) || was.People30 != is.People30 || was.Covered != is.Covered || was.Named != is.Named ||
+		idleMoved(was, is) || apart(float64(was.Service30), float64(is.Service30)) || !slices.Equal(was.Writes, is.Writes) || !slices.Equal(was.UsedColumns, is.UsedColumns)
 }
 
 func consumersMoved(was *catalog.ConsumerSignal, is catalog.ConsumerSignal) bool {
@@ -150,10 +158,11 @@ func consumersMoved(was *catalog.ConsumerSignal, is catalog.ConsumerSignal) bool
 
 // consumers is the rank of every node by what depends on it.
 type consumers struct {
-	s    *snapshot
-	t    *tally
-	rank []float64
-	p95  float64
+	graph *Graph
+	s     *snapshot
+	t     *tally
+	rank  []float64
+	p95   float64
 }
 
 // The damping of PageRank, the usual 0.85, and rounds enough for four digits.
@@ -166,21 +175,21 @@ const (
 // viewers, and every asset hands its rank to those it reads from.
 func (g *Graph) consumers(t *tally) *consumers {
 	s := g.now.Load()
-	c := &consumers{s: s, t: t, rank: make([]float64, len(s.nodes))}
-	seed := make([]float64, len(s.nodes))
-	for n, u := range s.nodes {
-		if k := u.Kind(); k == urn.KindDashboard {
+	c := &consumers{graph: g, s: s, t: t, rank: make([]float64, s.len())}
+	seed := make([]float64, s.len())
+	for n := range seed {
+		if u := s.urn(uint32(n)); u.Kind() == urn.KindDashboard {
 			seed[n] = 1 + float64(t.viewers(u))
 		}
 	}
 	copy(c.rank, seed)
-	next := make([]float64, len(s.nodes))
+	next := make([]float64, len(seed))
 	for range rounds {
 		copy(next, seed)
-		for n := range s.nodes {
-			ups := s.up.of(uint32(n))
-			for _, l := range ups {
-				next[s.links[l].up] += damping * c.rank[n] / float64(len(ups))
+		for n := range seed {
+			ups := s.ups(uint32(n))
+			for _, up := range ups {
+				next[up] += damping * c.rank[n] / float64(len(ups))
 			}
 		}
 		c.rank, next = next, c.rank
@@ -212,46 +221,31 @@ func (c *consumers) of(a catalog.Asset, cover map[string]covered) catalog.Consum
 			out.Covered = out.Covered || logged
 		}
 	}
-	n, ok := c.s.index[a.URN]
+	n, ok := c.s.find(a.URN)
 	if !ok {
 		return out
 	}
 	if c.p95 > 0 {
 		out.Rank = min(1, math.Log1p(c.rank[n])/math.Log1p(c.p95))
 	}
-	c.s.walk(n, c.s.down, downEnd, func(m uint32) {
-		switch u := c.s.nodes[m]; u.Kind() {
+	w := c.graph.walker(c.s)
+	defer c.graph.give(w)
+	w.enter(n, 0, 0)
+	w.spread(1)
+	for _, r := range w.order[1:] {
+		switch u := c.s.urn(r.n); u.Kind() {
 		case urn.KindDashboard:
 			out.Dashboards++
 			out.Viewers = max(out.Viewers, c.t.viewers(u))
 		case urn.KindDataset:
 			out.Downstream++
 		}
-	})
-	for _, l := range c.s.up.of(n) {
-		if e := c.s.links[l]; e.copy {
-			out.CopyOf = c.s.nodes[e.up]
+	}
+	row := c.s.row(n)
+	for i, up := range row.ups {
+		if c.s.classes[row.class[i]].marks&isCopy != 0 {
+			out.CopyOf = c.s.urn(up)
 		}
 	}
 	return out
-}
-
-func downEnd(l link) uint32 { return l.down }
-func upEnd(l link) uint32   { return l.up }
-
-// walk visits every node reachable from n once, n itself apart.
-func (s *snapshot) walk(n uint32, in rows, end func(link) uint32, visit func(uint32)) {
-	seen := map[uint32]bool{n: true}
-	queue := []uint32{n}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		for _, l := range in.of(at) {
-			if m := end(s.links[l]); !seen[m] {
-				seen[m] = true
-				visit(m)
-				queue = append(queue, m)
-			}
-		}
-	}
 }

@@ -1,11 +1,8 @@
 package lineage
 
 import (
-	"bytes"
 	"context"
 	"slices"
-
-	"github.com/fxamacker/cbor/v2"
 
 	"waymark/catalog"
 	"waymark/catalog/fault"
@@ -13,16 +10,19 @@ import (
 	"waymark/catalog/urn"
 )
 
-// Sync reads what changed since the last time, rewrites the contributions of those
-// assets and, when any moved, builds a new snapshot. It may die anywhere and run
-// twice.
+// Sync reads what changed since the last time and rewrites what those assets
+// contribute; the snapshot changes in the rows that differ and nowhere else. It may
+// die anywhere and run twice.
 func (g *Graph) Sync(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "sync lineage")
 	g.writing.Lock()
 	defer g.writing.Unlock()
+	at, err := g.cat.Cursor(ctx, cursorName)
+	if err != nil {
+		return err
+	}
 	var n *names
-	moved := false
-	err = g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
+	return g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
 		page = slices.DeleteFunc(page, func(c catalog.Change) bool { return !contributes(c) })
 		if len(page) == 0 {
 			return nil
@@ -32,14 +32,8 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 				return err
 			}
 		}
-		changed, err := g.rewrite(ctx, n, page)
-		moved = moved || changed
-		return err
+		return g.rewrite(ctx, n, page, at == 0)
 	})
-	if err != nil || !moved {
-		return err
-	}
-	return g.Load(ctx)
 }
 
 // silent are the types of assets that never say anything about lineage.
@@ -48,8 +42,9 @@ var silent = []catalog.Type{catalog.Term, catalog.Domain, catalog.Tag, catalog.U
 // contributes reports whether a changed asset says, or may have said, anything.
 func contributes(c catalog.Change) bool { return !slices.Contains(silent, c.Type) }
 
-// rewrite replaces the contributions of the changed assets and reports whether any differs.
-func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) (bool, error) {
+// rewrite replaces the contributions of the changed assets and shows them. On the
+// first reading of the log, what an asset says counts since the asset was made.
+func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change, first bool) error {
 	list := make([]urn.URN, 0, len(page))
 	for _, c := range page {
 		if !c.Removed {
@@ -58,48 +53,40 @@ func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change) (b
 	}
 	found, err := g.cat.FindMany(ctx, list)
 	if err != nil {
-		return false, err
+		return err
 	}
-	vals := map[urn.URN][]byte{}
+	says := map[urn.URN]*contribution{}
 	for i := range found {
-		c, ok := g.contribution(n, &found[i])
-		if !ok {
-			continue
-		}
-		c.By = found[i].URN
-		if vals[found[i].URN], err = cbor.Marshal(c); err != nil {
-			return false, fault.Internal.Of(err)
+		if c, ok := g.contribution(n, &found[i]); ok {
+			c.By = found[i].URN
+			c.tidy()
+			says[found[i].URN] = &c
 		}
 	}
-	if page, err = g.differing(ctx, page, vals); err != nil || len(page) == 0 {
-		return false, err
+	todo, err := g.differing(ctx, page, says, first)
+	if err != nil {
+		return err
 	}
-	return true, g.store.Update(ctx, func(w kv.Writer) error {
-		for _, c := range page {
-			if err := putContribution(w, c.URN, vals[c.URN]); err != nil {
-				return err
-			}
+	if len(todo) > 0 {
+		if err := g.write(ctx, todo); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return g.show(ctx)
 }
 
-// differing keeps the changes whose contribution is not stored as it is now: most
-// changes are of use and words, and say nothing new about lineage.
-func (g *Graph) differing(ctx context.Context, page []catalog.Change, vals map[urn.URN][]byte) (out []catalog.Change, err error) {
+// differing finds what has to be written: most changes are of use and words, and
+// say nothing new about lineage.
+func (g *Graph) differing(ctx context.Context, page []catalog.Change, says map[urn.URN]*contribution, first bool) (out []*revision, err error) {
 	err = g.store.View(ctx, func(r kv.Reader) error {
 		out = nil
 		for _, c := range page {
-			key, err := kv.Name(string(c.URN))
+			v, err := g.revise(r, c.URN, says[c.URN], first)
 			if err != nil {
 				return err
 			}
-			was, _, err := r.Get(bucketEdge, []byte(key))
-			if err != nil {
-				return err
-			}
-			if !bytes.Equal(was, vals[c.URN]) {
-				out = append(out, c)
+			if v != nil {
+				out = append(out, v)
 			}
 		}
 		return nil
@@ -107,16 +94,43 @@ func (g *Graph) differing(ctx context.Context, page []catalog.Change, vals map[u
 	return out, err
 }
 
-// putContribution stores what u says, or forgets u where val is nil.
-func putContribution(w kv.Writer, u urn.URN, val []byte) error {
-	key, err := kv.Name(string(u))
-	if err != nil {
-		return err
+// tidy gives every link its origin and every pair of columns its link, and says
+// nothing twice.
+func (c *contribution) tidy() {
+	for i := range c.Links {
+		if c.Links[i].Origin == "" {
+			c.Links[i].Origin = c.Origin
+		}
 	}
-	if val == nil {
-		return w.Delete(bucketEdge, []byte(key))
+	at := map[said]int{}
+	kept := c.Links[:0]
+	for _, l := range c.Links {
+		key := said{Up: l.Up, Down: l.Down, Origin: l.Origin}
+		if i, twice := at[key]; twice {
+			kept[i].Confidence, kept[i].Marks = max(kept[i].Confidence, l.Confidence), kept[i].Marks|l.Marks
+			continue
+		}
+		at[key] = len(kept)
+		kept = append(kept, l)
 	}
-	return w.Put(bucketEdge, []byte(key), val)
+	c.Links = kept
+	c.linkPairs()
+}
+
+// linkPairs adds the edges that only pairs of columns tell of.
+func (c *contribution) linkPairs() {
+	linked := map[[2]urn.URN]bool{}
+	sure := float32(surePartial)
+	for _, l := range c.Links {
+		linked[[2]urn.URN{l.Up, l.Down}] = true
+		sure = max(sure, l.Confidence)
+	}
+	for _, p := range c.Pairs {
+		if key := [2]urn.URN{p.Up, p.Down}; !linked[key] {
+			linked[key] = true
+			c.Links = append(c.Links, said{Up: p.Up, Down: p.Down, Origin: c.Origin, Confidence: sure})
+		}
+	}
 }
 
 // contribution is what an asset says about lineage: a statement its parse, a view
@@ -190,7 +204,7 @@ func declared(c *contribution, a *catalog.Asset) {
 	}
 	for _, down := range outputs {
 		for _, up := range a.Flow.Inputs {
-			c.Links = append(c.Links, said{Up: up, Down: down, Confidence: sure})
+			c.Links = append(c.Links, said{Up: up, Down: down, Origin: origin, Confidence: sure})
 		}
 	}
 	for _, p := range a.Flow.Columns {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"waymark/catalog"
 	"waymark/catalog/fault"
 	"waymark/catalog/urn"
 )
@@ -29,10 +28,19 @@ type Request struct {
 	Depth     int // steps; 0 is no limit
 	Limit     int // assets; 0 is no limit
 	Columns   bool
+	Which
+}
+
+// Which chooses edges. The zero value takes all but the refuted ones, as they are now.
+type Which struct {
+	AsOf    time.Time // as they were then; zero is now
+	Fresh   bool      // leave out the stale ones
+	Refuted bool      // take also what a person says is wrong
+	Sure    float64   // leave out what is less sure than this
 }
 
 // Trace is the answer: nodes in the order they were reached, and what lies behind
-// the limits.
+// the limits. What the caller may not see is in it without a name.
 type Trace struct {
 	Nodes     []Node
 	Edges     []Edge
@@ -46,234 +54,234 @@ type Node struct {
 	URN              urn.URN
 	Depth            int // negative is upstream
 	MoreUp, MoreDown int // neighbours that are not in the trace
+	Cycle            int // how many assets feed each other in a circle with it; 0 for none
+	FeedsItself      bool
+	Hidden           bool // the caller may not see it: URN is a mere number inside the answer
 }
 
 // Trace walks breadth first, so each asset is visited once, at its least depth, and
-// cycles end. It returns fault.NotFound for an asset the catalog does not have.
+// cycles end. It returns fault.NotFound for an asset that the catalog does not have.
 func (g *Graph) Trace(ctx context.Context, q Request) (t Trace, err error) {
 	defer fault.Wrap(&err, "trace %s", q.Root)
-	if ok, err := g.cat.Exists(ctx, q.Root); err != nil || !ok {
-		return t, cmp.Or(err, fault.NotFound.Errorf("there is no such asset"))
+	hides, err := g.sight(ctx, q.AsOf, q.Root)
+	if err != nil {
+		return t, err
 	}
-	s := g.now.Load()
-	w := &walker{s: s, q: q, at: map[uint32]int{}}
-	root, ok := s.index[q.Root]
+	s, err := g.view(ctx, q.AsOf)
+	if err != nil {
+		return t, err
+	}
+	root, ok := s.find(q.Root)
 	if !ok {
 		return Trace{Nodes: []Node{{URN: q.Root}}}, nil
 	}
-	w.enter(root, 0)
+	w := g.walker(s)
+	defer g.give(w)
+	w.allowed, w.depth, w.limit = s.allows(q.Which), int32(q.Depth), q.Limit
+	w.enter(root, 0, 0)
+	var flows []flow
 	if q.Column != "" {
-		w.columns(g)
+		flows = w.follow(root, q.Column, q.Direction)
 	} else {
-		w.tables(root)
+		w.tables(q.Direction)
 	}
-	return w.answer(g, g.runs.Load()), nil
+	t = w.answer()
+	if q.Column == "" && q.Columns {
+		flows = w.within()
+	}
+	if err := g.prove(ctx, s, &t, flows, q.AsOf); err != nil {
+		return Trace{}, err
+	}
+	t.veil(hides)
+	return t, nil
 }
 
-// walker is one trace in progress.
-type walker struct {
-	s     *snapshot
-	q     Request
-	at    map[uint32]int // depth of every node entered
-	order []uint32
-	pairs []Pair // of a column trace
-	cut   bool
+// sight returns what hides assets from the caller, or fault.NotFound if one of list
+// is hidden or is not in the catalog; of the past, it may have gone since.
+func (g *Graph) sight(ctx context.Context, at time.Time, list ...urn.URN) (func(urn.URN) bool, error) {
+	hides, err := g.cat.Hides(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range list {
+		ok, err := g.cat.Exists(ctx, u)
+		if err != nil {
+			return nil, err
+		}
+		if hides(u) || !ok && at.IsZero() {
+			return nil, fault.NotFound.Errorf("there is no %s", u)
+		}
+	}
+	return hides, nil
 }
 
-// enter takes a node in and reports whether it is new and within the limit.
-func (w *walker) enter(n uint32, depth int) bool {
-	if _, seen := w.at[n]; seen {
-		return false
+// allows says by class which edges are wanted; nil when all are.
+func (s *snapshot) allows(q Which) []bool {
+	out := make([]bool, len(s.classes))
+	all := true
+	for i, c := range s.classes {
+		out[i] = (q.Refuted || c.marks&isRefuted == 0) && (!q.Fresh || c.marks&isStale == 0) && c.confidence() >= q.Sure
+		all = all && out[i]
 	}
-	if w.q.Limit > 0 && len(w.order) >= w.q.Limit {
-		w.cut = true
-		return false
-	}
-	w.at[n] = depth
-	w.order = append(w.order, n)
-	return true
-}
-
-func (w *walker) tables(root uint32) {
-	if w.q.Direction != Down {
-		w.spread(root, w.s.up, upEnd, -1)
-	}
-	if w.q.Direction != Up {
-		w.spread(root, w.s.down, downEnd, 1)
-	}
-}
-
-func (w *walker) spread(root uint32, in rows, end func(link) uint32, sign int) {
-	queue := []uint32{root}
-	for len(queue) > 0 {
-		n := queue[0]
-		queue = queue[1:]
-		depth := w.at[n] * sign
-		if w.q.Depth > 0 && depth >= w.q.Depth {
-			w.cut = w.cut || len(in.of(n)) > 0
-			continue
-		}
-		for _, l := range in.of(n) {
-			if m := end(w.s.links[l]); w.enter(m, (depth+1)*sign) {
-				queue = append(queue, m)
-			}
-		}
-	}
-}
-
-// columns follows one column, and enters the assets that it passes.
-func (w *walker) columns(g *Graph) {
-	for _, sign := range []int{-1, 1} {
-		if sign < 0 && w.q.Direction == Down || sign > 0 && w.q.Direction == Up {
-			continue
-		}
-		w.follow(catalog.ColumnRef{Dataset: w.q.Root, Column: w.q.Column}, sign)
-	}
-	slices.SortFunc(w.pairs, comparePairs)
-	w.pairs = slices.Compact(w.pairs)
-}
-
-func (w *walker) follow(start catalog.ColumnRef, sign int) {
-	depth := map[catalog.ColumnRef]int{start: 0}
-	queue := []catalog.ColumnRef{start}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		if w.q.Depth > 0 && depth[at] >= w.q.Depth {
-			w.cut = true
-			continue
-		}
-		for _, p := range w.s.touching(at, sign) {
-			w.pairs = append(w.pairs, p)
-			next := catalog.ColumnRef{Dataset: p.Down, Column: p.DownColumn}
-			if sign < 0 {
-				next = catalog.ColumnRef{Dataset: p.Up, Column: p.UpColumn}
-			}
-			if _, seen := depth[next]; seen {
-				continue
-			}
-			depth[next] = depth[at] + 1
-			if n, ok := w.s.index[next.Dataset]; ok {
-				w.enter(n, depth[next]*sign)
-			}
-			queue = append(queue, next)
-		}
-	}
-}
-
-// touching returns the pairs that begin (sign > 0) or end at a column.
-func (s *snapshot) touching(c catalog.ColumnRef, sign int) (out []Pair) {
-	if sign < 0 {
-		list := s.into(c.Dataset)
-		i, _ := slices.BinarySearchFunc(list, c.Column, func(p Pair, col string) int { return cmp.Compare(p.DownColumn, col) })
-		for ; i < len(list) && list[i].DownColumn == c.Column; i++ {
-			out = append(out, list[i])
-		}
-		return out
-	}
-	for _, i := range s.pairsFrom[c.Dataset] {
-		if p := s.pairs[i]; p.UpColumn == c.Column {
-			out = append(out, p)
-		}
+	if all {
+		return nil
 	}
 	return out
 }
 
+func (w *walker) tables(d Direction) {
+	if d != Down {
+		w.spread(-1)
+	}
+	if d != Up {
+		w.spread(1)
+	}
+}
+
+// columnAt is one column of a walk.
+type columnAt struct{ n, column uint32 }
+
+// follow walks along one column, enters the assets that it passes, and returns the
+// pairs on its way.
+func (w *walker) follow(root uint32, column string, d Direction) (flows []flow) {
+	c, ok := w.s.words.find([]byte(column))
+	if !ok {
+		return nil
+	}
+	if d != Down {
+		flows = w.along(columnAt{root, c}, -1, flows)
+	}
+	if d != Up {
+		flows = w.along(columnAt{root, c}, 1, flows)
+	}
+	return flows
+}
+
+func (w *walker) along(start columnAt, sign int32, flows []flow) []flow {
+	depth := map[columnAt]int32{start: 0}
+	queue := []columnAt{start}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		here, _ := w.in(at.n)
+		more := func(f flow, next columnAt) {
+			if _, seen := depth[next]; !seen {
+				if _, in := w.in(next.n); !in && !w.enter(next.n, here, (depth[at]+1)*sign) {
+					return
+				}
+				depth[next] = depth[at] + 1
+				queue = append(queue, next)
+			}
+			flows = append(flows, f)
+		}
+		if w.depth > 0 && depth[at] >= w.depth {
+			w.cut = true
+			continue
+		}
+		w.touching(at, sign, more)
+	}
+	return flows
+}
+
+// touching calls f for the pairs that begin (sign > 0) or end at a column.
+func (w *walker) touching(at columnAt, sign int32, f func(flow, columnAt)) {
+	if sign < 0 {
+		for _, p := range w.s.row(at.n).pairs {
+			if p.downColumn == at.column && w.follows(p.up, at.n) {
+				f(flow{at.n, p}, columnAt{p.up, p.upColumn})
+			}
+		}
+		return
+	}
+	for _, down := range w.s.downs(at.n) {
+		pairs := w.s.row(down).pairs
+		i, _ := slices.BinarySearchFunc(pairs, at, func(p pair, c columnAt) int {
+			return cmp.Or(cmp.Compare(p.up, c.n), cmp.Compare(p.upColumn, c.column))
+		})
+		for ; i < len(pairs) && pairs[i].up == at.n && pairs[i].upColumn == at.column && w.follows(at.n, down); i++ {
+			f(flow{down, pairs[i]}, columnAt{down, pairs[i].downColumn})
+		}
+	}
+}
+
+// within returns the pairs whose both ends are in the walk.
+func (w *walker) within() (flows []flow) {
+	for _, r := range w.order {
+		for _, p := range w.s.row(r.n).pairs {
+			if _, in := w.in(p.up); in {
+				flows = append(flows, flow{r.n, p})
+			}
+		}
+	}
+	return flows
+}
+
 // answer describes what was entered and what lies just behind it.
-func (w *walker) answer(g *Graph, t *tally) Trace {
-	out := Trace{Truncated: w.cut, Pairs: w.pairs}
+func (w *walker) answer() Trace {
+	out := Trace{Truncated: w.cut}
 	rim := map[uint32]bool{}
-	for _, n := range w.order {
-		node := Node{URN: w.s.nodes[n], Depth: w.at[n]}
-		for _, l := range w.s.up.of(n) {
-			if m := w.s.links[l].up; !w.in(m) {
-				node.MoreUp++
+	for _, r := range w.order {
+		node := Node{URN: w.s.urn(r.n), Depth: int(r.depth), Cycle: int(w.s.cycles[r.n].size)}
+		w.upwards(r.n, &node, &out, rim)
+		for _, m := range w.s.downs(r.n) {
+			if _, in := w.in(m); !in && w.follows(r.n, m) {
+				node.MoreDown++
 				rim[m] = true
 			}
 		}
-		for _, l := range w.s.down.of(n) {
-			if e := w.s.links[l]; w.in(e.down) {
-				out.Edges = append(out.Edges, w.s.edge(e, t))
-			} else {
-				node.MoreDown++
-				rim[e.down] = true
-			}
-		}
 		out.Nodes = append(out.Nodes, node)
-		if w.q.Columns && w.q.Column == "" {
-			out.Pairs = append(out.Pairs, w.pairsWithin(w.s.nodes[n])...)
-		}
 	}
 	out.More = len(rim)
 	return out
 }
 
-func (w *walker) in(n uint32) bool {
-	_, ok := w.at[n]
-	return ok
-}
-
-// pairsWithin returns the pairs into an asset that come from assets of the trace.
-func (w *walker) pairsWithin(u urn.URN) (out []Pair) {
-	for _, p := range w.s.into(u) {
-		if n, ok := w.s.index[p.Up]; ok && w.in(n) {
-			out = append(out, p)
+// upwards adds the edges into one asset of the walk.
+func (w *walker) upwards(n uint32, node *Node, out *Trace, rim map[uint32]bool) {
+	row := w.s.row(n)
+	for i, m := range row.ups {
+		if w.allowed != nil && !w.allowed[row.class[i]] {
+			continue
+		}
+		switch _, in := w.in(m); {
+		case m == n:
+			node.FeedsItself = true
+		case in:
+			out.Edges = append(out.Edges, w.s.edge(m, n, row.class[i]))
+		default:
+			node.MoreUp++
+			rim[m] = true
 		}
 	}
-	return out
 }
 
-// edge gives a link its words and adds up the runs of its statements.
-func (s *snapshot) edge(l link, t *tally) Edge {
-	e := Edge{Up: s.nodes[l.up], Down: s.nodes[l.down], Copy: l.copy, Confidence: 1}
-	told := false
-	for _, o := range l.origins {
+// edge gives an edge its words; prove adds who said it.
+func (s *snapshot) edge(up, down uint32, of uint16) Edge {
+	c := s.classes[of]
+	e := Edge{
+		Up: s.urn(up), Down: s.urn(down), Confidence: c.confidence(), Copy: c.marks&isCopy != 0, Stale: c.marks&isStale != 0,
+		Disputed: c.marks&isDisputed != 0, Refuted: c.marks&isRefuted != 0,
+	}
+	for _, o := range c.origins {
 		e.Origins = append(e.Origins, o.origin)
-		e.Confidence *= 1 - float64(o.confidence)
-		told = told || o.confidence >= sureTold
-		if at := time.Unix(o.first, 0).UTC(); o.first > 0 && (e.First.IsZero() || at.Before(e.First)) {
-			e.First = at
-		}
-	}
-	if e.Confidence = 1 - e.Confidence; !told {
-		e.Confidence = min(e.Confidence, mostSure)
-	}
-	for _, by := range l.by {
-		u := s.by[by]
-		e.By = append(e.By, u)
-		if x := t.uses[u]; x != nil {
-			for _, a := range x.actors {
-				e.Count += a.queries
-				if at := time.Unix(a.last, 0).UTC(); at.After(e.Last) {
-					e.Last = at
-				}
-			}
-		}
 	}
 	return e
-}
-
-// Stale reports whether an edge that only logs say has not been seen for 90 days.
-func (e Edge) Stale(now time.Time) bool {
-	onlyLog := !slices.ContainsFunc(e.Origins, func(o Origin) bool { return o != FromLog })
-	return onlyLog && !e.Last.IsZero() && now.Sub(e.Last) > staleAfter
 }
 
 // Neighbours returns the assets one step up or down.
 func (g *Graph) Neighbours(u urn.URN, d Direction) (out []urn.URN) {
 	s := g.now.Load()
-	n, ok := s.index[u]
+	n, ok := s.find(u)
 	if !ok {
 		return nil
 	}
+	sign := int32(1)
 	if d == Up {
-		for _, l := range s.up.of(n) {
-			out = append(out, s.nodes[s.links[l].up])
-		}
-		return out
+		sign = -1
 	}
-	for _, l := range s.down.of(n) {
-		out = append(out, s.nodes[s.links[l].down])
+	for _, m := range s.next(n, sign) {
+		if m != n {
+			out = append(out, s.urn(m))
+		}
 	}
 	return out
 }
@@ -281,15 +289,20 @@ func (g *Graph) Neighbours(u urn.URN, d Direction) (out []urn.URN) {
 // Dashboards returns the dashboards that stand on an asset, the most viewed first.
 func (g *Graph) Dashboards(u urn.URN) (out []urn.URN) {
 	s, t := g.now.Load(), g.runs.Load()
-	n, ok := s.index[u]
+	n, ok := s.find(u)
 	if !ok {
 		return nil
 	}
-	s.walk(n, s.down, downEnd, func(m uint32) {
-		if s.nodes[m].Kind() == urn.KindDashboard {
-			out = append(out, s.nodes[m])
+	w := g.walker(s)
+	defer g.give(w)
+	w.allowed = s.allows(Which{Fresh: true})
+	w.enter(n, 0, 0)
+	w.spread(1)
+	for _, r := range w.order[1:] {
+		if m := s.urn(r.n); m.Kind() == urn.KindDashboard {
+			out = append(out, m)
 		}
-	})
+	}
 	slices.SortFunc(out, func(a, b urn.URN) int { return cmp.Or(cmp.Compare(t.viewers(b), t.viewers(a)), cmp.Compare(a, b)) })
 	return out
 }

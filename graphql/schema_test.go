@@ -109,6 +109,8 @@ func variables(text string) map[string]any {
 			v = "2027-01-01T00:00:00Z"
 		case "Direction":
 			v = "BOTH"
+		case "Happening":
+			v = "GONE"
 		case "FilterInput":
 			v = map[string]any{"field": "zone", "values": []any{"analytics"}}
 		case "SubjectKeyInput":

@@ -286,29 +286,6 @@ func TestPeopleAreCountedOnceUnderTheirAccount(t *testing.T) {
 	}
 }
 
-func TestImpactGradesWhatAChangeHurts(t *testing.T) {
-	e := newEstate(t, shop)
-	e.ran(t,
-		sql(`insert into mart.sales (id, net) select id, amount from raw.orders where mail is not null`),
-		sql(`insert into mart.daily (net) select sum(net) from mart.sales`),
-	)
-	list, total, err := e.graph.Impact(system(), dataset("raw.orders"), "amount", 0, 10)
-	if err != nil || total != 2 {
-		t.Fatalf("Impact: got %+v, %v want two assets", list, err)
-	}
-	got := map[string]string{}
-	for _, x := range list {
-		got[short(x.URN)] = x.Severity
-	}
-	want := map[string]string{"mart.sales": lineage.Breaks, "mart.daily": lineage.ChangesValues}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("severity (-want +got):\n%s", diff)
-	}
-	if diff := cmp.Diff([]urn.URN{dataset("raw.orders"), dataset("mart.sales"), dataset("mart.daily")}, list[1].Path); diff != "" {
-		t.Errorf("path (-want +got):\n%s", diff)
-	}
-}
-
 func TestDerivedFollowsValuesOnly(t *testing.T) {
 	e := newEstate(t, shop)
 	e.ran(t,

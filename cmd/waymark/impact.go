@@ -21,6 +21,7 @@ type impacted struct {
 type impactItem struct {
 	Depth    int      `json:"depth"`
 	Severity string   `json:"severity"`
+	Why      []string `json:"why"`
 	Path     []string `json:"path"`
 	Columns  []string `json:"columns"`
 	Asset    struct {
@@ -40,7 +41,7 @@ type impactItem struct {
 }
 
 const askImpact = `query($id: String!, $column: String, $depth: Int) { impact(id: $id, column: $column, depth: $depth, first: 1000) {
-  total items { depth severity path columns asset { id name type owners { user { name } } usage { lastUsed people } } } } }`
+  total items { depth severity why path columns asset { id name type owners { user { name } } usage { lastUsed people } } } } }`
 
 func newImpact(s *settings) *cobra.Command {
 	var depth int

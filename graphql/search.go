@@ -1,6 +1,7 @@
 package graphql
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -105,7 +106,7 @@ func (a *answer) Facets() []Facet {
 	for _, f := range a.a.Facets {
 		x := Facet{Field: f.Name, Title: search.FacetTitle(f.Name), Values: []FacetValue{}}
 		for _, v := range f.Values {
-			x.Values = append(x.Values, FacetValue{Value: v.Value, Label: search.FacetLabel(f.Name, v.Value), Count: int32(v.Count)})
+			x.Values = append(x.Values, FacetValue{Value: v.Value, Label: cmp.Or(v.Label, v.Value), Count: int32(v.Count)})
 		}
 		out = append(out, x)
 	}

@@ -80,5 +80,6 @@ type Facet struct {
 // FacetValue is one value and how many hits have it.
 type FacetValue struct {
 	Value string `json:"value"`
+	Label string `json:"label,omitempty"` // where it reads better than the value
 	Count int    `json:"count"`
 }

@@ -20,6 +20,12 @@ func (f *finder) filters(hidden []string) (Query, error) {
 	for _, facet := range slices.Sorted(maps.Keys(f.p.Filters)) {
 		values := f.p.Filters[facet]
 		switch facet {
+		case keyCertified, keyDeprecated:
+			if err := q.flag(facet, values, true); err != nil {
+				return q, err
+			}
+		case FacetOwner:
+			q.With = append(q.With, keywords(facet, f.glossary.accounts(values)))
 		case filterColumn:
 			keep = append(keep, hasColumn(values))
 		case filterUpdated:
@@ -33,8 +39,16 @@ func (f *finder) filters(hidden []string) (Query, error) {
 		}
 	}
 	for facet, values := range f.p.Without {
-		if facet == filterColumn || facet == filterUpdated {
+		switch facet {
+		case keyCertified, keyDeprecated:
+			if err := q.flag(facet, values, false); err != nil {
+				return q, err
+			}
+			continue
+		case filterColumn, filterUpdated:
 			return q, fault.Invalid.Errorf("-%s: is not known; only facets can be excluded", facet)
+		case FacetOwner:
+			values = f.glossary.accounts(values)
 		}
 		q.Without = append(q.Without, keywords(facet, values)...)
 	}
@@ -48,6 +62,37 @@ func (f *finder) filters(hidden []string) (Query, error) {
 		}
 	}
 	return q, nil
+}
+
+// flagKeyword is the keyword of what is so or not. Certified means today.
+func flagKeyword(facet string) string {
+	if facet == keyCertified {
+		return certifiedNow
+	}
+	return keyword(facet, "true")
+}
+
+// flag filters by what is so or not; wanted is false for an excluding word.
+func (q *Query) flag(facet string, values []string, wanted bool) error {
+	is, err := yes(facet, values)
+	if k := flagKeyword(facet); is == wanted {
+		q.With = append(q.With, []string{k})
+	} else {
+		q.Without = append(q.Without, k)
+	}
+	return err
+}
+
+// yes reads the value of a filter that asks whether.
+func yes(facet string, values []string) (bool, error) {
+	switch v := values[len(values)-1]; v {
+	case "yes", "true":
+		return true, nil
+	case "no", "false":
+		return false, nil
+	default:
+		return false, fault.Invalid.Errorf("%s:%s is not understood; write %s:yes or %s:no", facet, v, facet, facet)
+	}
 }
 
 func keywords(facet string, values []string) []string {

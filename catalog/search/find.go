@@ -194,7 +194,7 @@ func (f *finder) fill(ctx context.Context) error {
 func (f *finder) gather(ctx context.Context, most int) (newest siblings, err error) {
 	q := f.base
 	q.Stages, q.Best, q.Facets, q.Sort = stages(&f.p, f.words, f.keys), most, f.req.Facets, f.req.Sort
-	if f.found, err = f.s.index.Search(ctx, q); err != nil {
+	if f.found, err = f.s.withFacets(ctx, &f.p, q); err != nil {
 		return nil, err
 	}
 	f.scorer = newScorer(f.words, &f.found, &f.moment.Survey, f.p.Question)
@@ -300,9 +300,10 @@ func (f *finder) lend(ctx context.Context, newest siblings) error {
 	return nil
 }
 
-// document reads one document that the caller may see, or nil.
+// document reads one document that the caller may see and that passes the filters, or nil.
 func (f *finder) document(ctx context.Context, u urn.URN) (*Document, error) {
-	q := Query{Stages: []Match{{Keys: []string{string(u)}}}, Without: f.base.Without, Moment: f.moment, Best: 1}
+	q := f.base
+	q.Stages, q.Best = []Match{{Keys: []string{string(u)}}}, 1
 	r, err := f.s.index.Search(ctx, q)
 	if err != nil || len(r.Found[0].Best) == 0 {
 		return nil, err

@@ -14,6 +14,9 @@ type glossary struct {
 	terms  []term
 	spoken map[string][]int // stems of a form, joined -> terms
 	keys   map[string][]int // key of a name or synonym -> terms
+
+	persons  map[string][]string // key of a display name -> accounts
+	displays map[string]string   // account -> display name
 }
 
 // term is one glossary term with the forms in which people say it.
@@ -31,12 +34,13 @@ type term struct {
 const longestForm = 6
 
 func newGlossary() *glossary {
-	return &glossary{spoken: map[string][]int{}, keys: map[string][]int{}}
+	return &glossary{spoken: map[string][]int{}, keys: map[string][]int{}, persons: map[string][]string{}, displays: map[string]string{}}
 }
 
-// add takes a term asset in.
+// add takes a term, a person or a group in.
 func (g *glossary) add(a *catalog.Asset) {
 	if a.Type != catalog.Term {
+		g.name(a)
 		return
 	}
 	t := term{urn: a.URN, name: a.Name(), metric: a.Profile != nil && a.Profile.Subtype == "metric"}
@@ -59,6 +63,28 @@ func (g *glossary) add(a *catalog.Asset) {
 		g.spoken[spoken] = append(g.spoken[spoken], n)
 	}
 	g.terms = append(g.terms, t)
+}
+
+// name keeps what a person or group is called.
+func (g *glossary) name(a *catalog.Asset) {
+	display := a.Name()
+	if a.Person != nil && a.Person.Display != "" {
+		display = a.Person.Display
+	}
+	account := strings.ToLower(a.URN.Name())
+	if k := Key(display); k != "" && display != account {
+		g.persons[k] = append(g.persons[k], account)
+		g.displays[account] = display
+	}
+}
+
+// accounts adds the accounts of those whose display names are among names.
+func (g *glossary) accounts(names []string) []string {
+	out := slices.Clone(names)
+	for _, n := range names {
+		out = append(out, g.persons[Key(n)]...)
+	}
+	return out
 }
 
 // speak joins the stems of words.

@@ -27,6 +27,8 @@ const (
 	keyPart       = "part" // the URN of a chart that a dashboard shows
 	keyDeprecated = "deprecated"
 	keyCertified  = "certified"
+
+	certifiedNow = FacetTrust + ":certified"
 )
 
 // facets in the order in which a page shows them.
@@ -66,9 +68,6 @@ func keywordsOf(a *catalog.Asset) []string {
 	add(FacetPersonal, personalOf(a))
 	if a.Deprecation != nil {
 		add(keyDeprecated, "true")
-	}
-	if a.Certification != nil {
-		add(keyCertified, "true")
 	}
 	if a.Schema != nil {
 		for _, c := range a.Schema.Columns {

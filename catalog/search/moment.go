@@ -64,7 +64,7 @@ func (m *Moment) Keywords(d *Document) []string {
 	out := make([]string, 0, 3)
 	trust, known := d.Evidence.Score(&m.Survey.Estate, m.Now)
 	if d.Evidence.Certified && (d.Evidence.CertifiedUntil.IsZero() || !m.Now.After(d.Evidence.CertifiedUntil)) {
-		out = append(out, FacetTrust+":certified")
+		out = append(out, certifiedNow)
 	}
 	switch {
 	case trust >= 0.8:

@@ -18,7 +18,7 @@ func (f *finder) answer(ctx context.Context) (Answer, error) {
 		out.Stages = append(out.Stages, StageCount{Stage: Near, Total: f.near})
 	}
 	if f.req.Facets {
-		out.Facets = tally(f.found.Facets)
+		out.Facets = tally(f.found.Facets, f.glossary.displays)
 	}
 	for i := f.req.Offset; i < min(len(f.list), f.req.Offset+f.req.Limit); i++ {
 		out.Hits = append(out.Hits, f.hit(i))

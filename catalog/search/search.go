@@ -21,6 +21,7 @@ type Search struct {
 	// Now tells the time by which trust decays; tests set it before the first call.
 	Now func() time.Time
 
+	facets   facetCache
 	journal  journal
 	habitual sync.Mutex
 	habits   *habits
@@ -75,7 +76,7 @@ func (s *Search) now(ctx context.Context) (*Moment, *glossary, error) {
 
 func (s *Search) readGlossary(ctx context.Context) (*glossary, error) {
 	g := newGlossary()
-	for a, err := range s.cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Term}}) {
+	for a, err := range s.cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Term, catalog.User, catalog.Group}}) {
 		if err != nil {
 			return nil, err
 		}
@@ -85,7 +86,7 @@ func (s *Search) readGlossary(ctx context.Context) (*glossary, error) {
 }
 
 // forget makes the next search survey the index anew, and read the glossary if a
-// term has changed.
+// term or a name has changed.
 func (s *Search) forget(terms bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

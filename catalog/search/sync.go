@@ -67,7 +67,7 @@ func (s *Search) follow(ctx context.Context, index Index) error {
 		if err := index.Apply(ctx, b); err != nil {
 			return err
 		}
-		s.forget(hasTerm(changes))
+		s.forget(hasWords(changes))
 		at = b.Seq
 	}
 }
@@ -177,9 +177,10 @@ func searchable(c catalog.Change) bool {
 	return !c.Removed && c.Type != catalog.Query && c.Type != catalog.Source && c.Type != catalog.Incident
 }
 
-func hasTerm(changes []catalog.Change) bool {
+func hasWords(changes []catalog.Change) bool {
 	for _, c := range changes {
-		if c.Type == catalog.Term {
+		switch c.Type {
+		case catalog.Term, catalog.User, catalog.Group:
 			return true
 		}
 	}

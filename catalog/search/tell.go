@@ -14,9 +14,6 @@ var titles = map[string]string{
 // FacetTitle is the heading of a facet.
 func FacetTitle(facet string) string { return titles[facet] }
 
-// FacetLabel is a facet's value as people read it; values read as they are so far.
-func FacetLabel(_, value string) string { return value }
-
 // TrustFactor is what trust multiplies a score by.
 func TrustFactor(trust float64) float64 { return trustBase + trustGain*trust }
 

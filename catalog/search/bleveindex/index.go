@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -210,11 +211,25 @@ func snapshot(s *scorch.Scorch) (*scorch.IndexSnapshot, func(), error) {
 	return r.(*scorch.IndexSnapshot), func() { r.Close() }, nil
 }
 
+// longestTurn is how long a search waits for its turn, first come, first served:
+// after it the person has asked again or gone, and a queue that grows helps nobody.
+const longestTurn = 2 * time.Second
+
 // turn waits for a place among the searches that run.
 func (x *Index) turn(ctx context.Context) (func(), error) {
+	done := func() { <-x.turns }
 	select {
 	case x.turns <- struct{}{}:
-		return func() { <-x.turns }, nil
+		return done, nil
+	default:
+	}
+	late := time.NewTimer(longestTurn)
+	defer late.Stop()
+	select {
+	case x.turns <- struct{}{}:
+		return done, nil
+	case <-late.C:
+		return nil, fault.Unavailable.Errorf("more is searched for than can be answered; this search waited %s and was not begun: try again", longestTurn)
 	case <-ctx.Done():
 		return nil, fault.Unavailable.Errorf("the search waited for its turn and was not begun: %w", ctx.Err())
 	}

@@ -37,12 +37,19 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 // AsSystem is a context in which everything may be done.
 func AsSystem() context.Context { return access.With(context.Background(), access.System("test")) }
 
-// New returns a search in index over an empty catalog in memory, on the day Now.
-func New(index search.Index) (*catalog.Catalog, *search.Search) {
+// NewCatalog returns an empty catalog in memory, on the day Now.
+func NewCatalog() *catalog.Catalog {
 	log := slog.New(slog.DiscardHandler)
 	store := memkv.New()
 	cat := catalog.New(store, access.New(store, log), log)
-	s := search.New(cat, index, search.Options{}, log)
+	cat.Now = func() time.Time { return Now }
+	return cat
+}
+
+// New returns a search in index over an empty catalog in memory, on the day Now.
+func New(index search.Index) (*catalog.Catalog, *search.Search) {
+	cat := NewCatalog()
+	s := search.New(cat, index, search.Options{}, slog.New(slog.DiscardHandler))
 	s.Now = func() time.Time { return Now }
 	return cat, s
 }

@@ -1,0 +1,15 @@
+create view v_full as select b.buyer_name, i.amount from buyer b full join bill i on i.buyer_id = b.buyer_id;
+create view v_full_using as select * from buyer full join town using (town_id);
+create view v_lateral as select b.buyer_name, l.amount from buyer b cross join lateral (select i.amount from bill i where i.buyer_id = b.buyer_id order by i.billed limit 1) l;
+create view v_distinct_on as select distinct on (buyer_id) buyer_id, amount from bill order by buyer_id, billed desc;
+create view v_filter as select count(*) filter (where state = 'open') as open, sum(amount) filter (where billed is null) as unbilled from bill;
+create view v_values as select t.region, v.label from town t join (values (1, 'a'), (2, 'b')) as v (id, label) on v.id = t.town_id;
+create view v_operators as select bill_id, amount::text || state as joined, state ~ 'x' as matches, (amount + 1) % 3 as rest from bill;
+create view v_alias_columns as select d.x, d.y from (select town_id, people from town) as d (x, y);
+create view v_table_alias_columns as select a.one from kind as a (one, two, three) where a.two is not null;
+create view v_function as select t.town_id, g as n from town t, generate_series(1, t.people) g;
+create view v_array as select array(select ware_name from ware where weight > 1) as names, array_agg(kind_name order by kind_id) as kinds from kind;
+create view v_grouping as select region, count(people) as n from town group by grouping sets ((region), ());
+create view v_tablesample as select town_id from town tablesample system (10);
+create view v_unnamed as select count(*), max(people), upper(region) from town group by region;
+create view v_on_view as select p.buyer_name, g.total from v_plain p join v_group g on g.buyer_id = p.buyer_id;

@@ -2,4 +2,4 @@ import { defineConfig } from "@playwright/test";
 import base from "../playwright.config";
 
 // `SHOTS=/some/folder npm run shots` saves every page at 1280 and 390, light and dark, to be looked at.
-export default defineConfig({ ...base, testDir: ".", testMatch: "shots.ts", projects: undefined, globalSetup: "./demo.ts" });
+export default defineConfig({ ...base, testDir: ".", outputDir: "../test-results", testMatch: "shots.ts", projects: undefined, globalSetup: "./demo.ts" });

@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { request, type FacetKey } from "~/features/results/address";
+import { request } from "~/features/results/address";
 import type { Hit } from "~/features/results/model";
-import { searchQuery } from "~/features/results/queries";
+import { noteOpened, searchQuery } from "~/features/results/queries";
 import { Results } from "~/features/results/Results";
+import { SearchTools } from "~/features/results/SearchTools";
+import { useSaved } from "~/features/results/useSaved";
 import { saidName } from "~/shared/asset/naming";
 import { toggled } from "~/shared/format/address";
+import type { FacetKey } from "~/shared/search/facets";
 import { useKeys } from "~/shared/keys/useKeys";
 import { Await } from "~/shared/ui/Await";
 import { copyText } from "~/shared/ui/CopyButton";
@@ -19,7 +22,9 @@ const route = getRouteApi("/search");
 export function SearchPage() {
   const address = route.useSearch();
   const navigate = useNavigate({ from: "/search" });
-  const query = useQuery(searchQuery(request(address)));
+  const asked = request(address);
+  const query = useQuery(searchQuery(asked));
+  const saved = useSaved(asked);
   const hits = query.data?.search.hits ?? [];
   const at = Math.max(0, hits.findIndex((hit) => hit.asset.id === address.hit));
   const chosen = hits[at];
@@ -28,7 +33,12 @@ export function SearchPage() {
     void navigate({ search: (before) => ({ ...before, hit: hit?.asset.id }), replace: true, resetScroll: false });
     if (hit) document.querySelector(`[data-hit="${CSS.escape(hit.asset.id)}"]`)?.scrollIntoView({ block: "nearest" });
   };
-  const open = (hit: Hit | undefined) => hit && void navigate({ to: "/asset/$urn", params: { urn: hit.asset.id } });
+  const opened = (hit: Hit) => noteOpened(asked.query, hit.asset.id, hit.rank);
+  const open = (hit: Hit | undefined) => {
+    if (!hit) return;
+    opened(hit);
+    void navigate({ to: "/asset/$urn", params: { urn: hit.asset.id } });
+  };
   useRows({ size: hits.length, at, onChoose: (row) => choose(hits[row]), onOpen: (row) => open(hits[row]) });
   const [explained, setExplained] = useState(false);
   useKeys([
@@ -61,6 +71,19 @@ export function SearchPage() {
         setExplained(true);
       }}
       onExplained={() => setExplained(false)}
+      sort={asked.sort}
+      onOpened={opened}
+      tools={
+        <SearchTools
+          address={address}
+          sort={asked.sort}
+          onSort={(sort) => void navigate({ search: (before) => ({ ...before, sort, page: undefined, hit: undefined }) })}
+          kept={saved.kept}
+          onSave={saved.save}
+          onForget={saved.forget}
+          busy={saved.busy}
+        />
+      }
       onMore={() => void navigate({ search: (before) => ({ ...before, page: String((Number(before.page) || 1) + 1) }), replace: true, resetScroll: false })}
     />
   );

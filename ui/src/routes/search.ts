@@ -4,7 +4,7 @@ import { searchQuery } from "~/features/results/queries";
 import { word } from "~/shared/format/address";
 import { rootRoute } from "./root";
 
-/** /search?q=&zone=&kind=&system=&trust=&pd=&written=&page=&hit= */
+/** /search?q=&zone=&kind=&system=&trust=&pd=&written=&sort=&page=&hit= */
 export const searchRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/search",
@@ -20,6 +20,7 @@ export const searchRoute = createRoute({
     domain: word(search, "domain"),
     tag: word(search, "tag"),
     term: word(search, "term"),
+    sort: word(search, "sort"),
     page: word(search, "page"),
     hit: word(search, "hit"),
   }),

@@ -4,7 +4,7 @@ import { Dialog } from "~/shared/ui/Dialog";
 import { Facet } from "~/shared/ui/Facet";
 import { Icon } from "~/shared/ui/Icon";
 import { useMedia } from "~/shared/ui/useMedia";
-import type { FacetKey } from "./address";
+import type { FacetKey } from "~/shared/search/facets";
 import type { FacetView } from "./model";
 
 interface Props {

@@ -11,8 +11,16 @@ import { Seal, Tag } from "~/shared/ui/Seal";
 import { Trust } from "~/shared/ui/Trust";
 import { nameRanges, textRanges, type Hit } from "./model";
 
+interface Props {
+  hit: Hit;
+  chosen: boolean;
+  onChoose: (hit: Hit) => void;
+  onExplain: (hit: Hit) => void;
+  onOpened: (hit: Hit) => void;
+}
+
 /** A hit: its name with what matched, its standing, one sentence, the reasons and penalties, its trust and kind. */
-export function HitEntry({ hit, chosen, onChoose, onExplain }: { hit: Hit; chosen: boolean; onChoose: (hit: Hit) => void; onExplain: (hit: Hit) => void }) {
+export function HitEntry({ hit, chosen, onChoose, onExplain, onOpened }: Props) {
   const { asset } = hit;
   return (
     <li className={chosen ? "hit chosen-hit" : "hit"} aria-current={chosen ? "true" : undefined} data-hit={asset.id} onClick={() => onChoose(hit)}>
@@ -21,7 +29,7 @@ export function HitEntry({ hit, chosen, onChoose, onExplain }: { hit: Hit; chose
       </span>
       <div className="hit-words">
         <div className="row tight hit-name">
-          <h3>
+          <h3 onClick={() => onOpened(hit)}>
             <AssetLink asset={asset} matched={nameRanges(hit)} old={asset.deprecation !== null} />
           </h3>
           <Standing hit={hit} />

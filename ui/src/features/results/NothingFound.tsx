@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "~/shared/ui/Button";
 import { Empty } from "~/shared/ui/states";
-import type { FacetKey } from "./address";
+import type { FacetKey } from "~/shared/search/facets";
 import type { Answer, ChosenFilter } from "./model";
 
 /** Nothing was found: the nearest spelling, the filter to drop, what to do. */

@@ -24,10 +24,10 @@ const daily = line("revenue_daily");
 const old = line("revenue_daily_v1", { deprecation: { note: "wrong day", since: null, replacement: name("revenue_daily") } });
 const empty: Answer = { total: 0, note: "", suggestion: "revenue", advice: ["Without the zone, 3 assets match."], complete: true, took: 1, stages: [], facets: [{ field: "zone", title: "Zone", values: [{ value: "adhoc", label: "adhoc", count: 3 }] }], card: null, hits: [] };
 const full: Answer = { ...empty, total: 203, stages: [{ name: "name", count: 9 }], hits: [hit(1, daily, { similar: [{ ...name("copy"), freshness: { state: "stale", detail: "last written 61 days ago" } }] }), hit(2, old, { penalties: ["deprecated ×0.25"] })] };
-const acts = { onToggle: vi.fn(), onChoose: vi.fn(), onMore: vi.fn(), onExplain: vi.fn(), onExplained: vi.fn() };
+const acts = { onToggle: vi.fn(), onChoose: vi.fn(), onMore: vi.fn(), onExplain: vi.fn(), onExplained: vi.fn(), onOpened: vi.fn() };
 
 function results(answer: Answer, more = {}) {
-  return renderAt(<Results answer={answer} address={{ q: "revenue" }} chosen={answer.hits[0]} stale={false} explained={false} {...acts} {...more} />);
+  return renderAt(<Results answer={answer} address={{ q: "revenue" }} chosen={answer.hits[0]} stale={false} explained={false} sort="RELEVANCE" tools={null} {...acts} {...more} />);
 }
 
 beforeEach(() => {

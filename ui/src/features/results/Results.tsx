@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { count, number, total } from "~/shared/format/number";
+import type { SearchSort } from "~/shared/graphql/generated/operations";
 import { Button } from "~/shared/ui/Button";
 import { Chip } from "~/shared/ui/Chip";
 import { Dialog } from "~/shared/ui/Dialog";
 import { Page } from "~/shared/ui/Page";
 import { TooMany } from "~/shared/ui/states";
-import { atMost, type FacetKey, type ResultsAddress } from "./address";
+import type { FacetKey } from "~/shared/search/facets";
+import { atMost, type ResultsAddress } from "./address";
 import { AnswerCard } from "./AnswerCard";
 import { chosenFilters, facets, stages, type Answer, type Hit } from "./model";
 import { Explain } from "./Explain";
@@ -27,22 +29,27 @@ interface Props {
   explained: boolean;
   onExplain: (hit: Hit) => void;
   onExplained: () => void;
+  sort: SearchSort;
+  /** A result was opened, for the search log. */
+  onOpened: (hit: Hit) => void;
+  /** The order, and keeping the search. */
+  tools: ReactNode;
 }
 
 /** Facets, the list with its answer card and stages, and why the chosen hit stands where it stands. */
-export function Results({ answer, address, chosen, stale, onToggle, onChoose, onMore, explained, onExplain, onExplained }: Props) {
+export function Results({ answer, address, chosen, stale, onToggle, onChoose, onMore, explained, onExplain, onExplained, sort, onOpened, tools }: Props) {
   const q = address.q ?? "";
   return (
     <Page title={q || "Everything"}>
       <div className="results" aria-busy={stale}>
         <Facets facets={facets(answer, address)} onToggle={onToggle} />
         <div className="results-list">
-          <ResultsHead answer={answer} q={q} chips={<Chips answer={answer} address={address} onToggle={onToggle} />} />
+          <ResultsHead answer={answer} q={q} tools={tools} chips={<Chips answer={answer} address={address} onToggle={onToggle} />} />
           {answer.card && <AnswerCard card={answer.card} />}
           {answer.hits.length === 0 ? (
             <NothingFound answer={answer} q={q} filters={chosenFilters(answer, address)} onToggle={onToggle} />
           ) : (
-            stages(answer).map((stage) => <StageSection key={stage.name} stage={stage} chosen={chosen?.asset.id} onChoose={onChoose} onExplain={onExplain} />)
+            stages(answer, sort).map((stage) => <StageSection key={stage.name} stage={stage} chosen={chosen?.asset.id} onChoose={onChoose} onExplain={onExplain} onOpened={onOpened} />)
           )}
           <More answer={answer} onMore={onMore} />
         </div>
@@ -61,14 +68,14 @@ export function Results({ answer, address, chosen, stale, onToggle, onChoose, on
   );
 }
 
-function ResultsHead({ answer, q, chips }: { answer: Answer; q: string; chips: ReactNode }) {
+function ResultsHead({ answer, q, chips, tools }: { answer: Answer; q: string; chips: ReactNode; tools: ReactNode }) {
   return (
     <>
       <div className="row apart results-head">
         <h1 className="results-count row" aria-live="polite">
           <b>{total(answer.total)}</b> {q ? `match “${q}”` : "assets"} {chips}
         </h1>
-        <span className="small muted">by stage, then trust and text</span>
+        {tools}
       </div>
       {answer.note && <p className="small soft results-note">{answer.note}</p>}
       {!answer.complete && <p className="small late results-note">The search index is catching up with the catalog; some assets may be missing.</p>}

@@ -2,8 +2,16 @@ import { number } from "~/shared/format/number";
 import { HitEntry } from "./HitEntry";
 import type { Hit, Stage } from "./model";
 
+interface Props {
+  stage: Stage;
+  chosen?: string;
+  onChoose: (hit: Hit) => void;
+  onExplain: (hit: Hit) => void;
+  onOpened: (hit: Hit) => void;
+}
+
 /** One stage: its head says what it means, so that no badge has to. */
-export function StageSection({ stage, chosen, onChoose, onExplain }: { stage: Stage; chosen?: string; onChoose: (hit: Hit) => void; onExplain: (hit: Hit) => void }) {
+export function StageSection({ stage, chosen, onChoose, onExplain, onOpened }: Props) {
   return (
     <section className="stage" aria-label={stage.name}>
       <header>
@@ -13,7 +21,7 @@ export function StageSection({ stage, chosen, onChoose, onExplain }: { stage: St
       </header>
       <ol>
         {stage.hits.map((hit) => (
-          <HitEntry key={hit.asset.id} hit={hit} chosen={hit.asset.id === chosen} onChoose={onChoose} onExplain={onExplain} />
+          <HitEntry key={hit.asset.id} hit={hit} chosen={hit.asset.id === chosen} onChoose={onChoose} onExplain={onExplain} onOpened={onOpened} />
         ))}
       </ol>
     </section>

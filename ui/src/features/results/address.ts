@@ -1,5 +1,6 @@
 import { list } from "~/shared/format/address";
-import type { FilterInput } from "~/shared/graphql/generated/operations";
+import type { FilterInput, SearchSort } from "~/shared/graphql/generated/operations";
+import { facetFields, facetKeys, sortOf } from "~/shared/search/facets";
 
 /** The address of a results page. Lists are parted by commas; a leading "-" excludes. */
 export interface ResultsAddress {
@@ -14,23 +15,12 @@ export interface ResultsAddress {
   domain?: string;
   tag?: string;
   term?: string;
+  /** The order: trust, used, updated or name; by relevance when absent. */
+  sort?: string;
   /** How many pages of hits are shown, one when absent. */
   page?: string;
   /** The chosen hit, whose place is explained. */
   hit?: string;
-}
-
-/** The parameters that narrow, and the facet of the server that each stands for. */
-export const facetFields = { zone: "zone", kind: "kind", system: "platform", trust: "trust", pd: "personal", written: "written", owner: "owner", domain: "domain", tag: "tag", term: "term" } as const;
-
-/** One of the parameters that narrow. */
-export type FacetKey = keyof typeof facetFields;
-
-export const facetKeys = Object.keys(facetFields).filter((key): key is FacetKey => key in facetFields);
-
-/** The parameter of the address that stands for a facet of the server. */
-export function keyOf(field: string): FacetKey | undefined {
-  return facetKeys.find((key) => facetFields[key] === field);
 }
 
 /** What the server is asked. */
@@ -38,6 +28,7 @@ export interface SearchRequest {
   query: string;
   filters: FilterInput[];
   first: number;
+  sort: SearchSort;
 }
 
 export const pageSize = 20;
@@ -51,5 +42,5 @@ export function request(address: ResultsAddress): SearchRequest {
     return values.length > 0 ? [{ field: facetFields[key], values }] : [];
   });
   const pages = Math.max(1, Number(address.page) || 1);
-  return { query: address.q ?? "", filters, first: Math.min(atMost, pages * pageSize) };
+  return { query: address.q ?? "", filters, first: Math.min(atMost, pages * pageSize), sort: sortOf(address.sort) };
 }

@@ -1,9 +1,10 @@
 import { pathOf } from "~/shared/asset/naming";
 import type { Range } from "~/shared/ui/Name";
 import { list } from "~/shared/format/address";
-import type { CardFragment, HitLineFragment, SearchQuery } from "~/shared/graphql/generated/operations";
+import type { CardFragment, HitLineFragment, SavedLineFragment, SearchQuery, SearchSort } from "~/shared/graphql/generated/operations";
 import type { FacetValue } from "~/shared/ui/Facet";
-import { facetKeys, keyOf, type FacetKey, type ResultsAddress } from "./address";
+import { facetKeys, keyOf, type FacetKey } from "~/shared/search/facets";
+import type { ResultsAddress } from "./address";
 
 export type Answer = SearchQuery["search"];
 export type Hit = HitLineFragment;
@@ -24,8 +25,12 @@ const means: Record<string, string> = {
   near: "No exact match; close in spelling or meaning",
 };
 
-/** The hits in sections by stage, in the order in which they come. */
-export function stages(answer: Pick<Answer, "hits" | "stages">): Stage[] {
+/** How an order is said. */
+export const sortWords: Record<SearchSort, string> = { RELEVANCE: "Best first", TRUST: "Most trusted", USED: "Most used", UPDATED: "Newest data", NAME: "By name" };
+
+/** The hits in sections by stage, in the order in which they come; another order than the best first mixes the stages. */
+export function stages(answer: Pick<Answer, "hits" | "stages" | "total">, sort: SearchSort = "RELEVANCE"): Stage[] {
+  if (sort !== "RELEVANCE") return [{ name: sortWords[sort].toLowerCase(), means: "All stages; what is only near stands last", total: answer.total, hits: answer.hits }];
   const found: Stage[] = [];
   for (const hit of answer.hits) {
     const last = found.at(-1);
@@ -105,6 +110,12 @@ export function chosenFilters(answer: Pick<Answer, "facets">, address: ResultsAd
       return { key, value, word: value.startsWith("-") ? `not ${label}` : label };
     }),
   );
+}
+
+/** Whether a kept search is the one that is looked at: the same words, filters and order. */
+export function sameSearch(kept: Pick<SavedLineFragment, "query" | "filters" | "sort">, now: Pick<SavedLineFragment, "query" | "filters" | "sort">): boolean {
+  const said = (search: typeof now) => JSON.stringify([search.query.trim(), search.sort, search.filters.map(({ field, values }) => [field, [...values].sort()]).sort()]);
+  return said(kept) === said(now);
 }
 
 function worded(value: string): string {

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ask } from "~/shared/graphql/client";
-import { SearchDocument } from "~/shared/graphql/generated/operations";
+import { SearchClickedDocument, SearchDocument } from "~/shared/graphql/generated/operations";
 import type { SearchRequest } from "./address";
 
 /** One page of results; the page before stays until the next one is there. */
@@ -10,3 +10,8 @@ export const searchQuery = (request: SearchRequest) =>
     queryFn: ({ signal }) => ask(SearchDocument, request, signal),
     placeholderData: keepPreviousData,
   });
+
+/** Tells the search log which result was opened. Nothing waits for it, and nothing is said when it fails: the reader is already elsewhere. */
+export function noteOpened(query: string, id: string, rank: number): void {
+  ask(SearchClickedDocument, { query, id, rank }).catch(() => undefined);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { request } from "./address";
-import { chosenFilters, facets, nameRanges, stages, textRanges, type Hit } from "./model";
+import { chosenFilters, facets, nameRanges, sameSearch, stages, textRanges, type Hit } from "./model";
 
 const asset = { id: "urn:1", name: "warehouse.analytics.fct_revenue", short: "fct_revenue", path: "warehouse.analytics", type: "dataset", subtype: "table", platform: "sqlite", zone: "analytics", description: "", certification: null, deprecation: null, personal: [], trust: { score: 0.9, known: 1, signals: [] } };
 const hit = (more: Partial<Hit>): Hit => ({
@@ -27,6 +27,7 @@ describe("the address", () => {
         { field: "personal", values: ["-critical"] },
       ],
       first: 20,
+      sort: "RELEVANCE",
     });
   });
 
@@ -39,11 +40,24 @@ describe("the address", () => {
 
 describe("stages", () => {
   it("are sections in the order of the hits, with their totals", () => {
-    const made = stages({ hits: [hit({ stage: "identity" }), hit({}), hit({})], stages: [{ name: "identity", count: 1 }, { name: "name", count: 9 }] });
+    const made = stages({ hits: [hit({ stage: "identity" }), hit({}), hit({})], stages: [{ name: "identity", count: 1 }, { name: "name", count: 9 }], total: 10 });
     expect(made.map(({ name, total, hits }) => [name, total, hits.length])).toEqual([
       ["identity", 1, 1],
       ["name", 9, 2],
     ]);
+  });
+});
+
+describe("another order", () => {
+  it("mixes the stages under one head", () => {
+    const made = stages({ hits: [hit({}), hit({ stage: "identity" }), hit({})], stages: [], total: 41 }, "USED");
+    expect(made.map(({ name, total, hits }) => [name, total, hits.length])).toEqual([["most used", 41, 3]]);
+  });
+
+  it("makes another search than the one that is kept", () => {
+    const search: Parameters<typeof sameSearch>[0] = { query: "revenue ", filters: [{ field: "zone", values: ["b", "a"] }], sort: "USED" };
+    expect(sameSearch(search, { query: "revenue", filters: [{ field: "zone", values: ["a", "b"] }], sort: "USED" })).toBe(true);
+    expect(sameSearch(search, { query: "revenue", filters: [{ field: "zone", values: ["a", "b"] }], sort: "NAME" })).toBe(false);
   });
 });
 

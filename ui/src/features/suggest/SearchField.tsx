@@ -6,8 +6,8 @@ import { Combobox, type Option } from "~/shared/ui/Combobox";
 import { Icon } from "~/shared/ui/Icon";
 import { kindIcon } from "~/shared/ui/Kind";
 import { Name } from "~/shared/ui/Name";
-import { grouped, marked, type SuggestionGroup } from "./model";
-import { suggestQuery } from "./queries";
+import { grouped, kept, marked, type Kept, type SuggestionGroup } from "./model";
+import { keptQuery, suggestQuery } from "./queries";
 
 /** The search of the header, and large on the first page: a question goes to the results, a completion to its asset. */
 export function SearchField({ big = false }: { big?: boolean }) {
@@ -18,7 +18,9 @@ export function SearchField({ big = false }: { big?: boolean }) {
 function Field({ asked, big }: { asked: string; big: boolean }) {
   const [text, setText] = useState(asked);
   const prefix = useDeferredValue(text === asked ? "" : text);
+  const [touched, touch] = useState(false);
   const { data } = useQuery(suggestQuery(prefix));
+  const own = useQuery({ ...keptQuery, enabled: touched });
   const navigate = useNavigate();
   const go = (q: string) => void navigate({ to: "/search", search: { q } });
   const open = (urn: string) => void navigate({ to: "/asset/$urn", params: { urn } });
@@ -40,9 +42,21 @@ function Field({ asked, big }: { asked: string; big: boolean }) {
       pick: () => open(asset.id),
     };
   };
-  const groups = text === asked ? [] : grouped(data?.suggest ?? []).map(({ head, suggestions }) => ({ head, options: suggestions.map(option) }));
+  const again = ({ id, word, hint, address }: Kept): Option => ({
+    id: id.replace(/[^\p{L}\p{N}]+/gu, "-"),
+    content: (
+      <>
+        <Icon name="clock" />
+        <span>{word}</span>
+      </>
+    ),
+    hint,
+    pick: () => void navigate({ to: "/search", search: address }),
+  });
+  const before = own.data ? kept(own.data).map(({ head, searches }) => ({ head, options: searches.map(again) })) : [];
+  const groups = text === asked || text === "" ? before : grouped(data?.suggest ?? []).map(({ head, suggestions }) => ({ head, options: suggestions.map(option) }));
   return (
-    <form role="search" className="search-form" data-search onSubmit={(event) => event.preventDefault()}>
+    <form role="search" className="search-form" data-search onFocus={() => touch(true)} onSubmit={(event) => event.preventDefault()}>
       <Combobox
         label="Search"
         value={text}

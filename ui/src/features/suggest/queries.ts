@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ask } from "~/shared/graphql/client";
-import { SuggestDocument } from "~/shared/graphql/generated/operations";
+import { KeptSearchesDocument, SuggestDocument } from "~/shared/graphql/generated/operations";
 
 /** Completions of what is being typed; those before stay until the new ones are there. */
 export const suggestQuery = (prefix: string) =>
@@ -11,3 +11,6 @@ export const suggestQuery = (prefix: string) =>
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+
+/** The reader's own searches: those kept under a name and those made lately. */
+export const keptQuery = queryOptions({ queryKey: ["saved", "field"], queryFn: ({ signal }) => ask(KeptSearchesDocument, {}, signal), staleTime: 20_000 });

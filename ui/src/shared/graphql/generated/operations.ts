@@ -29,6 +29,19 @@ export type FilterInput = {
   values: Array<string>;
 };
 
+/** The order of an answer. All but RELEVANCE mix the stages; what is only near stands last. */
+export type SearchSort =
+  /** By stage, then by how well the words match and how far one may trust it. */
+  | 'RELEVANCE'
+  /** The most trusted first. */
+  | 'TRUST'
+  /** Used by most people in 30 days first; unknown last. */
+  | 'USED'
+  /** The newest data first; unknown last. */
+  | 'UPDATED'
+  /** By name. */
+  | 'NAME';
+
 export type AssetPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -300,6 +313,7 @@ export type SearchQueryVariables = Exact<{
   query: string;
   filters?: Array<FilterInput> | FilterInput | null | undefined;
   first: number;
+  sort: SearchSort;
 }>;
 
 
@@ -309,6 +323,37 @@ export type HitLineFragment = { rank: number, stage: string, score: number, reas
 
 export type CardFragment = { tableFacts: Array<string>, dashboardFacts: Array<string>, warnings: Array<string>, notInstead: string, term: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, term: { definition: string, synonyms: Array<string> } | null } | null, table: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, queries: Array<{ sql: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null, dashboard: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, notAsset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null };
 
+export type SavedSearchesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SavedSearchesQuery = { savedSearches: Array<{ name: string, query: string, sort: SearchSort, filters: Array<{ field: string, values: Array<string> }> }> };
+
+export type SaveSearchMutationVariables = Exact<{
+  name: string;
+  query: string;
+  filters?: Array<FilterInput> | FilterInput | null | undefined;
+  sort: SearchSort;
+}>;
+
+
+export type SaveSearchMutation = { saveSearch: { name: string, query: string, sort: SearchSort, filters: Array<{ field: string, values: Array<string> }> } };
+
+export type RemoveSavedSearchMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type RemoveSavedSearchMutation = { removeSavedSearch: boolean };
+
+export type SearchClickedMutationVariables = Exact<{
+  query: string;
+  id: string;
+  rank: number;
+}>;
+
+
+export type SearchClickedMutation = { searchClicked: boolean };
+
 export type SuggestQueryVariables = Exact<{
   prefix: string;
 }>;
@@ -316,11 +361,18 @@ export type SuggestQueryVariables = Exact<{
 
 export type SuggestQuery = { suggest: Array<{ text: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, trust: { score: number, known: number } } | null }> };
 
+export type KeptSearchesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type KeptSearchesQuery = { savedSearches: Array<{ name: string, query: string, sort: SearchSort, filters: Array<{ field: string, values: Array<string> }> }>, recentSearches: Array<{ query: string, total: number, filters: Array<{ field: string, values: Array<string> }> }> };
+
 export type AssetNameFragment = { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string };
 
 export type TrustPartsFragment = { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> };
 
 export type AssetLineFragment = { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } };
+
+export type SavedLineFragment = { name: string, query: string, sort: SearchSort, filters: Array<{ field: string, values: Array<string> }> };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1571,8 +1623,8 @@ export const RevealSubjectDocument = operation<RevealSubjectMutation, RevealSubj
   }
 }`);
 
-export const SearchDocument = operation<SearchQuery, SearchQueryVariables>(`query Search($query: String!, $filters: [FilterInput!], $first: Int!) {
-  search(query: $query, filters: $filters, first: $first) {
+export const SearchDocument = operation<SearchQuery, SearchQueryVariables>(`query Search($query: String!, $filters: [FilterInput!], $first: Int!, $sort: SearchSort!) {
+  search(query: $query, filters: $filters, first: $first, sort: $sort) {
     total
     note
     suggestion
@@ -1714,6 +1766,46 @@ fragment AssetLine on Asset {
   }
 }`);
 
+export const SavedSearchesDocument = operation<SavedSearchesQuery, SavedSearchesQueryVariables>(`query SavedSearches {
+  savedSearches {
+    ...SavedLine
+  }
+}
+
+fragment SavedLine on SavedSearch {
+  name
+  query
+  sort
+  filters {
+    field
+    values
+  }
+}`);
+
+export const SaveSearchDocument = operation<SaveSearchMutation, SaveSearchMutationVariables>(`mutation SaveSearch($name: String!, $query: String!, $filters: [FilterInput!], $sort: SearchSort!) {
+  saveSearch(name: $name, query: $query, filters: $filters, sort: $sort) {
+    ...SavedLine
+  }
+}
+
+fragment SavedLine on SavedSearch {
+  name
+  query
+  sort
+  filters {
+    field
+    values
+  }
+}`);
+
+export const RemoveSavedSearchDocument = operation<RemoveSavedSearchMutation, RemoveSavedSearchMutationVariables>(`mutation RemoveSavedSearch($name: String!) {
+  removeSavedSearch(name: $name)
+}`);
+
+export const SearchClickedDocument = operation<SearchClickedMutation, SearchClickedMutationVariables>(`mutation SearchClicked($query: String!, $id: String!, $rank: Int!) {
+  searchClicked(query: $query, id: $id, rank: $rank)
+}`);
+
 export const SuggestDocument = operation<SuggestQuery, SuggestQueryVariables>(`query Suggest($prefix: String!) {
   suggest(prefix: $prefix) {
     text
@@ -1736,6 +1828,30 @@ fragment AssetName on Asset {
   subtype
   platform
   zone
+}`);
+
+export const KeptSearchesDocument = operation<KeptSearchesQuery, KeptSearchesQueryVariables>(`query KeptSearches {
+  savedSearches {
+    ...SavedLine
+  }
+  recentSearches(first: 6) {
+    query
+    total
+    filters {
+      field
+      values
+    }
+  }
+}
+
+fragment SavedLine on SavedSearch {
+  name
+  query
+  sort
+  filters {
+    field
+    values
+  }
 }`);
 
 export const MeDocument = operation<MeQuery, MeQueryVariables>(`query Me {

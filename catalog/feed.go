@@ -73,7 +73,7 @@ func (f FeedFilter) wants(n News) bool {
 	switch {
 	case len(f.Kinds) > 0 && !slices.ContainsFunc(f.Kinds, func(k string) bool { return slices.Contains(n.Kinds, k) }):
 		return false
-	case f.Zone != "" && n.Asset.Zone() != f.Zone, f.Owner != "" && !n.Asset.ownedBy(f.Owner):
+	case f.Zone != "" && n.Asset.Zone() != f.Zone, f.Owner != "" && !n.Asset.OwnedBy(f.Owner):
 		return false
 	}
 	return f.Followed == nil || slices.ContainsFunc(f.Followed, func(s Subscription) bool { return s.covers(&n.Asset) })

@@ -19,6 +19,8 @@ type UsageSignal struct {
 	Unparsed    float64   `cbor:"9,keyasint,omitempty"`  // share of the source's statements that were not understood
 	Writes      []int64   `cbor:"10,keyasint,omitempty"` // unix seconds of the last 21 writes seen, oldest first
 	UsedColumns []string  `cbor:"11,keyasint,omitempty"` // columns people select or filter by, most used first
+	LastRead    time.Time `cbor:"12,keyasint,omitzero"`  // by anybody, person or program
+	Named       int       `cbor:"13,keyasint,omitempty"` // statements that were not understood and whose text names it
 }
 
 // ConsumerSignal is what depends on an asset, written by the lineage follower.

@@ -219,12 +219,12 @@ func (s Subscription) covers(a *Asset) bool {
 	case OfZone:
 		return a.Zone() == s.Value
 	case OfOwner:
-		return a.ownedBy(s.Value)
+		return a.OwnedBy(s.Value)
 	}
 	return true
 }
 
-// ownedBy reports whether an account or group is among the owners.
-func (a *Asset) ownedBy(name string) bool {
+// OwnedBy reports whether an account or group is among the owners.
+func (a *Asset) OwnedBy(name string) bool {
 	return a.Owners != nil && slices.ContainsFunc(a.Owners.List, func(o Owner) bool { return o.User.Name() == name })
 }

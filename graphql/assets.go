@@ -105,14 +105,7 @@ func split(a catalog.Asset) (path, short string) {
 	return strings.TrimSpace(name[:max(i, 0)]), strings.TrimSpace(name[i+1:])
 }
 
-// Zone is the schema of a dataset.
-func (a *asset) Zone() string {
-	if a.a.Type != catalog.Dataset {
-		return ""
-	}
-	path, _ := split(a.a)
-	return path[strings.LastIndexByte(path, '.')+1:]
-}
+func (a *asset) Zone() string { return a.a.Zone() }
 
 // profile is the asset's profile, never nil.
 func (a *asset) profile() catalog.Profile {

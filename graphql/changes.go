@@ -2,7 +2,6 @@ package graphql
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	gql "github.com/graph-gophers/graphql-go"
@@ -23,8 +22,15 @@ type Change struct {
 	Columns  []ColumnChange
 }
 
-// ColumnChange is one column that came, went or changed its type.
-type ColumnChange struct{ Column, Was, Is string }
+// ColumnChange is one way in which a column differs from what it was.
+type ColumnChange struct {
+	Column, Was, Is, Kind, From, Text string
+	Breaking                          bool
+}
+
+func columnChange(c catalog.ColumnChange) ColumnChange {
+	return ColumnChange{Column: c.Column, Was: c.Was, Is: c.Is, Kind: c.Kind(), From: c.From, Text: c.String(), Breaking: c.Breaking()}
+}
 
 func (a *asset) Changes(ctx context.Context, args struct{ First int32 }) ([]Change, error) {
 	events, err := a.p.Catalog.History(ctx, a.a.URN, int(args.First))
@@ -37,21 +43,29 @@ func (a *asset) Changes(ctx context.Context, args struct{ First int32 }) ([]Chan
 func (p *Parts) changes(ctx context.Context, events []catalog.Event) ([]Change, error) {
 	out := make([]Change, 0, len(events))
 	for _, e := range events {
-		on, err := p.find(ctx, e.URN)
+		c, err := p.change(ctx, e)
 		if err != nil {
 			return nil, err
-		}
-		by, err := p.author(ctx, e)
-		if err != nil {
-			return nil, err
-		}
-		c := Change{Number: Long(e.Seq), At: gql.Time{Time: e.At}, Asset: on, Kind: e.Kind, Text: tell(e), By: by, Breaking: e.Breaking(), Columns: []ColumnChange{}}
-		for _, col := range e.Columns {
-			c.Columns = append(c.Columns, ColumnChange(col))
 		}
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+func (p *Parts) change(ctx context.Context, e catalog.Event) (Change, error) {
+	on, err := p.find(ctx, e.URN)
+	if err != nil {
+		return Change{}, err
+	}
+	by, err := p.author(ctx, e)
+	if err != nil {
+		return Change{}, err
+	}
+	c := Change{Number: Long(e.Seq), At: gql.Time{Time: e.At}, Asset: on, Kind: e.Kind, Text: tell(e), By: by, Breaking: e.Breaking(), Columns: []ColumnChange{}}
+	for _, col := range e.Columns {
+		c.Columns = append(c.Columns, columnChange(col))
+	}
+	return c, nil
 }
 
 // author names who changed it: a person, or the source that was crawled.
@@ -71,19 +85,12 @@ func (p *Parts) author(ctx context.Context, e catalog.Event) (string, error) {
 
 // tell says in one sentence what an event changed.
 func tell(e catalog.Event) string {
-	if e.Kind == catalog.EventRemoved {
-		return "removed"
+	if e.Kind != catalog.EventChanged {
+		return e.Kind
 	}
 	var parts []string
 	for _, c := range e.Columns {
-		switch {
-		case c.Was == "":
-			parts = append(parts, fmt.Sprintf("column %s added (%s)", c.Column, c.Is))
-		case c.Is == "":
-			parts = append(parts, fmt.Sprintf("column %s removed", c.Column))
-		default:
-			parts = append(parts, fmt.Sprintf("column %s is %s, was %s", c.Column, c.Is, c.Was))
-		}
+		parts = append(parts, c.String())
 	}
 	if len(parts) == 0 {
 		for _, a := range e.Aspects {

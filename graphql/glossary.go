@@ -107,3 +107,10 @@ func (m MetricLine) viewers() int {
 
 // MetricLine is a metric and its answers.
 type MetricLine struct{ Term, Table, Dashboard *asset }
+
+func people(a catalog.Asset) int {
+	if a.Usage == nil {
+		return 0
+	}
+	return a.Usage.People30
+}

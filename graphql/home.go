@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 
-	gql "github.com/graph-gophers/graphql-go"
-
 	"waymark/catalog"
 	"waymark/catalog/urn"
 	"waymark/lineage"
@@ -28,35 +26,21 @@ const (
 func (h *home) Metrics(ctx context.Context) ([]MetricLine, error) { return h.p.metrics(ctx) }
 
 func (h *home) MostUsed(ctx context.Context) ([]*asset, error) {
-	all, err := h.datasets(ctx)
-	slices.SortFunc(all, func(a, b catalog.Asset) int {
-		return cmp.Or(cmp.Compare(people(b), people(a)), cmp.Compare(queries(b), queries(a)), cmp.Compare(a.URN, b.URN))
-	})
-	out := []*asset{}
-	for _, a := range top(all, homeLines) {
-		if people(a) > 0 {
-			out = append(out, h.p.asset(a))
-		}
+	return h.lines(ctx, h.p.Graph.Uses())
+}
+
+// lines are the first datasets of a list of uses.
+func (h *home) lines(ctx context.Context, list []lineage.Use) ([]*asset, error) {
+	page, err := h.p.uses(ctx, list, narrowed{First: homeLines})
+	out := make([]*asset, 0, len(page.Items))
+	for _, l := range page.Items {
+		out = append(out, l.Asset)
 	}
 	return out, err
 }
 
-func people(a catalog.Asset) int {
-	if a.Usage == nil {
-		return 0
-	}
-	return a.Usage.People30
-}
-
-func queries(a catalog.Asset) int64 {
-	if a.Usage == nil {
-		return 0
-	}
-	return a.Usage.Queries30
-}
-
-func (h *home) datasets(ctx context.Context) (out []catalog.Asset, err error) {
-	for a, err := range h.p.Catalog.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset}}) {
+func (p *Parts) datasets(ctx context.Context) (out []catalog.Asset, err error) {
+	for a, err := range p.Catalog.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset}}) {
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +52,7 @@ func (h *home) datasets(ctx context.Context) (out []catalog.Asset, err error) {
 }
 
 func (h *home) Rising(ctx context.Context) ([]*asset, error) {
-	return h.p.many(ctx, h.p.Graph.Rising(homeLines))
+	return h.lines(ctx, h.p.Graph.Rising())
 }
 
 func (h *home) Recent(ctx context.Context) ([]Change, error) {
@@ -88,31 +72,9 @@ func (h *home) Recent(ctx context.Context) ([]Change, error) {
 	return h.p.changes(ctx, events)
 }
 
-// DearQuery is a statement and what it cost on one day.
-type DearQuery struct {
-	Query   SampleQuery
-	User    string
-	Runs    Long
-	Seconds float64
-	Day     gql.Time
-}
-
 func (h *home) Dearest(ctx context.Context) ([]DearQuery, error) {
-	list, err := h.p.Graph.Dearest(ctx, homeLines)
-	if err != nil {
-		return nil, err
-	}
-	out := []DearQuery{}
-	for _, d := range list {
-		q, err := h.p.sample(ctx, h.p.Graph.Ran(d.Query))
-		if err != nil {
-			return nil, err
-		}
-		if q != nil {
-			out = append(out, DearQuery{Query: *q, User: d.User, Runs: Long(d.Runs), Seconds: d.Seconds, Day: gql.Time{Time: d.Day}})
-		}
-	}
-	return out, nil
+	m, err := h.p.morning(ctx, nil, homeLines)
+	return m.Queries, err
 }
 
 // Zone is one zone of the estate.
@@ -123,7 +85,7 @@ type Zone struct {
 }
 
 func (h *home) Zones(ctx context.Context) ([]*Zone, error) {
-	all, err := h.datasets(ctx)
+	all, err := h.p.datasets(ctx)
 	byName, out := map[[2]string]*Zone{}, []*Zone{}
 	for i := range all {
 		a := h.p.asset(all[i])

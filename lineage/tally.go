@@ -105,8 +105,9 @@ func IsPerson(kind string) bool { return kind == "human" || kind == "unknown" ||
 // signal is what the trust score gets to know of a use.
 func (u *use) signal(at time.Time) catalog.UsageSignal {
 	var s catalog.UsageSignal
-	var last int64
+	var last, read int64
 	for _, a := range u.actors {
+		read = max(read, a.last)
 		if !IsPerson(a.kind) {
 			s.Service30 += a.recent
 			continue
@@ -121,6 +122,9 @@ func (u *use) signal(at time.Time) catalog.UsageSignal {
 	}
 	if last > 0 {
 		s.LastUsed = time.Unix(last, 0).UTC()
+	}
+	if read > 0 {
+		s.LastRead = time.Unix(read, 0).UTC()
 	}
 	s.Writes = u.writes
 	s.UsedColumns = byCount(u.columns)

@@ -65,32 +65,6 @@ func (g *Graph) ColumnReaders(ctx context.Context, u urn.URN) (map[string]int, e
 	return out, nil
 }
 
-// Rising returns the assets that people use more than in the 30 days before, the
-// steepest first, and how much they were used in both.
-func (g *Graph) Rising(limit int) (out []urn.URN) {
-	type rise struct {
-		u     urn.URN
-		ratio float64
-	}
-	var all []rise
-	for u, x := range g.runs.Load().uses {
-		var now, before int64
-		for _, a := range x.actors {
-			if IsPerson(a.kind) {
-				now, before = now+a.recent, before+a.older
-			}
-		}
-		if u.Kind() == urn.KindDataset && now >= 10 && now > before {
-			all = append(all, rise{u, float64(now) / float64(before+10)})
-		}
-	}
-	slices.SortFunc(all, func(a, b rise) int { return cmp.Or(cmp.Compare(b.ratio, a.ratio), cmp.Compare(a.u, b.u)) })
-	for _, r := range all[:min(limit, len(all))] {
-		out = append(out, r.u)
-	}
-	return out
-}
-
 // Ran is how one statement ran.
 type Ran struct {
 	Query urn.URN
@@ -136,45 +110,5 @@ func (g *Graph) Statements(ctx context.Context, u urn.URN, limit int) (out []Ran
 	slices.SortFunc(out, func(a, b Ran) int {
 		return cmp.Or(compareBool(people[b.Query.Name()], people[a.Query.Name()]), cmp.Compare(b.Runs, a.Runs), cmp.Compare(a.Query, b.Query))
 	})
-	return out[:min(limit, len(out))], nil
-}
-
-// Dear is what one statement cost on one day.
-type Dear struct {
-	Query   urn.URN
-	User    string
-	Runs    int64
-	Seconds float64
-	Day     time.Time
-}
-
-// Dearest returns the statements that took most time on the newest day with a log
-// before today, most first.
-func (g *Graph) Dearest(ctx context.Context, limit int) (out []Dear, err error) {
-	today := g.Now().UTC().Truncate(24 * time.Hour)
-	byQuery := map[urn.URN]*Dear{}
-	most := map[urn.URN]int64{}
-	for rec, err := range g.cat.Usage(ctx, catalog.UsageFilter{From: today.Add(-24 * time.Hour), To: today}) {
-		if err != nil {
-			return nil, err
-		}
-		if rec.Role != roleRun {
-			continue
-		}
-		d := byQuery[rec.Asset]
-		if d == nil {
-			d = &Dear{Query: rec.Asset, Day: rec.Start}
-			byQuery[rec.Asset] = d
-		}
-		d.Runs += rec.Queries
-		d.Seconds += float64(rec.Millis) / 1000
-		if rec.Millis > most[rec.Asset] {
-			most[rec.Asset], d.User = rec.Millis, rec.Actor
-		}
-	}
-	for _, d := range byQuery {
-		out = append(out, *d)
-	}
-	slices.SortFunc(out, func(a, b Dear) int { return cmp.Or(cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(a.Query, b.Query)) })
 	return out[:min(limit, len(out))], nil
 }

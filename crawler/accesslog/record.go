@@ -27,6 +27,7 @@ type record struct {
 	Actor    string   `json:"actor_kind"`
 	Behalf   string   `json:"on_behalf_of"`
 	Count    int64    `json:"count"`
+	Cost     float64  `json:"cost"`
 }
 
 // maxSQL is how much of one statement is read; what is longer is no statement
@@ -57,7 +58,7 @@ func read(line []byte) (catalog.Statement, error) {
 		return catalog.Statement{}, errors.New("its sql is longer than 5 MiB")
 	}
 	s := catalog.Statement{ID: r.ID, Time: at, User: r.User, SQL: r.SQL, Dialect: r.Dialect, Database: r.Database, Schema: r.Schema,
-		Rows: r.Rows, Bytes: r.Bytes, Status: r.Status, Session: r.Session, Tool: r.Tool, Actor: r.Actor, Count: r.Count}
+		Rows: r.Rows, Bytes: r.Bytes, Status: r.Status, Session: r.Session, Tool: r.Tool, Actor: r.Actor, Count: r.Count, Cost: r.Cost}
 	if r.Duration != nil {
 		s.Duration = time.Duration(*r.Duration * float64(time.Millisecond))
 	}

@@ -17,14 +17,16 @@ type numbers struct {
 	table []uint32 // open addressing: number + 1; 0 is free
 	seed  maphash.Seed
 
-	stemOf map[stem]uint16 // the writer's alone
+	stemOf map[stem]uint16 // the writer's alone, like the next
+	last   uint16          // the stem that was used last
 }
 
-// stem is what many texts have in common: urn:li:dataset:(urn:li:dataPlatform:x, and ,PROD).
+// stem is what many texts have in common: platform and schema of a table,
+// urn:li:dataset:(urn:li:dataPlatform:x,shop.public. and ,PROD).
 type stem struct{ head, tail string }
 
 // maxStems bounds the stems; texts with another are kept whole.
-const maxStems = 4096
+const maxStems = 1 << 15
 
 func newNumbers() numbers {
 	return numbers{
@@ -84,9 +86,8 @@ func (x *numbers) add(text []byte) uint32 {
 }
 
 func (x *numbers) stemNumber(head, tail []byte) (uint16, bool) {
-	last := len(x.stems) - 1
-	if s := x.stems[last]; s.head == string(head) && s.tail == string(tail) {
-		return uint16(last), true
+	if s := x.stems[x.last]; s.head == string(head) && s.tail == string(tail) {
+		return x.last, true
 	}
 	s := stem{string(head), string(tail)}
 	n, ok := x.stemOf[s]
@@ -94,6 +95,9 @@ func (x *numbers) stemNumber(head, tail []byte) (uint16, bool) {
 		n, ok = uint16(len(x.stems)), true
 		x.stemOf[s] = n
 		x.stems = append(x.stems, s)
+	}
+	if ok {
+		x.last = n
 	}
 	return n, ok
 }
@@ -125,15 +129,16 @@ func (x *numbers) clip() {
 // maxTail is the longest end that is worth a stem: the environment of a dataset.
 const maxTail = 8
 
-// cut takes a text apart into its stem and the rest.
+// cut takes a text apart into its stem and the rest, behind the last dot.
 func cut(text []byte) (head, rest, tail []byte) {
 	i := bytes.IndexByte(text, ',')
 	if i < 0 {
 		i = bytes.LastIndexByte(text, ':')
 	}
-	head, rest = text[:i+1], text[i+1:]
-	if i = bytes.LastIndexByte(rest, ','); i >= 0 && len(rest)-i <= maxTail {
-		rest, tail = rest[:i], rest[i:]
+	rest = text[i+1:]
+	if j := bytes.LastIndexByte(rest, ','); j >= 0 && len(rest)-j <= maxTail {
+		rest, tail = rest[:j], rest[j:]
 	}
-	return head, rest, tail
+	i += bytes.LastIndexByte(rest, '.') + 1
+	return text[:i+1], text[i+1 : len(text)-len(tail)], tail
 }

@@ -88,8 +88,10 @@ var (
 	support = []string{"catalog/kv/memkv", "catalog/dbtest", "catalog/catalogtest"}
 )
 
-// suites are the conformance suites and the subtree whose tests run them.
+// suites are the conformance suites and the subtree whose tests run them, and the
+// store on disk, on which the graph is timed.
 var suites = map[string]string{
+	"catalog/kv/boltkv":         "lineage",
 	"catalog/kv/kvtest":         "catalog/kv/...",
 	"catalog/search/searchtest": "catalog/search/...",
 	"crawler/crawltest":         "crawler/...",

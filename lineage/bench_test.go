@@ -1,0 +1,233 @@
+package lineage
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/catalogtest"
+	"waymark/catalog/kv"
+	"waymark/catalog/kv/boltkv"
+	"waymark/catalog/urn"
+)
+
+// The graph that is timed: tables in domains, each made from five earlier ones of its
+// domain, so that the first tables of a domain reach nearly all of it.
+const (
+	benchUps    = 5
+	benchDomain = 11_000
+	benchReach  = 10_000 // tables downstream of the roots whose impact is timed, a tenth more or less
+)
+
+// benchTables is how many tables there are: WAYMARK_BENCH_GRAPH, or a million.
+func benchTables(b *testing.B) int {
+	n := 1_000_000
+	if s := os.Getenv("WAYMARK_BENCH_GRAPH"); s != "" {
+		var err error
+		if n, err = strconv.Atoi(s); err != nil || n < benchDomain {
+			b.Fatalf("WAYMARK_BENCH_GRAPH is %q; write a number from %d on", s, benchDomain)
+		}
+	}
+	return n
+}
+
+func benchTable(i int) urn.URN {
+	return urn.Dataset("snowflake", fmt.Sprintf("shop.mart_%d.orders_daily_%d", i/benchDomain, i), "")
+}
+
+// benchStore writes what every table says into a store on disk.
+func benchStore(b *testing.B, n int) kv.Store {
+	b.Helper()
+	inner, err := boltkv.Open(filepath.Join(b.TempDir(), "graph.db"), boltkv.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	store := kv.Summed(inner)
+	b.Cleanup(func() { store.Close() })
+	keys := make([]int, n)
+	for i := range keys {
+		keys[i] = i
+	}
+	slices.SortFunc(keys, func(x, y int) int { return cmp.Compare(benchTable(x), benchTable(y)) })
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for part := range slices.Chunk(keys, 20_000) {
+		err := store.Update(context.Background(), func(w kv.Writer) error {
+			for _, i := range part {
+				c := benchSays(rnd, i)
+				if err := w.Put(bucketEdge, []byte(c.By), c.pack()); err != nil {
+					return err
+				}
+				into, err := intoKey(string(c.By), string(c.By))
+				if err != nil {
+					return err
+				}
+				if err := w.Put(bucketInto, []byte(into), nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	return store
+}
+
+func benchSays(rnd *rand.Rand, i int) contribution {
+	c := contribution{By: benchTable(i), First: 1}
+	start := i / benchDomain * benchDomain
+	for len(c.Links) < min(benchUps, i-start) {
+		l := said{Up: benchTable(start + rnd.IntN(i-start)), Down: c.By, Origin: FromDefinition, Confidence: sureDefinition, From: 1}
+		if !slices.ContainsFunc(c.Links, l.same) {
+			c.Links = append(c.Links, l)
+		}
+	}
+	return c
+}
+
+// BenchmarkGraph times a graph of a million tables and five million edges. Memory is
+// the heap that stays after a load: names, their index, edges both ways, classes.
+func BenchmarkGraph(b *testing.B) {
+	n := benchTables(b)
+	store, log := benchStore(b, n), slog.New(slog.DiscardHandler)
+	g := New(catalog.New(store, access.New(store, log), log), store, log)
+	ctx := access.With(context.Background(), access.System("bench"))
+	before := heap()
+	b.Run("load", func(b *testing.B) {
+		cpu := catalogtest.CPU(b)
+		for b.Loop() {
+			if err := g.Load(ctx); err != nil {
+				b.Fatal(err)
+			}
+		}
+		report(b, n, cpu)
+	})
+	b.Run("memory", func(b *testing.B) {
+		b.ReportMetric(float64(heap()-before)/1e6, "heap-MB")
+		_, edges, _ := g.Size()
+		b.ReportMetric(float64(edges), "edges")
+		b.ReportMetric(float64(n), "assets")
+	})
+	roots := benchRoots(g, n)
+	b.Run("impact", func(b *testing.B) { benchWalk(b, g, n, roots) })
+	b.Run("path", func(b *testing.B) {
+		each(b, n, func(i int) {
+			s := g.now.Load()
+			g.meet(s, roots[i%len(roots)], roots[i%len(roots)]/benchDomain*benchDomain+uint32(i%benchDomain), Which{})
+		})
+	})
+	b.Run("change", func(b *testing.B) {
+		rnd := rand.New(rand.NewPCG(3, 4))
+		each(b, n, func(int) {
+			c := benchSays(rnd, rnd.IntN(n))
+			if err := g.say(ctx, c); err != nil {
+				b.Fatal(err)
+			}
+		})
+	})
+}
+
+// say writes what one contributor says now and shows it.
+func (g *Graph) say(ctx context.Context, c contribution) error {
+	g.writing.Lock()
+	defer g.writing.Unlock()
+	var v *revision
+	err := g.store.View(ctx, func(r kv.Reader) (err error) {
+		v, err = g.revise(r, c.By, &c, false)
+		return err
+	})
+	if err != nil || v == nil {
+		return err
+	}
+	if err := g.write(ctx, []*revision{v}); err != nil {
+		return err
+	}
+	return g.show(ctx)
+}
+
+// benchRoots finds assets with about the wanted number of assets downstream.
+func benchRoots(g *Graph, n int) (out []uint32) {
+	s := g.now.Load()
+	w := g.walker(s)
+	defer g.give(w)
+	for i := 0; i < n && len(out) < 200; i++ {
+		at, ok := s.find(benchTable(i))
+		if !ok || i%benchDomain > 50 {
+			continue
+		}
+		w.start(s.len())
+		w.enter(at, 0, 0)
+		w.spread(1)
+		if len(w.order) > benchReach*9/10 && len(w.order) < benchReach*11/10 {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// benchWalk times the walk of an impact: every asset downstream, with its distance
+// and the way to it, each once.
+func benchWalk(b *testing.B, g *Graph, n int, roots []uint32) {
+	if len(roots) == 0 {
+		b.Fatal("no table has the wanted number downstream")
+	}
+	total := 0
+	each(b, n, func(i int) {
+		s := g.now.Load()
+		w := g.walker(s)
+		w.allowed = s.allows(Which{Fresh: true})
+		w.enter(roots[i%len(roots)], 0, 0)
+		w.spread(1)
+		total += len(w.order)
+		g.give(w)
+	})
+	b.ReportMetric(float64(total)/float64(benchOps), "nodes/op")
+}
+
+// benchOps is how many operations one row measures: enough for a p99.
+const benchOps = 1000
+
+// each times single operations and reports how long they took.
+func each(b *testing.B, n int, do func(i int)) {
+	took := make([]time.Duration, benchOps)
+	cpu := catalogtest.CPU(b)
+	for range b.N {
+		for i := range took {
+			start := time.Now()
+			do(i)
+			took[i] = time.Since(start)
+		}
+	}
+	b.ReportMetric(float64(catalogtest.CPU(b)-cpu)/1e6/float64(b.N*benchOps), "cpu-ms/op")
+	slices.Sort(took)
+	for _, p := range []int{50, 95, 99} {
+		b.ReportMetric(float64(took[benchOps*p/100])/1e6, fmt.Sprintf("p%d-ms", p))
+	}
+	b.ReportMetric(benchOps, "ops")
+	b.ReportMetric(float64(n), "assets")
+}
+
+func report(b *testing.B, n int, cpu time.Duration) {
+	b.ReportMetric(float64(catalogtest.CPU(b)-cpu)/1e6/float64(b.N), "cpu-ms/op")
+	b.ReportMetric(float64(n), "assets")
+}
+
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}

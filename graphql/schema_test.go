@@ -107,6 +107,8 @@ func variables(text string) map[string]any {
 			v = true
 		case "Time":
 			v = "2027-01-01T00:00:00Z"
+		case "SearchSort":
+			v = "TRUST"
 		case "Direction":
 			v = "BOTH"
 		case "Happening":

@@ -38,7 +38,7 @@ func ReadJudged(r io.Reader) ([]Judged, error) {
 		if j.Query == "" || len(j.Relevant) == 0 {
 			return nil, fault.Invalid.Errorf("line %d: a judged query needs query and relevant", n)
 		}
-		j.Category = cmp.Or(j.Category, j.Set, "all")
+		j.Category = cmp.Or(j.Category, j.Set)
 		out = append(out, j)
 	}
 	return out, lines.Err()
@@ -46,6 +46,7 @@ func ReadJudged(r io.Reader) ([]Judged, error) {
 
 // Quality is how well a ranking met a judged set, or one category of it.
 type Quality struct {
+	Ranking  string  `json:"ranking,omitempty"` // whose formula, if not ours
 	Category string  `json:"category"`
 	Queries  int     `json:"queries"`
 	MRR      float64 `json:"mrr"`
@@ -55,6 +56,9 @@ type Quality struct {
 	NDCG10   float64 `json:"ndcg@10"`
 	Recall10 float64 `json:"recall@10"`
 }
+
+// all is the category of everything.
+const all = "all"
 
 // Ranker answers a query with names, the best first. A name may be a URN and a full
 // name joined by a blank; either counts.
@@ -71,7 +75,7 @@ func Eval(ctx context.Context, judged []Judged, rank Ranker) (out []Quality, fir
 		}
 		q := judge(j, names)
 		firsts = append(firsts, q.Queries)
-		for _, c := range []string{"", j.Category} {
+		for _, c := range slices.Compact([]string{"", j.Category}) { // some sets have no categories
 			if sums[c] == nil {
 				sums[c] = &Quality{Category: c}
 			}
@@ -84,7 +88,7 @@ func Eval(ctx context.Context, judged []Judged, rank Ranker) (out []Quality, fir
 	}
 	slices.SortFunc(out, func(a, b Quality) int { return strings.Compare(a.Category, b.Category) })
 	if len(out) > 0 {
-		out[0].Category = "all"
+		out[0].Category = all
 	}
 	return out, firsts, nil
 }
@@ -154,7 +158,7 @@ func (q *Quality) scale(by float64) {
 // Rank is the Ranker of s: without anything personal, so that it can be repeated.
 func (s *Search) Rank(limit int) Ranker {
 	return func(ctx context.Context, query string) ([]string, error) {
-		a, err := s.Find(ctx, Request{Text: query, Limit: limit})
+		a, err := s.Find(ctx, Request{Text: query, Limit: limit, Plain: true})
 		names := make([]string, len(a.Hits))
 		for i, h := range a.Hits {
 			names[i] = string(h.URN) + " " + h.Name

@@ -52,7 +52,7 @@ func (m *Moment) Standing(d *Document, s Sort) Standing {
 	switch s {
 	case ByTrust:
 		trust, _ := e.Score(&m.Survey.Estate, m.Now)
-		return Standing{Number: trust}
+		return Standing{Number: float64(float32(trust))} // as engines keep it
 	case ByUse:
 		if !e.UsageKnown {
 			return Standing{Number: -1}

@@ -53,6 +53,17 @@ func (q Quality) Measure(name string) (float64, bool) {
 
 // String is one line of a report.
 func (q Quality) String() string {
-	return fmt.Sprintf("%-16s n=%5d MRR=%.3f success@1=%.3f @3=%.3f @5=%.3f nDCG@10=%.3f recall@10=%.3f",
-		q.Category, q.Queries, q.MRR, q.Success1, q.Success3, q.Success5, q.NDCG10, q.Recall10)
+	return fmt.Sprintf("%-22s n=%5d MRR=%.3f success@1=%.3f @3=%.3f @5=%.3f nDCG@10=%.3f recall@10=%.3f",
+		q.name(), q.Queries, q.MRR, q.Success1, q.Success3, q.Success5, q.NDCG10, q.Recall10)
+}
+
+// name is what a line of a report speaks of.
+func (q Quality) name() string {
+	switch {
+	case q.Ranking == "":
+		return q.Category
+	case q.Category == all:
+		return q.Ranking
+	}
+	return "  " + q.Category
 }

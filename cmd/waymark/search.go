@@ -7,13 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"waymark/catalog/fault"
+	"waymark/catalog/search"
 )
 
 // query is what is searched for.
@@ -21,7 +21,9 @@ type query struct {
 	text    string
 	filters map[string][]string
 	limit   int
+	sort    string
 	explain bool
+	plain   bool // for measuring: nothing personal, and not logged
 }
 
 func newSearch(s *settings) *cobra.Command {
@@ -34,6 +36,7 @@ func newSearch(s *settings) *cobra.Command {
 		filters[name] = f.StringSlice(name, nil, "only this "+name)
 	}
 	f.IntVar(&req.limit, "limit", 20, "how many hits")
+	f.StringVar(&req.sort, "sort", "", "relevance, trust, used, updated or name")
 	f.BoolVar(&req.explain, "explain", false, "tell every factor of every hit")
 	f.StringVar(&batch, "batch", "", "file with one query a line as JSON; - is standard input")
 	cmd.RunE = func(c *cobra.Command, args []string) (err error) {
@@ -67,11 +70,13 @@ func newSearch(s *settings) *cobra.Command {
 	return cmd
 }
 
-const askSearch = `query($q: String!, $f: [FilterInput!], $n: Int) { search(query: $q, filters: $f, first: $n) {
+// askSearch is the question to the API; the word in it stands for what explains a hit.
+const askSearch = `query($q: String!, $f: [FilterInput!], $n: Int, $s: SearchSort, $p: Boolean) { search(query: $q, filters: $f, first: $n, sort: $s, plain: $p) {
   total note suggestion complete advice
-  hits { rank stage score reasons penalties columns asset { id name type platform trust { score } } similar { id }
-    explanation { text trustFactor penalties { name factor } personal score stage beats because } }
+  hits { rank stage score reasons penalties columns asset { id name type platform trust { score } } similar { id } EXPLAIN }
   card { term { id name } table { id name } tableFacts dashboard { id name } warnings notInstead notAsset { name } } } }`
+
+const askExplanation = `matched { word field how as } explanation { text trustFactor penalties { name factor } personal score stage beats because }`
 
 // named is an asset as answers name it.
 type named struct {
@@ -95,6 +100,7 @@ type foundHit struct {
 	Score                       float64
 	Reasons, Penalties, Columns []string
 	Similar                     []named
+	Matched                     []search.Matched
 	Explanation                 json.RawMessage
 	Asset                       struct {
 		ID, Name, Type, Platform string
@@ -115,7 +121,16 @@ func (k *client) search(ctx context.Context, q query) (out found, err error) {
 		fs = append(fs, map[string]any{"field": name, "values": v})
 	}
 	var got struct{ Search found }
-	err = k.do(ctx, askSearch, map[string]any{"q": q.text, "f": fs, "n": q.limit}, &got)
+	order, err := search.ParseSort(q.sort)
+	if err != nil {
+		return out, usage("--sort: %v", err)
+	}
+	more := ""
+	if q.explain {
+		more = askExplanation
+	}
+	vars := map[string]any{"q": q.text, "f": fs, "n": q.limit, "s": strings.ToUpper(order.String()), "p": q.plain}
+	err = k.do(ctx, strings.Replace(askSearch, "EXPLAIN", more, 1), vars, &got)
 	return got.Search, err
 }
 
@@ -137,7 +152,9 @@ func printHits(w io.Writer, a found, explain bool) error {
 			fmt.Fprintln(out, "     "+line)
 		}
 		if explain {
-			fmt.Fprintf(out, "     %s\n", h.Explanation)
+			if err := explainHit(out, h); err != nil {
+				return err
+			}
 		}
 	}
 	if len(a.Hits) == 0 {
@@ -152,98 +169,4 @@ func printHits(w io.Writer, a found, explain bool) error {
 		return fault.Unavailable.Of(err)
 	}
 	return nil
-}
-
-// batchLine is one query of a batch.
-type batchLine struct {
-	ID      string              `json:"id"`
-	Query   string              `json:"query"`
-	Filters map[string][]string `json:"filters"`
-}
-
-// batchAnswer is the answer of one query as JSON: interfaces of scripts stand on it.
-type batchAnswer struct {
-	ID     string     `json:"id,omitempty"`
-	Total  int        `json:"total"`
-	Hits   []batchHit `json:"hits"`
-	Answer *batchCard `json:"answer"`
-	Note   string     `json:"note,omitempty"`
-}
-
-type batchHit struct {
-	Rank        int             `json:"rank"`
-	URN         string          `json:"urn"`
-	Name        string          `json:"name"`
-	Type        string          `json:"type"`
-	Platform    string          `json:"platform"`
-	Score       float64         `json:"score"`
-	Stage       string          `json:"stage"`
-	Trust       float64         `json:"trust"`
-	Reasons     []string        `json:"reasons"`
-	Penalties   []string        `json:"penalties"`
-	Columns     []string        `json:"columns,omitempty"`
-	Similar     []named         `json:"similar,omitempty"`
-	Explanation json.RawMessage `json:"explanation,omitempty"`
-}
-
-type batchCard struct {
-	Term      *named   `json:"term,omitempty"`
-	Table     *named   `json:"table,omitempty"`
-	Dashboard *named   `json:"dashboard,omitempty"`
-	Reasons   []string `json:"reasons"`
-	Warnings  []string `json:"warnings"`
-}
-
-// lined turns an answer into its JSON line.
-func (a found) lined(id string, explain bool) batchAnswer {
-	out := batchAnswer{ID: id, Total: a.Total, Hits: []batchHit{}, Note: a.Note}
-	for _, h := range a.Hits {
-		x := batchHit{
-			Rank: h.Rank, URN: h.Asset.ID, Name: h.Asset.Name, Type: h.Asset.Type, Platform: h.Asset.Platform, Score: h.Score, Stage: h.Stage,
-			Trust: h.Asset.Trust.Score, Reasons: h.Reasons, Penalties: h.Penalties, Columns: h.Columns, Similar: h.Similar,
-		}
-		if explain {
-			x.Explanation = h.Explanation
-		}
-		out.Hits = append(out.Hits, x)
-	}
-	if c := a.Card; c != nil {
-		out.Answer = &batchCard{Term: c.Term, Table: c.Table, Dashboard: c.Dashboard, Reasons: c.TableFacts, Warnings: c.Warnings}
-	}
-	return out
-}
-
-// searchBatch answers one query a line, in order.
-func (k *client) searchBatch(ctx context.Context, file string, req query, c *cobra.Command) error {
-	in := c.InOrStdin()
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return usage("batch %s: %v", file, err)
-		}
-		defer f.Close() // only read
-		in = f
-	}
-	out := bufio.NewWriter(c.OutOrStdout())
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, 1<<20)
-	for n := 1; lines.Scan(); n++ {
-		var q batchLine
-		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
-			return fault.Invalid.Errorf("line %d of %s: %w", n, file, err)
-		}
-		one := req
-		one.text, one.filters = q.Query, q.Filters
-		a, err := k.search(ctx, one)
-		if err != nil {
-			return err
-		}
-		if err := printJSON(out, a.lined(q.ID, req.explain)); err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fault.Invalid.Errorf("batch %s: %w", file, err)
-	}
-	return out.Flush()
 }

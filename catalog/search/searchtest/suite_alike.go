@@ -10,6 +10,8 @@ import (
 	"waymark/catalog/search"
 )
 
+var orders = []search.Sort{search.ByTrust, search.ByUse, search.ByUpdate, search.ByName}
+
 // alike proves that an engine answers five hundred queries as the small one does:
 // the same page, order, stages, totals and facets.
 func alike(t *testing.T, x search.Index) {
@@ -25,9 +27,12 @@ func alike(t *testing.T, x search.Index) {
 		if e.rand.IntN(5) == 0 {
 			r.Offset = 20
 		}
+		if e.rand.IntN(4) == 0 {
+			r.Sort = orders[e.rand.IntN(len(orders))]
+		}
 		a, b := Find(t, s, r), Find(t, want, r)
 		if p, q := Page(a), Page(b); p != q {
-			t.Fatalf("%q: got\n%swant\n%s", r.Text, p, q)
+			t.Fatalf("%q by %s: got\n%swant\n%s", r.Text, r.Sort, p, q)
 		}
 		if a.Total != b.Total || !slices.Equal(a.Stages, b.Stages) || fmt.Sprint(a.Facets) != fmt.Sprint(b.Facets) || a.Note != b.Note {
 			t.Fatalf("%q: got %d %v %v %s want %d %v %v %s", r.Text, a.Total, a.Stages, a.Facets, a.Note, b.Total, b.Stages, b.Facets, b.Note)

@@ -79,6 +79,7 @@ type item struct {
 	expr       *expr
 	alias      ident
 	aliases    []ident // (a, b) of a generator
+	adds       bool    // @a += expr
 	start, end int32
 }
 
@@ -135,6 +136,7 @@ type branch struct {
 // selection is one SELECT … FROM … WHERE ….
 type selection struct {
 	items   []item
+	inner   []item // named inside of an expression, as ClickHouse allows: sum(a AS x)
 	from    []*fromItem
 	clauses []clause
 	windows []namedWindow
@@ -152,9 +154,10 @@ type fromKind uint8
 const (
 	fromTable fromKind = iota
 	fromQuery
-	fromCall   // table function: call
-	fromNest   // ( a JOIN b )
-	fromUnnest // UNNEST, explode, FLATTEN, a path of an item before: call
+	fromCall      // table function: call
+	fromNest      // ( a JOIN b )
+	fromUnnest    // UNNEST, explode, FLATTEN, a path of an item before: call
+	fromStatement // ( MERGE … OUTPUT … ) of T-SQL: stmt
 )
 
 // fromItem is one item of a FROM list, with how it is joined to those before.
@@ -166,6 +169,7 @@ type fromItem struct {
 	cols       []ident
 	query      *query
 	call       *expr
+	stmt       *stmt
 	nest       []*fromItem
 	pivots     []*pivot
 
@@ -195,7 +199,8 @@ type pivot struct {
 	unpivot bool
 	aggs    []item    // PIVOT: aggregate and its alias
 	on      []*expr   // PIVOT: the FOR columns
-	values  []item    // PIVOT: IN list with aliases
+	values  []item    // PIVOT: IN lists with aliases
+	ends    []int     // where each IN list ends in values
 	any     bool      // PIVOT … IN (ANY), or a subquery: names unknown
 	groups  []*expr   // explicit GROUP BY
 	value   []ident   // UNPIVOT: the columns made

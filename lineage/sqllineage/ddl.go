@@ -13,8 +13,7 @@ func (p *parser) create(s *stmt) {
 	case p.acceptText("pipe") && p.createPipe(s):
 	case p.accept(kModel) && p.createModel(s):
 	default:
-		s.skipped = true
-		p.pos = p.end
+		p.skipRest(s)
 	}
 }
 
@@ -138,6 +137,9 @@ func (p *parser) tableOptions(s *stmt, t *target) {
 				s.paths = append(s.paths, p.pathText(p.tok()))
 			}
 			p.pos++
+		case p.atText("partitioned") && p.peekWord(1) == kBy && p.peekOp(2, '('):
+			p.pos += 2
+			s.columns = append(s.columns, p.partitionDefs()...)
 		case p.atOp('(') && len(s.columns) == 0 && !p.optionParens():
 			s.columns, _ = p.columnDefs()
 		default:
@@ -210,6 +212,26 @@ func (p *parser) columnDefs() (list []columnDef, typed bool) {
 	}
 	p.acceptOp(')')
 	return list, typed
+}
+
+// partitionDefs reads PARTITIONED BY ( d date, … ). What has no type is a
+// column that was declared before, or a function of one.
+func (p *parser) partitionDefs() []columnDef {
+	var list []columnDef
+	for p.pos++; !p.done() && !p.atOp(')'); p.acceptOp(',') {
+		if t := p.tok(); t.name() && p.peek(1).kind == tWord {
+			list = append(list, columnDef{name: p.identOf(t)})
+		}
+		for p.pos++; !p.done() && !p.atOp(',') && !p.atOp(')'); {
+			if p.atOp('<') {
+				p.skipAngles()
+				continue
+			}
+			p.skipOne()
+		}
+	}
+	p.acceptOp(')')
+	return list
 }
 
 // constraint reports whether the element at the cursor is no column.
@@ -374,7 +396,10 @@ func (p *parser) alterations(s *stmt, w word) {
 		p.accept(kOnly)
 		p.dropList(s)
 	case kRename:
-		p.accept(kTable)
+		if !p.accept(kTable) && p.optionalSemi { // synapse: RENAME OBJECT [::] a TO b
+			p.acceptText("object")
+			p.acceptOp(opCast)
+		}
 		p.renames(s)
 	case kExchange:
 		p.accept(kTables)
@@ -392,9 +417,8 @@ func (p *parser) alterations(s *stmt, w word) {
 func (p *parser) drop(s *stmt) {
 	for p.acceptAny(kMaterialized, kTemporary, kTemp, kExternal, kForeign) || p.acceptText("dynamic") {
 	}
-	if !p.acceptAny(kTable, kView) {
-		s.skipped = true
-		p.pos = p.end
+	if !p.acceptAny(kTable, kView) || p.at(kFunction) {
+		p.skipRest(s)
 		return
 	}
 	p.ifNotExists()
@@ -417,9 +441,20 @@ func (p *parser) dropList(s *stmt) {
 // statementEnd is where the next statement begins, or the end.
 func (p *parser) statementEnd() int {
 	for !p.done() && !p.newStatement() {
-		p.pos++
+		p.skipOne()
 	}
 	return p.pos
+}
+
+// skipRest takes what is left of a statement without flow: all up to the
+// separator, or up to the next statement where none is needed.
+func (p *parser) skipRest(s *stmt) {
+	s.skipped = true
+	if p.optionalSemi {
+		p.statementEnd()
+		return
+	}
+	p.pos = p.end
 }
 
 // renames reads a TO b, c TO d.
@@ -449,8 +484,7 @@ func (p *parser) alter(s *stmt) {
 		return
 	}
 	if !p.acceptAny(kTable, kView) {
-		s.skipped = true
-		p.pos = p.end
+		p.skipRest(s)
 		return
 	}
 	p.ifNotExists()
@@ -507,8 +541,10 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 			p.changeClauses(s)
 			return true
 		}
-	case kExchange, kReplace, kAttach:
+	case kExchange, kReplace:
 		return p.exchange(s, t)
+	case kAttach:
+		return p.braceParams && p.exchange(s, t)
 	}
 	if p.atText("move") && p.peekWord(1) == kPartition {
 		return p.switchPartition(s, t)

@@ -133,6 +133,7 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 		Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Reads: []Read{}}
 	p.slabs.reset()
 	p.diags, p.opaque, p.exprs = p.diags[:0], p.opaque[:0], p.exprs[:0]
+	p.inner, p.inlineData = nil, false
 	p.depth = p.base
 	func() {
 		defer func() {
@@ -151,6 +152,7 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 			r.report(s, &out)
 		}
 		e.close(s, &out, from)
+		e.selectedTexts(s)
 		e.session.learn(s, r, &out)
 	}()
 	if silent && len(out.Inputs) == 0 && out.Outcome == Parsed {
@@ -173,7 +175,7 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 // close grades a statement that was read to its end.
 func (e *engine) close(s *stmt, out *Statement, from int) {
 	p := &e.parser
-	if p.pos > from && p.pos == len(p.tokens)-1 && !s.skipped && p.cutOff(from) {
+	if p.pos > from && p.pos == len(p.tokens)-1 && !s.skipped && !p.inlineData && p.cutOff(from) {
 		p.note(Truncated, Warning, p.pos-1, p.pos)
 	}
 	e.grade(out, s.skipped)

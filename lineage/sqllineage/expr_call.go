@@ -76,16 +76,34 @@ func (p *parser) call(parts []ident, start int32) *expr {
 		return e
 	}
 	p.pos++
-	if p.optionalSemi && equalFold("try_convert", parts[len(parts)-1].text) {
+	if p.optionalSemi && (equalFold("try_convert", parts[len(parts)-1].text) || equalFold("identity", parts[len(parts)-1].text)) {
 		p.typeName()
 		p.acceptOp(',')
 	}
-	p.arguments(e)
+	if p.optionalSemi && equalFold("match", parts[len(parts)-1].text) && p.graphAhead() {
+		p.pos--
+		p.skipParens()
+	} else {
+		p.arguments(e)
+	}
 	for p.callTail(e) {
+	}
+	if p.fromFirst && equalFold("columns", parts[len(parts)-1].text) {
+		for p.starModifier(e) {
+		}
 	}
 	p.leave()
 	e.end = p.lastEnd()
 	return e
+}
+
+// graphAhead reports whether the pattern of T-SQL's graph tables follows, as in
+// a-(knows)->b.
+func (p *parser) graphAhead() bool {
+	if p.atText("shortest_path") || p.atText("last_node") {
+		return true
+	}
+	return p.tok().name() && (p.peekOp(1, '-') && p.peekOp(2, '(') || p.peekOp(1, '<') && p.peekOp(2, '-'))
 }
 
 // arguments reads up to the closing parenthesis.
@@ -94,7 +112,7 @@ func (p *parser) arguments(e *expr) {
 	function := e.parts[len(e.parts)-1].text
 	for n := 0; !p.done() && !p.atOp(')'); n++ {
 		before := p.pos
-		if p.unitArgument(function, n) {
+		if p.unitArgument(function, n) || n == 0 && p.xmlName(function) {
 			p.acceptOp(',')
 			continue
 		}
@@ -113,6 +131,24 @@ func (p *parser) arguments(e *expr) {
 			m.names = append(m.names, ident{})
 		}
 	}
+}
+
+// xmlName takes the name of the element that XMLELEMENT and XMLPI make.
+func (p *parser) xmlName(function string) bool {
+	if !equalFold("xmlelement", function) && !equalFold("xmlpi", function) {
+		return false
+	}
+	if p.acceptText("evalname") {
+		return false
+	}
+	if p.at(kName) && p.peek(1).name() {
+		p.pos++
+	}
+	if !p.tok().name() || !p.peekOp(1, ',') && !p.peekOp(1, ')') {
+		return false
+	}
+	p.pos++
+	return true
 }
 
 // unitFunctions take a bare unit such as DAY among their arguments: the number
@@ -193,7 +229,7 @@ func (p *parser) argument(e *expr, base int) {
 		p.pos++
 		p.name()
 		return
-	case p.atText("bulk") && next.kind == tString:
+	case p.atText("bulk") && (next.kind == tString || next.kind == tWord && p.peek(2).kind == tString):
 		p.pos++
 	case (t.word == kBoth || t.word == kLeading || t.word == kTrailing) && !next.is(',') && !next.is(')') && !next.is('.'),
 		(t.word == kKey || t.word == kName) && (next.kind == tString || next.name() && next.word == noWord),
@@ -244,7 +280,11 @@ func (p *parser) argumentTail(e *expr, base int) {
 			p.pos++
 			if t := p.tok(); (t.name() || t.kind == tString) && (p.peekOp(1, ',') || p.peekOp(1, ')')) && len(p.exprs) > base {
 				p.nameArgument(e, base, p.identOf(t))
-				p.pos++
+				p.pos--
+				p.innerAlias(p.exprs[len(p.exprs)-1])
+				if p.at(kAs) {
+					p.pos += 2
+				}
 				continue
 			}
 			p.typeName()
@@ -288,7 +328,9 @@ func (p *parser) sortList() []*expr {
 	base := len(p.exprs)
 	for {
 		before := p.pos
-		p.push(p.expr())
+		e := p.expr()
+		p.push(e)
+		p.innerAlias(e)
 		p.sortTail()
 		if !p.acceptOp(',') || p.pos == before {
 			break

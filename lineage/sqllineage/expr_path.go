@@ -29,7 +29,7 @@ func (p *parser) field(e *expr) *expr {
 		star.start = e.start
 		return star
 	case t.name() && p.peekOp(2, '('): // x.method(…)
-		p.pos++
+		p.pos += 2
 		call := p.call([]ident{p.identOf(t)}, e.start)
 		base := len(p.exprs)
 		p.exprs = append(append(p.exprs, e), call.args...)
@@ -189,6 +189,10 @@ func (p *parser) starModifier(e *expr) bool {
 	case w == kApply && p.peekOp(1, '('):
 		p.pos++
 		p.skipParens()
+		p.ext(e)
+	case w == kApply && p.braceParams && p.peek(1).name(): // APPLY toString, APPLY x -> f(x)
+		p.pos++
+		p.expr()
 		p.ext(e)
 	default:
 		return false

@@ -51,6 +51,16 @@ func (p *parser) signOperand(t token) *expr {
 		return e
 	case '{':
 		return p.braces()
+	case '#': // #1 of DuckDB is a place in FROM
+		if p.peek(1).kind == tNumber {
+			p.pos += 2
+			return p.node(xConst, t.start)
+		}
+	case '\\': // \N is NULL
+		if p.dashNeedsSpace && p.tokenIs(1, "n") {
+			p.pos += 2
+			return p.node(xConst, t.start)
+		}
 	case ':': // a bind
 		if p.peek(1).name() || p.peek(1).kind == tNumber || p.peek(1).kind == tString {
 			p.pos += 2
@@ -73,7 +83,10 @@ func (p *parser) listUntil(closing op, start int32) *expr {
 	for !p.done() && !p.atOp(closing) {
 		before := p.pos
 		p.push(p.expr())
-		if p.pos == before || p.atAny(kFor, kIn, kIf) { // [x FOR x IN list IF …]
+		if p.at(kFor) && len(p.exprs) == base+1 {
+			p.comprehension(base)
+		}
+		if p.pos == before {
 			p.pos++
 			continue
 		}
@@ -85,10 +98,31 @@ func (p *parser) listUntil(closing op, start int32) *expr {
 	return e
 }
 
+// comprehension reads FOR x IN list IF test behind the expression that is made
+// of each x, which becomes the body of a lambda.
+func (p *parser) comprehension(base int) {
+	body := p.node(xLambda, p.exprs[base].start)
+	for p.pos++; p.tok().name() && !p.at(kIn); p.acceptOp(',') {
+		body.parts = append(body.parts, p.identOf(p.tok()))
+		p.pos++
+	}
+	p.accept(kIn)
+	list := p.expr()
+	if p.accept(kIf) {
+		p.push(p.expr())
+	}
+	body.args = p.take(base)
+	p.push(list)
+	p.push(body)
+}
+
 // braces reads {'a': x, b: y} and the escapes {d '…'} and {fn f()}.
 func (p *parser) braces() *expr {
 	start := p.offset()
 	p.pos++
+	if e := p.escape(start); e != nil {
+		return e
+	}
 	e := p.node(xCall, start)
 	e.parts = structName
 	base := len(p.exprs)
@@ -119,6 +153,28 @@ func (p *parser) braces() *expr {
 	return e
 }
 
+// escape reads the inside of {fn f(x)}, {d '2020-01-01'} and {ts '…'} of ODBC.
+func (p *parser) escape(start int32) *expr {
+	t := p.tok()
+	if t.kind != tWord || p.peekOp(1, ':') || p.peekOp(1, ',') {
+		return nil
+	}
+	var e *expr
+	switch next := p.peek(1); {
+	case equalFold("fn", p.text(t)) && next.name():
+		p.pos++
+		e = p.expr()
+	case next.kind == tString && p.peekOp(2, '}'):
+		p.pos += 2
+		e = p.node(xConst, start)
+	}
+	if e != nil {
+		p.acceptOp('}')
+		e.end = p.lastEnd()
+	}
+	return e
+}
+
 var structName = []ident{{text: "struct"}}
 
 // wordOperand reads an operand that begins with an unquoted word.
@@ -133,6 +189,11 @@ func (p *parser) wordOperand(t token) *expr {
 		if next.word == kFor && p.peekOp(2, '(') && equalFold("collation", p.text(t)) {
 			p.pos += 2
 			return p.op(opPlain, t.start, p.parens())
+		}
+		if next.word == kValue && p.peekWord(2) == kFor && equalFold("previous", p.text(t)) {
+			p.pos += 3
+			p.name()
+			return p.node(xConst, t.start)
 		}
 		if next.kind == tWord && p.peekOp(2, '(') && equalFold("approximate", p.text(t)) {
 			p.pos++
@@ -333,7 +394,9 @@ func (p *parser) parens() *expr {
 	for !p.done() && !p.atOp(')') {
 		before := p.pos
 		p.literals()
-		p.push(p.expr())
+		x := p.expr()
+		p.push(x)
+		p.innerAlias(x)
 		for p.acceptAny(kAs) && p.tok().name() { // (a AS x, b AS y): a named row
 			p.pos++
 		}

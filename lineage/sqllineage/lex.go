@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // lexer turns text into tokens. Comments and template control blocks leave no
 // token; whatever else stands in the text is covered by exactly one.
 type lexer struct {
@@ -93,7 +95,7 @@ func (l *lexer) comment(c byte) bool {
 		l.hidden = false
 		l.flags |= flagSpace
 		return true
-	case c == '/' && l.peek(1) == '/' && l.slashComments:
+	case c == '/' && l.peek(1) == '/' && l.slashComments && !l.afterScheme(): // file:///tmp is no comment
 	case c == '#' && l.hashComments && l.peek(1) != '{':
 	case c == '{' && l.peek(1) == '%':
 		l.skipPast("%}")
@@ -109,6 +111,15 @@ func (l *lexer) comment(c byte) bool {
 	}
 	l.flags |= flagSpace
 	return true
+}
+
+// afterScheme reports whether a colon stands right before the slashes.
+func (l *lexer) afterScheme() bool {
+	i := l.pos - 1
+	for i > 0 && l.pos-i < 3 && l.sql[i] == '/' {
+		i--
+	}
+	return i >= 0 && l.sql[i] == ':'
 }
 
 // blockComment skips a comment; a MySQL version comment is read as text.
@@ -173,7 +184,7 @@ func (l *lexer) word() {
 			return
 		case c == '"' && l.pos-start == 1 && l.doubleIsString && l.prefixed(start):
 			return
-		case c == '$' || c == '#' || c == '{':
+		case c == '$' || c == '#' || c == '{' || c == '&' && l.qQuotes:
 			l.longWord(start)
 			return
 		}
@@ -190,6 +201,9 @@ func (l *lexer) longWord(start int) {
 			l.pos++
 		case c == '$' && l.peek(1) == '{', c == '{' && l.peek(1) == '{':
 			l.placeholder()
+		case c == '&' && l.qQuotes && (isWordByte(l.peek(1)) || l.peek(1) == '&'):
+			l.flags |= flagPlaceholder
+			l.pos++
 		case c == '$' && l.peek(1) != '$' || c == '#' && !l.hashComments && l.peek(1) != '>' && l.peek(1) != '-':
 			l.pos++
 		default:
@@ -264,7 +278,7 @@ func (l *lexer) digitWord(start int) {
 		l.pos++
 	}
 	text := l.sql[start:l.pos]
-	isName := l.digitNames && !(len(text) > 2 && text[0] == '0' && lower[text[1]] == 'x') && !allDigitsBut(text, 2)
+	isName := l.digitNames && !(len(text) > 2 && text[0] == '0' && lower[text[1]] == 'x') && !allDigitsBut(text, 2) && strings.IndexByte(text, '.') < 0
 	if isName || l.afterDot(start) {
 		l.emit(tWord, start, 0, noWord)
 		return

@@ -116,6 +116,12 @@ func (l *lexer) special(c byte) bool {
 		l.tokens[len(l.tokens)-1].start = int32(start)
 	case c == '[' && l.bracketNames:
 		l.bracketed(start)
+	case c == '$' && l.bracketNames && l.hashNames && classOf[n] == classDigit: // money
+		l.pos++
+		l.number()
+		l.tokens[len(l.tokens)-1].start = int32(start)
+	case c == '&' && l.qQuotes && (n == '&' || classOf[n] == classWord):
+		l.substitution(start)
 	case c == '$':
 		return l.dollar(start, n)
 	case c == '@':
@@ -138,6 +144,19 @@ func (l *lexer) special(c byte) bool {
 		return false
 	}
 	return true
+}
+
+// substitution reads SQL*Plus's &name, &&name and &name. with the dot that
+// ends it; what follows at once belongs to the same name.
+func (l *lexer) substitution(start int) {
+	l.flags |= flagPlaceholder
+	for l.pos < len(l.sql) && (l.sql[l.pos] == '&' || isWordByte(l.sql[l.pos])) {
+		l.pos++
+	}
+	l.emit(tParam, start, 0, noWord)
+	if l.peek(0) == '.' && l.peek(1) == '.' {
+		l.pos++
+	}
 }
 
 // afterName reports whether the token before could be what a dot follows.

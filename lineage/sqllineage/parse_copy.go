@@ -147,11 +147,12 @@ func (p *parser) load(s *stmt) {
 			s.targets = append(s.targets, to)
 			p.partition(to)
 		case t.is('(') && len(s.targets) == 1 && len(s.targets[0].cols) == 0 && p.tokens[p.pos-1].kind != tWord:
-			cols, ok := p.identList()
-			if !ok {
-				p.skipParens()
+			s.targets[0].cols = p.loadColumns()
+		case t.word == kSet && len(s.targets) == 1 && len(s.targets[0].cols) > 0: // SET a = f(@b)
+			p.pos++
+			for _, a := range p.assignments() {
+				s.targets[0].cols = append(s.targets[0].cols, a.cols[0][len(a.cols[0])-1])
 			}
-			s.targets[0].cols = cols
 		case t.word == kFrom && p.peekWord(1) == kFiles:
 			p.pos += 2
 			s.paths = append(s.paths, p.filesIn()...)
@@ -159,6 +160,18 @@ func (p *parser) load(s *stmt) {
 			p.skipOne()
 		}
 	}
+}
+
+// loadColumns reads ( a, @b, c ): the columns that fields of the file fill.
+func (p *parser) loadColumns() []ident {
+	var list []ident
+	for p.pos++; !p.done() && !p.atOp(')'); p.pos++ {
+		if t := p.tok(); t.name() {
+			list = append(list, p.identOf(t))
+		}
+	}
+	p.acceptOp(')')
+	return list
 }
 
 // filesIn collects the strings with a scheme from the parenthesis at the cursor.
@@ -223,6 +236,10 @@ func (p *parser) export(s *stmt) {
 
 // callStatement reads CALL f(x), EXEC p @a = 1 and EXECUTE p.
 func (p *parser) callStatement(s *stmt) {
+	if p.peekWord(1) == kAs {
+		p.skipStatement(s)
+		return
+	}
 	s.kind = KindCall
 	p.pos++
 	if p.tok().kind == tParam && p.peekOp(1, '=') { // EXEC @r = p

@@ -289,6 +289,12 @@ func (p *parser) pathText(t token) string {
 
 // fromParens reads ( query ), ( VALUES … ) and ( a JOIN b ).
 func (p *parser) fromParens(f *fromItem) {
+	if p.optionalSemi && p.peek(2).name() && (p.peekWord(1) == kMerge || p.peekWord(1) == kInsert || p.peekWord(1) == kUpdate || p.peekWord(1) == kDelete) {
+		p.pos++
+		f.kind, f.stmt = fromStatement, p.nested()
+		p.closeParen()
+		return
+	}
 	if p.queryAhead(1) {
 		from := p.pos
 		p.pos++

@@ -87,14 +87,14 @@ func (p *parser) insertTarget(t *target) {
 		t.alias = p.identOf(p.tok())
 		p.pos++
 	}
-	if len(t.cols) == 0 {
-		t.cols, _ = p.identList()
-	}
-	p.partition(t)
 	if p.at(kWith) && p.peekOp(1, '(') { // WITH (TABLOCK)
 		p.pos++
 		p.skipParens()
 	}
+	if len(t.cols) == 0 {
+		t.cols, _ = p.identList()
+	}
+	p.partition(t)
 }
 
 // callPath is what a table function reads or writes: its first literal.
@@ -185,7 +185,7 @@ func (p *parser) insertSource(s *stmt, t *target) {
 	case p.at(kTable) && p.peek(1).name():
 		s.query = p.query()
 	case p.atAny(kFormat): // clickhouse: data follows
-		p.pos = p.end
+		p.pos, p.inlineData = p.end, true
 	default:
 		if !p.done() {
 			s.query = p.query()

@@ -5,15 +5,19 @@ func (p *parser) selectQuery() *query {
 	q := p.slabs.query.new()
 	q.start, q.sel = p.offset(), p.slabs.sel.new()
 	noted := len(p.diags)
+	outer := p.inner
+	p.inner = nil
 	p.pos++
 	p.selectModifiers(q.sel)
 	if p.at(kInto) && p.peek(1).name() { // plpgsql: SELECT INTO a, b x, y FROM t
 		p.pos++
 		q.into = p.intoTarget()
 	}
-	q.sel.items = p.selectItems()
+	sel := q.sel
+	sel.items = p.selectItems()
 	p.selectClauses(q)
-	if len(q.sel.from) == 0 { // what was skipped may have been a FROM
+	sel.inner, p.inner = p.inner, outer
+	if len(sel.from) == 0 { // what was skipped may have been a FROM
 		for i := noted; i < len(p.diags); i++ {
 			if p.diags[i].code == UnknownClause {
 				p.diags[i].severity = Warning
@@ -146,10 +150,12 @@ func (p *parser) itemGap() bool {
 func (p *parser) selectItem() (item, bool) {
 	start := p.offset()
 	t := p.tok()
-	if p.optionalSemi && p.peekOp(1, '=') && (t.name() || t.kind == tParam || t.kind == tString) {
+	adds := t.kind == tParam && p.peekOp(2, '=') && (p.peekOp(1, '+') || p.peekOp(1, '-') || p.peekOp(1, '*') || p.peekOp(1, '/'))
+	if p.optionalSemi && (p.peekOp(1, '=') || adds) && (t.name() || t.kind == tParam || t.kind == tString) {
 		p.pos += 2
+		p.acceptOp('=')
 		e := p.expr()
-		it := item{expr: e, alias: p.identOf(t), start: start, end: p.lastEnd()}
+		it := item{expr: e, alias: p.identOf(t), start: start, end: p.lastEnd(), adds: adds}
 		if t.kind == tString {
 			it.alias.text = p.stringText(t)
 		}
@@ -323,9 +329,19 @@ func (p *parser) selectClause(q *query) bool {
 	return true
 }
 
+// innerAlias takes AS name behind an expression that is no select item, which
+// ClickHouse allows everywhere.
+func (p *parser) innerAlias(e *expr) {
+	if p.braceParams && e != nil && p.at(kAs) && p.peek(1).name() {
+		p.inner = append(p.inner, item{expr: e, alias: p.identOf(p.peek(1)), start: e.start, end: e.end})
+		p.pos += 2
+	}
+}
+
 // clauseExpr reads the condition of a clause.
 func (p *parser) clauseExpr() *expr {
 	if e := p.expr(); e != nil {
+		p.innerAlias(e)
 		return e
 	}
 	return p.node(xOpaque, p.offset())
@@ -354,7 +370,9 @@ func (p *parser) groupBy(sel *selection) {
 			p.pos += 2
 			p.push(p.parens())
 		default:
-			p.push(p.expr())
+			e := p.expr()
+			p.push(e)
+			p.innerAlias(e)
 			p.sortTail()
 		}
 		for p.at(kWith) && (p.peekWord(1) == kRollup || p.peekWord(1) == kCube || p.peekWord(1) == kTotals) {
@@ -445,6 +463,9 @@ func (p *parser) tailClause(q *query) bool {
 		add(subFilter, p.sortList())
 		p.acceptAny(kRow, kRows)
 	case kFetch:
+		if p.optionalSemi && p.newStatement() && !p.numbered() {
+			return false
+		}
 		p.fetch(q)
 	case kFor:
 		return p.forClause()
@@ -454,6 +475,13 @@ func (p *parser) tailClause(q *query) bool {
 		return false
 	}
 	return true
+}
+
+// numbered reports whether FETCH at the cursor limits a query; that of a
+// cursor names no number of rows.
+func (p *parser) numbered() bool {
+	t := p.peek(2)
+	return (p.peekWord(1) == kFirst || p.peekWord(1) == kNext) && (t.kind == tNumber || t.kind == tParam || t.is('(') || t.word == kRow || t.word == kRows)
 }
 
 // fetch reads FETCH FIRST n ROWS ONLY.

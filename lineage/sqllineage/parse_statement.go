@@ -112,18 +112,28 @@ func (p *parser) newStatement() bool {
 		}
 		return false
 	}
+	if prev := p.tokens[p.pos-1]; prev.word == kOn && (t.word == kDelete || t.word == kUpdate) || p.tablePart(t) { // ON DELETE CASCADE
+		return false
+	}
 	switch t.word {
-	case kSelect, kInsert, kDelete, kMerge, kCreate, kAlter, kDrop, kTruncate, kDeclare, kExec, kExecute, kIf, kWhile, kBegin, kEnd, kElse, kReturn, kUse, kGo,
+	case kSelect, kInsert, kDelete, kMerge, kCreate, kAlter, kDrop, kTruncate, kDeclare, kExec, kExecute, kWhile, kBegin, kEnd, kElse, kReturn, kUse, kGo,
 		kGrant, kRevoke, kDeny, kOpen, kClose, kFetch, kDeallocate, kCommit, kRollback, kWaitfor, kRaise, kThrow, kGoto, kBreak:
 		return !next.is('.') && !next.is(',') && !next.is(')') && !next.is('=')
 	case kUpdate:
 		return !next.is('(')
 	case kSet:
 		return next.kind == tParam || next.kind == tWord
+	case kIf: // not that of DROP … IF EXISTS t
+		return !next.is(',') && !next.is(')') && (next.word != kExists || p.peekOp(2, '('))
 	case kWith:
 		return next.name() && (p.peekWord(2) == kAs && p.peekOp(3, '(') || p.peekOp(2, '(') && !p.peekOp(1, '('))
 	}
 	return p.atText("print") || p.atText("raiserror")
+}
+
+// tablePart reports whether ALTER or DROP begins an action of ALTER TABLE.
+func (p *parser) tablePart(t token) bool {
+	return (t.word == kAlter || t.word == kDrop) && (p.peekWord(1) == kConstraint || p.tokenIs(1, "column") || p.tokenIs(1, "period"))
 }
 
 // head reads the statement by its first word.

@@ -19,10 +19,11 @@ func (e *engine) routine() bool {
 		s.end = p.lastEnd()
 		return s
 	}, false)
-	outer := e.parent
-	e.parent = &index
+	outer, locals, vars := e.parent, e.session.locals, e.parser.vars
+	e.parent, e.session.locals = &index, nil
 	switch {
 	case text >= 0:
+		e.parameters(p.tokens[from:text])
 		e.textBody(p.tokens[text])
 	case start >= 0:
 		p.pos, p.end = start, len(p.tokens)-1
@@ -33,7 +34,7 @@ func (e *engine) routine() bool {
 		}
 		e.answer.Statements[index].End = int(p.lastEnd())
 	}
-	e.parent = outer
+	e.parent, e.session.locals, e.parser.vars = outer, locals, vars
 	return true
 }
 
@@ -57,10 +58,13 @@ func (e *engine) headerEnd(text, start int) int {
 // routineHead is the position behind PROCEDURE, FUNCTION and the like, or -1
 // when the CREATE or ALTER at the cursor makes something else.
 func (p *parser) routineHead() int {
-	for n := 1; n < 14; n++ {
+	for n := 1; n < 14 && !p.prefixAlias; n++ { // DuckDB's functions are expressions
 		t := p.peek(n)
 		switch t.word {
 		case kProcedure, kProc, kFunction, kTrigger, kPackage:
+			if p.peekWord(n-1) == kPartition { // CREATE PARTITION FUNCTION
+				return -1
+			}
 			if p.peekWord(n+1) == kBody {
 				n++
 			}
@@ -175,7 +179,7 @@ func (e *engine) body(header []token) {
 		}
 	}
 	whole := p.optionalSemi
-	e.declaring = !whole && !p.at(kBegin) && !p.at(kReturn) && !p.singleStatement(p.pos) && !p.at(kWith) && !p.atOp('(') && p.qQuotes
+	e.declaring = !whole && !p.at(kBegin) && !p.at(kReturn) && !p.singleStatement(p.pos) && !p.at(kWith) && !p.atOp('(') && (p.qQuotes || p.dashNeedsSpace && p.tokens[p.pos-1].word == kAs)
 	opened := false
 	for p.pos < len(p.tokens)-1 {
 		p.end = len(p.tokens) - 1
@@ -213,6 +217,8 @@ func (e *engine) parameters(header []token) {
 			e.triggerTable(header[i:])
 		}
 		switch {
+		case t.is('(') && i > 0 && header[i-1].word == kTable: // RETURNS TABLE ( … )
+			return
 		case t.is('('):
 			depth++
 		case t.is(')'):
@@ -243,9 +249,14 @@ func (e *engine) triggerTable(header []token) {
 	}
 }
 
-// declareParameter makes a parameter known. Its name gives way to a column of
-// that name, so it only matters where nothing else fits.
+// declareParameter makes a parameter known. Its name gives way to a column that
+// is known to exist.
 func (e *engine) declareParameter(id ident) {
+	e.session.local(id)
+	if e.parser.vars == nil {
+		e.parser.vars = variables{}
+	}
+	e.parser.vars[variableKey(id)] = true
 	if e.session.vars == nil || e.session.vars[variableKey(id)] == nil {
 		e.session.set(id, nil)
 	}

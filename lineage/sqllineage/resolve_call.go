@@ -23,6 +23,16 @@ var (
 	quoting = set("external_query", "openquery", "query", "system.query", "postgres_query", "mysql_query", "sqlite_query", "bigquery_query", "query_table")
 )
 
+// searching rank the rows of the table that is their first argument.
+var searching = set("containstable", "freetexttable", "semantickeyphrasetable", "semanticsimilaritytable", "changetable")
+
+// namedTable is all columns of a table that an argument names.
+func (r *resolver) namedTable(name []ident) *result {
+	id := r.table(name, false)
+	r.tables[id].read = true
+	return r.tables[id].result
+}
+
 // callResult is the columns of a table function.
 func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 	if f.call == nil {
@@ -34,6 +44,8 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 	call := f.call
 	name := call.parts[len(call.parts)-1].text
 	switch {
+	case name == rowsFrom[0].text:
+		return r.rowsFrom(f, sc)
 	case equalFold("flatten", name) && r.stages:
 		return r.flatten(f, sc)
 	case equalFold("arrayjoin", name), unnesting.has(name):
@@ -42,7 +54,18 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 		r.walkAll(call.args, sc, use{sub: subTransformation}, false)
 		return r.made(f, nil)
 	case reading.has(name):
+		if equalFold("openrowset", name) && len(call.args) == 3 && call.more == nil { // provider, connection, query
+			if res := r.quoted(f); res != nil {
+				return res
+			}
+			if object := call.args[2]; object.kind == xCol {
+				return r.namedTable(object.parts)
+			}
+		}
 		return r.readFiles(f, sc)
+	case searching.has(name) && len(call.args) > 0 && call.args[0].kind == xCol: // CONTAINSTABLE (t, *, 'x')
+		r.namedTable(call.args[0].parts)
+		return r.made(f, nil)
 	case remote.has(name):
 		if res := r.remoteTable(f); res != nil {
 			return res
@@ -52,15 +75,34 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 			return res
 		}
 	case equalFold("stream", name) && len(call.args) == 1 && call.args[0].kind == xCol:
-		id := r.table(call.args[0].parts, false)
-		r.tables[id].read = true
-		return r.tables[id].result
+		return r.namedTable(call.args[0].parts)
 	case equalFold("result_scan", name):
 		if res := r.session.lastResult(r); res != nil {
 			return r.renamed(res, f.cols)
 		}
 	}
 	return r.opaqueCall(f, sc)
+}
+
+// rowsFrom is ROWS FROM (f(x), g(y)): the columns of the functions side by side.
+func (r *resolver) rowsFrom(f *fromItem, sc *scope) *result {
+	res := &result{}
+	for i, a := range f.call.args {
+		one := &fromItem{kind: fromCall, call: a}
+		if i < len(f.cols) {
+			one.cols = f.cols[i : i+1]
+		}
+		if a.kind != xCall {
+			continue
+		}
+		for _, c := range r.callResult(one, sc).columns {
+			res.add(c)
+		}
+	}
+	for _, c := range f.cols[min(len(f.call.args), len(f.cols)):] { // WITH ORDINALITY
+		res.add(column{name: r.foldColumn(c)})
+	}
+	return res
 }
 
 // opaqueCall is a function that nobody knows: its columns stem from its
@@ -133,6 +175,11 @@ func (r *resolver) unnested(f *fromItem, sc *scope, name string) *result {
 	}
 	var sets [][]origin
 	var fields []column
+	if len(call.parts) > 1 { // doc.nodes('/a')
+		base := len(r.scratch)
+		r.emit(r.object(call, sc), u, true)
+		sets = append(sets, r.keep(base))
+	}
 	for _, a := range call.args {
 		base := len(r.scratch)
 		r.walk(a, sc, u, true)
@@ -197,6 +244,11 @@ func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []
 	if keyed := toLower(name); hasPrefix(keyed, "json") || hasPrefix(keyed, "string_") || hasPrefix(keyed, "split_") || keyed == "openjson" {
 		res.add(column{name: "key", set: all})
 		res.add(column{name: "value", set: all})
+		for _, n := range [...]string{"type", "atom", "id", "parent", "fullkey", "path"} {
+			if r.doubleMayBeText {
+				res.add(column{name: n, set: all})
+			}
+		}
 	}
 	res.any, res.anySet, res.fields = true, all, true
 	return res
@@ -297,6 +349,8 @@ func (r *resolver) readFiles(f *fromItem, sc *scope) *result {
 				continue
 			}
 			switch {
+			case a.kind == xConst && a.end-a.start > 2 && r.p.sql[a.end-1] == '\'' && (r.p.sql[a.start] == 'N' || r.p.sql[a.start] == 'n'):
+				literals = append(literals, trimQuotes(r.p.sql[a.start+1:a.end]))
 			case a.kind == xConst && a.end-a.start > 2 && (r.p.sql[a.start] == '\'' || r.p.sql[a.start] == '"' || r.p.sql[a.start] == '@'):
 				literals = append(literals, trimQuotes(r.p.sql[a.start:a.end]))
 			case a.kind == xOp && a.class == opEquals: // header = true

@@ -42,6 +42,7 @@ func (r *resolver) changes(tables, from []*fromItem, sc *scope) changed {
 	for _, id := range c.targets {
 		r.tables[id].read = int(id) < len(was) && was[id]
 	}
+	r.returnable = c.scope
 	return c
 }
 
@@ -177,6 +178,9 @@ func (r *resolver) delete(s *stmt, sc *scope) {
 	for _, id := range c.targets {
 		r.tables[id].written = true
 	}
+	if len(c.targets) == 0 {
+		r.deleteView(c)
+	}
 	for _, cl := range s.clauses {
 		r.reads(cl.exprs, c.scope, cl.use)
 		if cl.use == subFilter && len(s.from) > 0 {
@@ -186,6 +190,20 @@ func (r *resolver) delete(s *stmt, sc *scope) {
 		}
 	}
 	r.outputInto(s, c.scope)
+}
+
+// deleteView is DELETE from a common table or a query: the rows go from the
+// table that its first column stems from.
+func (r *resolver) deleteView(c changed) {
+	if len(c.scope.relations) == 0 {
+		return
+	}
+	for _, col := range c.scope.relations[0].result.columns {
+		if len(col.set) > 0 {
+			r.tables[r.cols[col.set[0].column()].table].written = true
+			return
+		}
+	}
 }
 
 // mergeInto resolves MERGE.
@@ -278,10 +296,13 @@ func (r *resolver) outputInto(s *stmt, sc *scope) {
 
 // changedRows is the relations inserted and deleted.
 func (r *resolver) changedRows(s *stmt) []*relation {
+	if r.returnable == nil {
+		return nil
+	}
 	id := int32(-1)
-	for i := range r.tables {
-		if r.tables[i].written {
-			id = int32(i)
+	for _, rel := range r.returnable.relations {
+		if rel.table >= 0 && r.tables[rel.table].written {
+			id = rel.table
 			break
 		}
 	}
@@ -315,14 +336,39 @@ func (r *resolver) writing(s *stmt, sc *scope) *result {
 	if len(s.returning) == 0 {
 		return res
 	}
-	inner := &scope{parent: sc}
-	for _, rel := range r.changedRows(s) {
-		if rel.alias == "inserted" {
-			inner.relations = append(inner.relations, rel)
-		}
-	}
+	inner := r.returnedRows(s, sc)
 	for i := range s.returning {
 		r.item(&s.returning[i], inner, res)
 	}
+	for i := range res.columns {
+		r.readsOwn(res.columns[i].set)
+	}
 	return res
+}
+
+// returnedRows is the scope of RETURNING: the changed table with its new
+// values, under its own name and as new, what it was as old, and what was joined.
+func (r *resolver) returnedRows(s *stmt, sc *scope) *scope {
+	inner := &scope{parent: sc}
+	rows := r.changedRows(s)
+	if rows == nil {
+		return inner
+	}
+	done := false
+	for _, rel := range r.returnable.relations {
+		if rel.table >= 0 && r.tables[rel.table].written && !done {
+			fresh := *rel
+			fresh.result, done = rows[0].result, true
+			rel = &fresh
+		}
+		inner.relations = append(inner.relations, rel)
+	}
+	names := [...]string{"new", "old"}
+	if r.optionalSemi {
+		names = [...]string{"inserted", "deleted"}
+	}
+	for i, alias := range names {
+		inner.relations = append(inner.relations, &relation{alias: alias, result: rows[i].result, table: -1, hidden: true})
+	}
+	return inner
 }

@@ -138,8 +138,18 @@ func elementPath(p string) string {
 
 // call visits a function call by the class of the function.
 func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
+	if e == r.columnsAt {
+		r.emit(r.columnsNow.set, u, gather)
+		return
+	}
 	name := e.parts[len(e.parts)-1].text
 	class := functionClass(name)
+	tested := false
+	if r.braceParams && class&(fnConditional|fnWindowOnly) == 0 {
+		if c, t := combined(name); c != 0 {
+			class, tested = c, t && len(e.args) > 1
+		}
+	}
 	args := u.raise(subTransformation)
 	switch {
 	case class&fnAggregate != 0 && class&fnWindowOnly == 0:
@@ -163,6 +173,10 @@ func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	switch {
 	case class&fnConditional != 0 && len(e.args) > 1:
 		r.conditional(e, name, sc, args, u, gather)
+	case tested:
+		last := len(e.args) - 1
+		r.walkAll(e.args[:last], sc, args, gather)
+		r.walk(e.args[last], sc, u.steer(subConditional), gather)
 	case class&fnCount != 0 && len(e.args) == 1 && e.args[0].kind == xStar && len(e.args[0].parts) == 0:
 	default:
 		r.walkAll(e.args, sc, args, gather)
@@ -236,11 +250,27 @@ func (r *resolver) conditional(e *expr, name string, sc *scope, args, u use, gat
 // method visits what stands before the last dot of a.b(…) when it is a column
 // and not a schema.
 func (r *resolver) method(e *expr, sc *scope, u use, gather bool) {
-	object := e.parts[:len(e.parts)-1]
-	if set, ok := r.lookup(object, sc, ""); ok {
-		r.emit(set, u, gather)
-	}
+	r.emit(r.object(e, sc), u, gather)
 }
+
+// object is the column whose method a call is. A lone word is a schema or a
+// package, unless a column is sure to be called so or only columns have such a
+// method.
+func (r *resolver) object(e *expr, sc *scope) []origin {
+	parts := e.parts[:len(e.parts)-1]
+	if len(parts) == 1 && !r.dotCalls && !r.certain(parts[0], sc) && !(r.optionalSemi && typeMethods.has(e.parts[1].text)) {
+		return nil
+	}
+	if len(parts) > 1 && !r.names(parts[0], sc) && !r.certain(parts[0], sc) {
+		return nil
+	}
+	set, _ := r.lookup(parts, sc, "")
+	return set
+}
+
+// typeMethods are methods of T-SQL's built-in types.
+var typeMethods = set("value", "query", "exist", "nodes", "tostring", "getancestor", "getlevel", "getdescendant", "isdescendantof", "getreparentedvalue", "stastext", "stasbinary",
+	"stdistance", "stintersects", "starea", "stlength", "stwithin", "stcontains", "stbuffer", "stx", "sty", "stsrid", "makevalid", "reduce")
 
 // walkStar visits a star inside of an expression: count(t.*), hash(*).
 func (r *resolver) walkStar(e *expr, sc *scope, u use, gather bool) {

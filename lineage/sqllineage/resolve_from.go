@@ -65,6 +65,8 @@ func (r *resolver) relation(f *fromItem, sc *scope) *relation {
 		r.tableRelation(f, rel, sc)
 	case fromQuery:
 		r.queryRelation(f, rel, sc)
+	case fromStatement:
+		rel.result = r.writing(f.stmt, sc)
 	case fromCall, fromUnnest:
 		rel.result = r.callResult(f, sc)
 		if f.alias.empty() && f.call != nil && f.call.kind == xCall {

@@ -14,6 +14,7 @@ type session struct {
 	vars    map[string][]Input
 	texts   map[string]string         // of variables that hold SQL
 	rows    map[string][]OutputColumn // of row variables and cursors
+	locals  map[string]bool           // variables that are written without a sign
 	last    []OutputColumn
 	events  []event
 	views   map[string][]string // columns of views that were read from their text
@@ -140,6 +141,20 @@ func (s *session) set(id ident, inputs []Input) {
 	s.vars[variableKey(id)] = inputs
 }
 
+// local makes id a variable that is written like a column.
+func (s *session) local(id ident) {
+	if id.empty() || strings.IndexByte("@$:", id.text[0]) >= 0 {
+		return
+	}
+	if s.locals == nil {
+		s.locals = map[string]bool{}
+	}
+	s.locals[toLower(id.text)] = true
+}
+
+// isLocal reports whether id is such a variable.
+func (s *session) isLocal(id ident) bool { return len(s.locals) > 0 && s.locals[toLower(id.text)] }
+
 // text keeps the text that a variable holds; "" is none.
 func (s *session) text(id ident, text string) {
 	if s.texts == nil {
@@ -163,8 +178,23 @@ func (s *session) field(row, name string) ([]Input, bool) {
 		if c.Output.Column == name {
 			return c.Inputs, true
 		}
+		if c.Output.Column == "*" {
+			return throughStars(c.Inputs, name), true
+		}
 	}
 	return nil, ok
+}
+
+// throughStars is column name of the tables that the stars among inputs stand for.
+func throughStars(inputs []Input, name string) []Input {
+	var list []Input
+	for _, in := range inputs {
+		if in.Column == "*" {
+			in.Column = name
+			list = append(list, in)
+		}
+	}
+	return list
 }
 
 // lastResult is what the statement before returned.

@@ -60,6 +60,7 @@ type traits struct {
 	arrowIsJSON     bool    // a -> b is never a lambda
 	colonPath       bool    // doc:user.name
 	prefixAlias     bool    // SELECT a: x
+	dotCalls        bool    // x.f(y) is f(x, y)
 	impliedUnnest   bool    // FROM t, t.items
 	elementAlias    bool    // UNNEST(x) AS i: i is the element
 	optionalSemi    bool    // statements need no semicolon between them
@@ -67,7 +68,9 @@ type traits struct {
 	declarePart     bool    // DECLARE opens a part of declarations, up to BEGIN
 	blocks          bool    // BEGIN … END outside of procedures
 	quotedFoldsToo  bool    // quoted names fold like unquoted ones
+	dotCommands     bool    // a line such as .mode is for the client
 	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
+	rowNames        bool    // the name of a relation is its row
 	tableIn         bool    // x IN t: t is a table
 	doubleMayBeText bool    // "x" falls back to a string when it names no column
 	pseudo          wordSet // words that are functions or made columns where no column is so called
@@ -93,22 +96,22 @@ var traitsByDialect = func() map[Dialect]*traits {
 	databricks.dialect, databricks.colonPath, databricks.twoParts, databricks.dollarQuotes = Databricks, true, false, true
 	trino := traits{dialect: Trino, renameStays: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
 	list := []traits{
-		{dialect: ANSI, renameStays: true, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
-		{dialect: Postgres, renameStays: true, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
-		{dialect: Redshift, renameStays: true, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id", "level"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+		{dialect: ANSI, rowNames: true, renameStays: true, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
+		{dialect: Postgres, rowNames: true, renameStays: true, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
+		{dialect: Redshift, rowNames: true, renameStays: true, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id", "level"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
-		{dialect: SQLite, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
+		{dialect: SQLite, dotCommands: true, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
 			plainRecursion: true, doubleMayBeText: true},
 		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
-		{dialect: BigQuery, renameStays: true, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
+		{dialect: BigQuery, rowNames: true, renameStays: true, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
 			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, blocks: true, fromFirst: true},
 		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
 		{dialect: ClickHouse, tableIn: true, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
 			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
-		{dialect: DuckDB, renameStays: true, prefixAlias: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
+		{dialect: DuckDB, dotCommands: true, rowNames: true, renameStays: true, prefixAlias: true, dotCalls: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
 			lateralAlias: true, fromFirst: true},
 		{dialect: TSQL, typeFirst: true, pseudo: set("user"), bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
 			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},

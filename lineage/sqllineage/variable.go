@@ -17,6 +17,7 @@ func (e *engine) declare(id ident) {
 		p.vars = variables{}
 	}
 	p.vars[variableKey(id)] = true
+	e.session.local(id)
 	if !e.session.isVariable(id) {
 		e.session.set(id, nil)
 	}
@@ -92,9 +93,23 @@ func (e *engine) declared(id ident) {
 			e.session.row(id, e.rows())
 			return
 		case t.is('('):
+			e.cursorParameters()
 			p.skipParens()
 		default:
 			p.pos++
+		}
+	}
+}
+
+// cursorParameters declares what stands in CURSOR (a int, b text) FOR ….
+func (e *engine) cursorParameters() {
+	p := &e.parser
+	if p.tokens[p.pos-1].word != kCursor {
+		return
+	}
+	for i := p.pos + 1; i < p.end && !p.tokens[i].is(')'); i++ {
+		if p.tokens[i].name() && (p.tokens[i-1].is('(') || p.tokens[i-1].is(',')) {
+			e.declareParameter(p.identOf(p.tokens[i]))
 		}
 	}
 }
@@ -152,6 +167,39 @@ func (e *engine) assign(id ident) {
 	}
 }
 
+// appendTo reads an expression and adds it to what a variable holds.
+func (e *engine) appendTo(id ident) {
+	key := variableKey(id)
+	text, inputs := e.session.texts[key], e.session.vars[key]
+	e.assign(id)
+	more := e.session.texts[key]
+	if more == "" {
+		more = unknown(key)
+	}
+	e.session.text(id, text+more)
+	e.session.set(id, union(inputs, e.session.vars[key]))
+}
+
+// selectedTexts takes SELECT @s = 'text', @s += 'more'.
+func (e *engine) selectedTexts(s *stmt) {
+	if !e.parser.optionalSemi || s.query == nil || s.query.sel == nil {
+		return
+	}
+	for _, it := range s.query.sel.items {
+		if it.alias.empty() || it.alias.text[0] != '@' {
+			continue
+		}
+		text, ok := e.fold(it.expr)
+		if !ok {
+			text = ""
+		}
+		if it.adds {
+			text = e.session.texts[variableKey(it.alias)] + text
+		}
+		e.session.text(it.alias, text)
+	}
+}
+
 // assignTo takes name := x, with the value skip tokens on.
 func (e *engine) assignTo(id ident, skip int) {
 	e.parser.pos += skip
@@ -184,15 +232,40 @@ func (e *engine) setVariable() bool {
 	}
 	name := p.peek(n)
 	eq := p.peek(n + 1)
+	id := p.identOf(name)
+	if name.kind == tParam && eq.is('+') && p.peekOp(n+2, '=') { // SET @s += 'x'
+		p.pos += n + 3
+		e.appendTo(id)
+		return true
+	}
 	if !eq.is('=') && !eq.is(opAssign) || !name.name() && name.kind != tParam {
 		return false
 	}
-	id := p.identOf(name)
 	if name.kind != tParam && !e.session.isVariable(id) && n == 1 && !p.queryIn(p.pos+3) {
 		return false
 	}
 	p.pos += n + 2
 	e.assign(id)
+	for p.acceptOp(',') && e.nextVariable() {
+	}
+	return true
+}
+
+// nextVariable takes one more of SET a = 1, b = 2.
+func (e *engine) nextVariable() bool {
+	p := &e.parser
+	p.acceptAny(kGlobal, kSession, kLocal)
+	p.acceptText("persist")
+	t := p.tok()
+	if !t.name() && t.kind != tParam {
+		return false
+	}
+	for p.pos++; p.atOp('.'); p.pos += 2 {
+	}
+	if !p.acceptOp('=') && !p.acceptOp(opAssign) {
+		return false
+	}
+	e.assign(p.identOf(t))
 	return true
 }
 

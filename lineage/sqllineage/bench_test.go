@@ -43,8 +43,9 @@ func BenchmarkFingerprint(b *testing.B) {
 // TestStarQueries keeps the benchmark honest: each statement is understood,
 // and every column stems from something.
 func TestStarQueries(t *testing.T) {
-	o := Options{Schemas: starSchema()}
+	o, distinct := Options{Schemas: starSchema()}, map[string]bool{}
 	for i, q := range starQueries() {
+		distinct[q] = true
 		s, err := Parse(Postgres, q, o)
 		if err != nil || s.Outcome != Parsed || len(s.Columns) < 4 {
 			t.Fatalf("statement %d: got %s, %q, %d columns, %v for\n%s", i, s.Outcome, s.Reason, len(s.Columns), err, q)
@@ -58,5 +59,8 @@ func TestStarQueries(t *testing.T) {
 		for _, d := range s.Statements[0].Diagnostics {
 			t.Errorf("statement %d: got diagnostic %+v in\n%s", i, d, q)
 		}
+	}
+	if len(distinct) != 99 {
+		t.Errorf("got %d distinct statements; want 99", len(distinct))
 	}
 }

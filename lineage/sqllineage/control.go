@@ -37,6 +37,8 @@ func (e *engine) control() bool {
 		return e.dynamic()
 	case kOpen, kFetch, kClose:
 		return e.cursor()
+	case kPrepare:
+		return e.prepare()
 	}
 	return e.otherControl(scripted)
 }

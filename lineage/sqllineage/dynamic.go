@@ -19,6 +19,9 @@ func (e *engine) dynamic() bool {
 		if p.tok().kind == tParam && p.peekOp(1, '=') {
 			p.pos += 2
 		}
+	case t.word == kExecute && next.name() && e.session.texts[variableKey(p.identOf(next))] != "" && !p.optionalSemi:
+		e.runPrepared(next)
+		return true
 	case t.word == kExecute && e.inBody && (next.kind == tString || next.name() || next.is('(')) && !p.optionalSemi:
 		p.pos++
 	default:
@@ -26,6 +29,37 @@ func (e *engine) dynamic() bool {
 	}
 	e.runText(ident{})
 	return true
+}
+
+// prepare keeps the text of PREPARE x FROM text and PREPARE x AS statement.
+func (e *engine) prepare() bool {
+	p := &e.parser
+	id := p.identOf(p.peek(1))
+	from := p.pos
+	p.pos += 2
+	if p.atOp('(') {
+		p.skipParens()
+	}
+	switch {
+	case p.accept(kFrom):
+		p.slabs.reset()
+		p.depth = p.base
+		if text, ok := e.fold(p.expr()); ok && !strings.Contains(text, unknownText) {
+			e.session.text(id, text)
+		}
+	case p.accept(kAs) && !p.done():
+		e.session.text(id, p.sql[p.offset():p.tokens[p.end-1].end])
+	}
+	p.pos = from
+	return false
+}
+
+// runPrepared answers for the text that EXECUTE x runs.
+func (e *engine) runPrepared(name token) {
+	p := &e.parser
+	text := e.session.texts[variableKey(p.identOf(name))]
+	p.pos = p.end
+	e.inner(text, name, e.statements)
 }
 
 // executesSQL reports whether the name n tokens on is sp_executesql.
@@ -67,17 +101,7 @@ func (e *engine) runText(cursor ident) {
 	first := len(e.answer.Statements)
 	if ok && known(text) {
 		whole := !strings.Contains(text, unknownText)
-		e.inner(named(text), at, func() {
-			body := e.inBody
-			e.inBody = false
-			for e.parser.pos < len(e.parser.tokens)-1 {
-				e.parser.end = len(e.parser.tokens) - 1
-				if !e.separator() {
-					e.step()
-				}
-			}
-			e.inBody = body
-		})
+		e.inner(named(text), at, e.statements)
 		for i := first; i < len(e.answer.Statements); i++ {
 			if s := &e.answer.Statements[i]; !whole && s.Outcome != Failed && s.Outcome != Skipped {
 				s.Outcome, s.Reason = Partial, string(DynamicSQL)
@@ -99,6 +123,19 @@ func (e *engine) runText(cursor ident) {
 		s.end = p.lastEnd()
 		return s
 	}, false)
+}
+
+// statements reads every statement of the text at hand, outside of a body.
+func (e *engine) statements() {
+	body := e.inBody
+	e.inBody = false
+	for e.parser.pos < len(e.parser.tokens)-1 {
+		e.parser.end = len(e.parser.tokens) - 1
+		if !e.separator() {
+			e.step()
+		}
+	}
+	e.inBody = body
 }
 
 // unknownText stands in a folded text for what is not known; the name of the

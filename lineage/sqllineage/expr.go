@@ -3,6 +3,7 @@ package sqllineage
 // Binding powers. Lineage needs few: what ANDs, what compares, and the rest.
 const (
 	bindNone = iota
+	bindTernary
 	bindOr
 	bindAnd
 	bindNot
@@ -70,9 +71,26 @@ func (p *parser) climb(left *expr, min int, start int32) *expr {
 		if power <= min {
 			break
 		}
+		if power == bindTernary {
+			left = p.ternary(left, start)
+			continue
+		}
 		left = p.chain(left, power, class, start)
 	}
 	return left
+}
+
+// ternary reads ClickHouse's a ? b : c behind a.
+func (p *parser) ternary(test *expr, start int32) *expr {
+	p.pos++
+	base := len(p.exprs)
+	p.push(p.expr())
+	p.acceptOp(':')
+	p.push(p.expr())
+	e := p.node(xCase, start)
+	e.args = p.take(base)
+	p.ext(e).conds = []*expr{test}
+	return e
 }
 
 // chain reads operators of one power behind left into one node.
@@ -108,6 +126,7 @@ func (p *parser) operand(power int) {
 		return
 	}
 	p.pos++
+	p.accept(kOf) // MEMBER OF
 	if w == kAt { // AT TIME ZONE x, AT LOCAL
 		if p.acceptText("local") {
 			return
@@ -123,9 +142,6 @@ func (p *parser) operand(power int) {
 		return
 	}
 	p.push(p.binary(power))
-	if p.braceParams && p.acceptOp(':') { // a ? b : c
-		p.push(p.binary(power))
-	}
 }
 
 // push adds an expression to the list that is being gathered.
@@ -151,9 +167,16 @@ func (p *parser) infix() (power int, class opClass) {
 			return bindCompare, opPlain
 		}
 	case tWord:
+		if t.word == noWord && p.peekWord(1) == kOf && (p.atText("member") || p.atText("submultiset")) {
+			return bindCompare, opPlain
+		}
 		return p.infixWord(t.word)
 	case tParam:
-		if p.sql[t.start] == '?' && t.end-t.start == 1 && p.operandFollows(1) { // the ? of jsonb
+		switch {
+		case p.sql[t.start] != '?' || t.end-t.start != 1:
+		case p.braceParams:
+			return bindTernary, opPlain
+		case p.operandFollows(1): // the ? of jsonb
 			return bindTerm, opPlain
 		}
 	}
@@ -288,7 +311,7 @@ func (p *parser) unary() *expr {
 	start := p.offset()
 	t := p.tok()
 	switch {
-	case t.kind == tOp && (t.op == '-' || t.op == '+' || t.op == '~' || t.op == '!' || t.op == '@' || t.op == '|' || t.op == opCompare):
+	case t.kind == tOp && (t.op == '-' || t.op == '+' || t.op == '~' || t.op == '!' || t.op == '@' || t.op == '|' || t.op == opConcat || t.op == opCompare):
 		p.pos++
 		return p.wrap(opPlain, start, bindTerm)
 	case t.word == kNot:

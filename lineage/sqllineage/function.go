@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // fnClass is what lineage needs to know of a function.
 type fnClass uint8
 
@@ -52,6 +54,61 @@ var functionClasses = func() map[string]fnClass {
 	add(fnConditional, "if", "iff", "iif", "nvl2", "decode", "multiif")
 	return m
 }()
+
+// combinators are the endings that ClickHouse gives to any aggregate.
+var combinators = [...]string{"if", "state", "merge", "mergestate", "array", "distinct", "ornull", "ordefault", "foreach", "map", "resample", "simplestate", "argmin", "argmax"}
+
+// families are the beginnings of ClickHouse's aggregates of many names.
+var families = [...]string{"quantile", "uniq", "any", "group", "stddev", "var", "covar", "corr", "skew", "kurt", "topk", "sum", "avg", "min", "max", "count", "delta", "entropy", "first_value", "last_value",
+	"exponential", "simplelinear", "stochastic", "rank", "studentt", "welch", "mannwhitney", "interval", "bounding", "sparkbar", "windowfunnel", "retention", "sequence", "maxintersections", "categorical", "cramers"}
+
+// combined is the class of an aggregate of ClickHouse by its family and
+// endings. tested tells that its last argument is a condition.
+func combined(name string) (class fnClass, tested bool) {
+	name = toLower(name)
+	for again := true; again; {
+		again = false
+		for _, c := range combinators {
+			if base, ok := strings.CutSuffix(name, c); ok && base != "" {
+				if functionClass(base)&fnAggregate == 0 && !inFamily(base) {
+					continue
+				}
+				name, again, tested = base, true, tested || c == "if"
+				break
+			}
+		}
+	}
+	if class = functionClass(name); class&fnAggregate != 0 && class&fnWindowOnly == 0 {
+		return class, tested
+	}
+	if inFamily(name) {
+		class = fnAggregate
+		if strings.HasPrefix(name, "uniq") || strings.HasPrefix(name, "count") {
+			class |= fnMasking
+		}
+		return class, tested
+	}
+	return 0, false
+}
+
+func inFamily(name string) bool {
+	for _, f := range families[:11] {
+		if strings.HasPrefix(name, f) && aggregateTails.has(name[len(f):]) {
+			return true
+		}
+	}
+	for _, f := range families[11:] {
+		if name == f || strings.HasPrefix(name, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// aggregateTails are what may follow the shorter beginnings.
+var aggregateTails = set("", "s", "exact", "exacts", "exactweighted", "exactlow", "exacthigh", "timing", "timings", "timingweighted", "tdigest", "tdigestweighted", "deterministic", "bfloat16", "dd", "gk",
+	"interpolatedweighted", "combined", "combined64", "hll12", "theta", "last", "heavy", "arraysample", "arraymovingavg", "arraymovingsum", "arrayinsertat", "arraylast", "arraysorted", "arrayintersect",
+	"array", "uniqarray", "concat", "bitmap", "bitmapand", "bitmapor", "bitmapxor", "bitand", "bitor", "bitxor", "pop", "samp", "popstable", "sampstable", "stable", "k", "weighted", "pop_", "_value", "_respect_nulls")
 
 // structFunctions make a value with named fields.
 var structFunctions = set("struct", "named_struct", "struct_pack", "object_construct", "object_construct_keep_null", "row", "tuple", "json_build_object", "jsonb_build_object", "json_object", "named_tuple")

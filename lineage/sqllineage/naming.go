@@ -31,6 +31,9 @@ func (r *resolver) unaliased(e *expr, n int) string {
 	case nameNone:
 		return ""
 	}
+	if r.dashNeedsSpace && e.kind == xConst { // MySQL: a string names itself
+		return trimQuotes(toLower(r.p.sql[e.start:e.end]))
+	}
 	if r.columns == foldNone {
 		return r.p.sql[e.start:e.end]
 	}

@@ -13,10 +13,12 @@ type parser struct {
 	limits Limits
 	diags  []finding
 
+	inlineData     bool // behind INSERT … FORMAT x, up to the end of the statement
 	dataFollows    bool // behind COPY … FROM stdin, up to a line of \.
 	runFrom, runTo int  // the run of opening parentheses seen last
 
 	exprs     []*expr // stack on which lists are gathered
+	inner     []item  // what the SELECT at hand names inside of its expressions
 	slabs     arena
 	opaque    []fromItem // tables read token by token where nesting went too deep
 	vars      variables

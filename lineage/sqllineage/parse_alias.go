@@ -122,7 +122,7 @@ func (p *parser) clauseWord(w word) bool {
 	case kForce, kUse, kIgnore:
 		return next.word == kIndex || next.word == kKey
 	case kAt, kBefore:
-		return next.is('(') || w == kAt && p.impliedUnnest && next.kind == tWord && next.word == noWord
+		return next.is('(') || next.word == kSystemTime || w == kAt && p.impliedUnnest && next.kind == tWord && next.word == noWord
 	case kIndexed:
 		return next.word == kBy
 	case kFinal:

@@ -86,6 +86,7 @@ func (p *parser) pivotValues(pv *pivot) {
 			p.pos++
 		}
 	}
+	pv.ends = append(pv.ends, len(pv.values))
 	p.acceptOp(')')
 }
 

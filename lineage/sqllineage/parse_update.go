@@ -45,6 +45,10 @@ func (p *parser) delete(s *stmt) {
 	}
 	p.accept(kFrom)
 	s.tables = p.deleteTables()
+	if p.accept(kBefore) { // DELETE HISTORY … BEFORE SYSTEM_TIME x
+		p.accept(kSystemTime)
+		p.expr()
+	}
 	p.outputClause(s)
 	if p.acceptAny(kUsing, kFrom) {
 		s.from = p.fromList()

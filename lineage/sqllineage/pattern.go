@@ -1,6 +1,9 @@
 package sqllineage
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // matchPattern reports whether a column name fits a LIKE pattern (like) or a
 // regular expression, as a star or COLUMNS('…') gives it.
@@ -34,4 +37,21 @@ func matchLike(p, s string) bool {
 		i++
 	}
 	return i == len(p)
+}
+
+// renameBy fills \1 and the like in the alias of COLUMNS('…') with what the
+// pattern matched in a name.
+func renameBy(pattern, name, alias string) string {
+	if strings.IndexByte(alias, '\\') < 0 {
+		return alias
+	}
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return alias
+	}
+	groups := re.FindStringSubmatch(name)
+	for i, g := range groups {
+		alias = strings.ReplaceAll(alias, "\\"+itoa(i), g)
+	}
+	return alias
 }

@@ -111,6 +111,7 @@ type scope struct {
 	windows   []namedWindow
 	lambda    []string
 	selected  []item
+	inner     []item // named inside of expressions
 }
 
 // commonTables is a chain of names that WITH defines.

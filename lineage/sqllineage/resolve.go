@@ -22,6 +22,9 @@ type resolver struct {
 	spent       bool
 	flow        flow
 	steering    subtype // what a query in a clause is read for, when not for its value
+	columnsAt   *expr   // COLUMNS(…) that stands for columnsNow
+	columnsNow  *column
+	returnable  *scope  // what RETURNING of the newest change sees
 	inserting   bool    // a target's schema names what a query fills
 	inserted    *result // the row that VALUES(x) means in ON DUPLICATE KEY UPDATE
 }
@@ -63,7 +66,7 @@ func (r *resolver) reset(tokens int) {
 	r.scratch = r.scratch[:0]
 	r.sets.reset()
 	r.columnLists.reset()
-	r.inserting, r.inserted, r.steering = false, nil, 0
+	r.inserting, r.inserted, r.returnable, r.steering = false, nil, nil, 0
 }
 
 // emptied clears a map, or gives a new one where a huge statement blew it up:

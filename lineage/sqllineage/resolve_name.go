@@ -13,6 +13,9 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 		r.tables[id].read = true
 		return r.below(r.keep(base), path)
 	}
+	if set, ok := r.scripted(e, sc); ok {
+		return set
+	}
 	set, ok := r.lookup(e.parts, sc, path)
 	if ok {
 		return set
@@ -30,19 +33,30 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 			return nil
 		}
 	}
-	if len(e.parts) == 2 && len(r.session.rows) > 0 {
-		if list, known := r.session.field(variableKey(e.parts[0]), r.foldColumn(e.parts[1])); known {
-			base := len(r.scratch)
-			for _, in := range list {
-				r.scratch = append(r.scratch, r.originOf(in))
-			}
-			return r.keep(base)
-		}
-	}
 	if !(e.parts[0].quoted && r.doubleMayBeText) {
 		r.note(UnknownColumn, Info, e.start, e.end, cut(r.p.sql[e.start:e.end], 128))
 	}
 	return nil
+}
+
+// scripted is what flows out of a variable of the routine, or of a column of
+// its row variable. They go before the columns of tables that nobody knows, but
+// not where SQL text marks its variables with a sign.
+func (r *resolver) scripted(e *expr, sc *scope) ([]origin, bool) {
+	switch {
+	case len(e.parts) == 1 && !r.stages && !e.parts[0].quoted && r.session.isLocal(e.parts[0]) && !r.certain(e.parts[0], sc):
+		base := len(r.scratch)
+		r.variable(e.parts[0], use{sub: subIdentity}, true)
+		return r.keep(base), true
+	case len(e.parts) == 2 && len(r.session.rows) > 0 && !r.names(e.parts[0], sc):
+		list, known := r.session.field(variableKey(e.parts[0]), r.foldColumn(e.parts[1]))
+		base := len(r.scratch)
+		for _, in := range list {
+			r.scratch = append(r.scratch, r.originOf(in))
+		}
+		return r.keep(base), known
+	}
+	return nil, false
 }
 
 // certain reports whether a relation in sight is known to have a column.
@@ -112,6 +126,13 @@ func (r *resolver) lookup(parts []ident, sc *scope, path string) ([]origin, bool
 		if len(parts) > 1 {
 			rest = joinPath(pathOf(parts[1:]), path)
 		}
+		if rel := r.rowNamed(name, s); rel != nil && len(parts) == 1 {
+			if path == "" {
+				break
+			}
+			head, below := cutPath(path)
+			return r.member(rel, ident{text: head, quoted: true}, below)
+		}
 		if set, ok := r.unqualified(name, s, rest); ok {
 			return set, true
 		}
@@ -120,6 +141,27 @@ func (r *resolver) lookup(parts []ident, sc *scope, path string) ([]origin, bool
 		return r.wholeRow(name, sc, path)
 	}
 	return nil, false
+}
+
+// rowNamed is the relation of this scope whose alias is name, where the name of
+// a relation is its row and no column that is known is called so.
+func (r *resolver) rowNamed(name string, s *scope) *relation {
+	if !r.rowNames || s.mergedName(name) || s.aliases && s.outputs != nil && s.outputs.find(name) != nil {
+		return nil
+	}
+	var row *relation
+	for _, rel := range s.relations {
+		if rel.hidden {
+			continue
+		}
+		if rel.result.find(name) != nil {
+			return nil
+		}
+		if rel.alias == name && rel.parts == nil && len(rel.result.columns) > 0 {
+			row = rel
+		}
+	}
+	return row
 }
 
 // pathOf joins the parts of a name below a column.
@@ -136,6 +178,11 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 	if s.aliases && s.aliasWins {
 		if c := s.outputs.find(name); c != nil {
 			return r.inColumn(c, path), true
+		}
+	}
+	for i := range s.inner {
+		if it := &s.inner[i]; r.foldColumn(it.alias) == name && !r.mentions(it.expr, name) {
+			return r.below(r.value(it.expr, s), path), true
 		}
 	}
 	for i := range s.merges {
@@ -158,11 +205,14 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 	return set, ok
 }
 
-// findValue is an expression that ClickHouse's WITH names in this scope.
+// findValue is an expression that ClickHouse's WITH names in this scope or
+// around it.
 func (s *scope) findValue(name string) *commonTables {
-	for c := s.ctes; c != nil; c = c.parent {
-		if c.value && c.name == name {
-			return c
+	for ; s != nil; s = s.parent {
+		for c := s.ctes; c != nil; c = c.parent {
+			if c.value && c.name == name {
+				return c
+			}
 		}
 	}
 	return nil

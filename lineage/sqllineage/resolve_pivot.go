@@ -93,26 +93,57 @@ func (r *resolver) pivotColumns(pv *pivot, res *result, values [][]origin, steer
 		res.any, res.anySet = true, r.keep(base)
 		return
 	}
-	for _, v := range pv.values {
+	for _, label := range r.pivotLabels(pv) {
 		for i, set := range values {
-			name := r.pivotName(v, pv.aggs[i], len(pv.aggs))
+			name := r.pivotName(label, pv.aggs[i], len(pv.aggs))
 			res.add(column{name: name, set: r.mergeSets(set, steer), start: pv.aggs[i].start, end: pv.aggs[i].end})
 		}
 	}
 }
 
-// pivotName is what engines call a pivoted column: the value or its alias, and
-// the aggregate's alias where there is one or several.
-func (r *resolver) pivotName(v, agg item, aggs int) string {
-	name := r.p.sql[v.expr.start:v.expr.end]
+// pivotLabels names the values, and the combinations of the values of several
+// IN lists.
+func (r *resolver) pivotLabels(pv *pivot) []string {
+	labels := []string{""}
+	from := 0
+	for _, end := range pv.ends {
+		var next []string
+		for _, l := range labels {
+			for _, v := range pv.values[from:end] {
+				if len(next) >= maxPivot {
+					return next
+				}
+				if l != "" {
+					next = append(next, l+"_"+r.pivotLabel(v))
+				} else {
+					next = append(next, r.pivotLabel(v))
+				}
+			}
+		}
+		labels, from = next, end
+	}
+	return labels
+}
+
+// maxPivot bounds the columns that one PIVOT makes.
+const maxPivot = 10_000
+
+// pivotLabel is the alias of a value, or what the engine makes of it.
+func (r *resolver) pivotLabel(v item) string {
 	switch {
 	case !v.alias.empty():
-		name = r.foldColumn(v.alias)
+		return r.foldColumn(v.alias)
 	case v.expr.kind == xCol:
-		name = r.foldColumn(v.expr.parts[len(v.expr.parts)-1])
+		return r.foldColumn(v.expr.parts[len(v.expr.parts)-1])
 	case v.expr.kind == xConst:
-		name = r.stored(trimQuotes(name))
+		return r.stored(trimQuotes(r.p.sql[v.expr.start:v.expr.end]))
 	}
+	return r.p.sql[v.expr.start:v.expr.end]
+}
+
+// pivotName is what engines call a pivoted column: the label of the value, and
+// the aggregate's alias where there is one or several.
+func (r *resolver) pivotName(name string, agg item, aggs int) string {
 	if agg.alias.empty() {
 		return name
 	}

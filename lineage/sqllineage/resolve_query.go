@@ -249,7 +249,7 @@ func itoa(n int) string {
 // selection is the columns of one SELECT.
 func (r *resolver) selection(q *query, parent *scope) *result {
 	sel := q.sel
-	sc := &scope{parent: parent, windows: sel.windows, selected: sel.items}
+	sc := &scope{parent: parent, windows: sel.windows, selected: sel.items, inner: sel.inner}
 	r.from(sel.from, sc)
 	out := &result{columns: make([]column, 0, len(sel.items))}
 	sc.outputs, sc.aliases, sc.aliasWins = out, r.lateralAlias, r.aliasFirst
@@ -322,6 +322,12 @@ func (r *resolver) item(it *item, sc *scope, out *result) {
 		r.columnsItem(it, e, sc, out)
 		return
 	}
+	if r.fromFirst && e.kind != xCol {
+		if call := r.columnsInside(e); call != nil {
+			r.eachColumn(it, call, sc, out)
+			return
+		}
+	}
 	c := column{set: r.itemValue(e, sc), start: e.start, end: e.end, fields: r.structFields(e, sc)}
 	if len(it.aliases) > 0 {
 		for _, a := range it.aliases {
@@ -356,6 +362,8 @@ func (r *resolver) structFields(e *expr, sc *scope) []column {
 		e = e.args[0]
 	}
 	switch {
+	case e.kind == xRow && r.braceParams:
+		return r.placed(e.args, sc)
 	case e.kind == xCall && len(e.parts) == 1 && structFunctions.has(e.parts[0].text):
 		return r.callFields(e, sc)
 	case e.kind == xCall && len(e.args) == 1 && aggregatesRows.has(e.parts[len(e.parts)-1].text) && e.args[0].kind == xCall:
@@ -368,12 +376,24 @@ func (r *resolver) structFields(e *expr, sc *scope) []column {
 	return nil
 }
 
+// placed is the fields of a tuple, which are read by their places.
+func (r *resolver) placed(args []*expr, sc *scope) []column {
+	list := make([]column, len(args))
+	for i, a := range args {
+		list[i] = column{name: itoa(i + 1), set: r.value(a, sc), fields: r.structFields(a, sc)}
+	}
+	return list
+}
+
 // aggregatesRows keep the shape of their argument, in an array.
 var aggregatesRows = set("array_agg", "any_value", "collect_list", "collect_set", "list", "min", "max", "first", "last", "arrayagg", "grouparray")
 
 func (r *resolver) callFields(e *expr, sc *scope) []column {
 	var list []column
 	pairs := e.more == nil || len(e.more.names) == 0
+	if pairs && equalFold("tuple", e.parts[0].text) {
+		return r.placed(e.args, sc)
+	}
 	if pairs && !equalFold("struct", e.parts[0].text) { // f('a', x, 'b', y)
 		for i := 0; i+1 < len(e.args); i += 2 {
 			if k := e.args[i]; k.kind == xConst {

@@ -194,21 +194,67 @@ func (r *resolver) openReplaced(sc *scope, out *result, mods *starMods) {
 
 // columnsCall reports whether e is COLUMNS('…') of DuckDB or ClickHouse.
 func (r *resolver) columnsCall(e *expr) bool {
-	return equalFold("columns", e.parts[len(e.parts)-1].text) && len(e.args) == 1
+	return equalFold("columns", e.parts[len(e.parts)-1].text) && len(e.args) > 0
 }
 
-// columnsItem adds the columns that COLUMNS('pattern') stands for.
+// columnsInside finds COLUMNS(…) below e, as in sum(COLUMNS('…')).
+func (r *resolver) columnsInside(e *expr) *expr {
+	if e == nil || !r.step() {
+		return nil
+	}
+	if e.kind == xCall && r.columnsCall(e) {
+		return e
+	}
+	for _, a := range e.args {
+		if found := r.columnsInside(a); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// eachColumn adds an item once for every column that COLUMNS(…) inside of it
+// stands for.
+func (r *resolver) eachColumn(it *item, call *expr, sc *scope, out *result) {
+	list := &result{}
+	r.columnsItem(&item{expr: call}, call, sc, list)
+	was, wasColumn := r.columnsAt, r.columnsNow
+	for i := range list.columns {
+		c := &list.columns[i]
+		r.columnsAt, r.columnsNow = call, c
+		made := column{name: c.name, star: c.star, set: r.value(it.expr, sc), start: it.start, end: it.end}
+		out.add(made)
+	}
+	r.columnsAt, r.columnsNow = was, wasColumn
+}
+
+// columnsItem adds the columns that COLUMNS('pattern'), COLUMNS(*) or COLUMNS(a,
+// b) stands for. An alias may use what the pattern matched.
 func (r *resolver) columnsItem(it *item, e *expr, sc *scope, out *result) {
 	star := *e
 	star.kind, star.parts, star.args = xStar, e.parts[:len(e.parts)-1], nil
-	if e.args[0].kind == xConst {
-		m := more{star: &starMods{pattern: trimQuotes(r.p.sql[e.args[0].start:e.args[0].end])}}
-		star.more = &m
-	} else if e.args[0].kind == xStar {
-		star.more = e.args[0].more
-	} else { // a lambda over names
-		r.note(DynamicColumns, Warning, e.start, e.end, "COLUMNS")
-		return
+	mods := starMods{}
+	if e.more != nil && e.more.star != nil {
+		mods = *e.more.star
 	}
-	r.starItem(&item{expr: &star, start: it.start, end: it.end}, sc, out)
+	before := len(out.columns)
+	switch arg := e.args[0]; {
+	case arg.kind == xConst:
+		mods.pattern = trimQuotes(r.p.sql[arg.start:arg.end])
+		star.more = &more{star: &mods}
+		r.starItem(&item{expr: &star, start: it.start, end: it.end}, sc, out)
+	case arg.kind == xStar:
+		star.more = arg.more
+		r.starItem(&item{expr: &star, start: it.start, end: it.end}, sc, out)
+	case arg.kind == xCol:
+		for _, a := range e.args {
+			r.addStar(column{name: r.unaliased(a, 0), set: r.value(a, sc), start: it.start, end: it.end}, sc, out, &mods)
+		}
+	default: // a lambda over names
+		r.note(DynamicColumns, Warning, e.start, e.end, "COLUMNS")
+	}
+	for i := before; i < len(out.columns) && !it.alias.empty(); i++ {
+		out.columns[i].name = r.foldColumn(ident{text: renameBy(mods.pattern, out.columns[i].name, it.alias.text), quoted: true})
+	}
+	out.indexed = false
 }

@@ -300,7 +300,10 @@ func (r *resolver) insert(s *stmt, sc *scope) {
 		default:
 			r.insertSet(s, id, t, sc)
 		}
-		r.clauses(s.clauses, r.targetScope(id, t, sc))
+		if len(s.upserts) == 0 {
+			r.clauses(s.clauses, r.targetScope(id, t, sc))
+		}
+		r.returnable = r.targetScope(id, t, sc)
 	}
 	r.outputInto(s, sc)
 }
@@ -350,7 +353,7 @@ func (r *resolver) targetScope(id int32, t *target, sc *scope) *scope {
 // upsert resolves what ON CONFLICT and ON DUPLICATE KEY assign. The row that
 // was to be inserted is excluded.x, VALUES(x) or an alias of its own.
 func (r *resolver) upsert(s *stmt, id int32, t *target, sc *scope) {
-	row := &result{}
+	row := &result{any: true} // a column that is not given has its default
 	for _, w := range r.flow.list {
 		if w.table == id {
 			row.add(w.column)
@@ -361,12 +364,17 @@ func (r *resolver) upsert(s *stmt, id int32, t *target, sc *scope) {
 	if !s.rowAlias.empty() {
 		alias = r.foldColumn(s.rowAlias)
 	}
-	outer := &scope{parent: sc, relations: []*relation{{alias: alias, table: -1, result: r.renamed(row, s.rowCols)}}}
-	inner.parent = outer
+	offered := &relation{alias: alias, table: -1, result: r.renamed(row, s.rowCols)}
+	if len(s.rowCols) > 0 { // their names are seen without the alias too
+		inner.relations = append(inner.relations, offered)
+	} else {
+		inner.parent = &scope{parent: sc, relations: []*relation{offered}}
+	}
 	r.inserted = row
 	for _, a := range s.upserts {
 		r.assign(a, inner, func(ident) int32 { return id }, &id)
 	}
+	r.clauses(s.clauses, inner)
 	r.inserted = nil
 }
 

@@ -25,6 +25,9 @@ func (e *engine) separator() bool {
 	case t.flags&flagNewline != 0 && (t.is('\\') || t.is(':') && p.optionalSemi): // a line for psql or sqlcmd
 		for p.pos++; !p.done() && p.tok().flags&flagNewline == 0; p.pos++ {
 		}
+	case p.dotCommands && t.is('.') && t.flags&flagNewline != 0 && p.peek(1).kind == tWord: // a line for the shell
+		for p.pos++; !p.done() && p.tok().flags&flagNewline == 0; p.pos++ {
+		}
 	case p.delimiterAt(p.pos) > 0:
 		p.pos += p.delimiterAt(p.pos)
 	default:

@@ -32,13 +32,14 @@ const (
 	AspectStatus
 	AspectPromise
 	AspectIncident
-	aspects = int(AspectIncident) + 1
+	AspectRefuted
+	aspects = int(AspectRefuted) + 1
 )
 
 var aspectNames = [aspects]string{
 	"", "profile", "schema", "definition", "stats", "owners", "labels", "certification", "deprecation", "flow",
 	"term", "person", "recipe", "statement", "usage", "consumers", "privacy", "decisions", "checks", "notes", "status",
-	"promise", "incident",
+	"promise", "incident", "refuted",
 }
 
 func (a Aspect) String() string {

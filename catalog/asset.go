@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -58,6 +59,7 @@ type Asset struct {
 	Checks        *Checks
 	Notes         *Notes
 	Status        *Status
+	Refuted       *Refuted
 	Promise       *Promise
 	Trouble       *Trouble
 
@@ -195,6 +197,29 @@ type DataFlow struct {
 	Inputs  []urn.URN    `cbor:"1,keyasint,omitempty"`
 	Outputs []urn.URN    `cbor:"2,keyasint,omitempty"` // empty: the asset itself
 	Columns []ColumnPair `cbor:"3,keyasint,omitempty"`
+	// Complete says that the source knows every input: what others add is disputed.
+	Complete bool `cbor:"4,keyasint,omitempty"`
+}
+
+// Refuted is what people say is wrong about where an asset comes from.
+type Refuted struct {
+	Edges []Refutation `cbor:"1,keyasint,omitempty"`
+}
+
+// At returns the place of the refutation of what comes from up, or -1.
+func (r *Refuted) At(up urn.URN) int {
+	if r == nil {
+		return -1
+	}
+	return slices.IndexFunc(r.Edges, func(x Refutation) bool { return x.Up == up })
+}
+
+// Refutation says that no data flows from Up into the asset, though a source says so.
+type Refutation struct {
+	Up     urn.URN   `cbor:"1,keyasint,omitempty"`
+	By     string    `cbor:"2,keyasint,omitempty"` // account name
+	Reason string    `cbor:"3,keyasint,omitempty"`
+	At     time.Time `cbor:"4,keyasint,omitzero"`
 }
 
 // ColumnPair says that From goes into To.

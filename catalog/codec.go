@@ -79,6 +79,7 @@ var slots = [aspects]slot{
 	AspectStatus:        slotOf(func(a *Asset) **Status { return &a.Status }),
 	AspectPromise:       slotOf(func(a *Asset) **Promise { return &a.Promise }),
 	AspectIncident:      slotOf(func(a *Asset) **Trouble { return &a.Trouble }),
+	AspectRefuted:       slotOf(func(a *Asset) **Refuted { return &a.Refuted }),
 }
 
 // said is one aspect of one asset as an author says it now, ready to be stored.

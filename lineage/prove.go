@@ -120,6 +120,9 @@ func (x *proof) add(p *packed) {
 
 // said adds one contributor to an edge.
 func (x *proof) said(e *Edge, p *packed, l packedLink) {
+	if originNumbers[l.origin] == fromRefutation {
+		return
+	}
 	by := urn.URN(p.text(p.by))
 	if first := time.Unix(l.from, 0).UTC(); l.from > 0 && (e.First.IsZero() || first.Before(e.First)) {
 		e.First = first
@@ -134,7 +137,7 @@ func (x *proof) said(e *Edge, p *packed, l packedLink) {
 	if at := time.Unix(last, 0).UTC(); last > 0 && at.After(e.Last) {
 		e.Last = at
 	}
-	if originNumbers[l.origin] != fromRefutation && !slices.Contains(e.By, by) {
+	if !slices.Contains(e.By, by) {
 		e.By = append(e.By, by)
 	}
 }

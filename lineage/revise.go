@@ -63,6 +63,9 @@ func (g *Graph) carry(old, now *contribution, sinceNow bool) {
 	}
 	for i := range now.Links {
 		l := &now.Links[i]
+		if l.Origin == fromRefutation {
+			continue // it knows its day
+		}
 		l.From = now.First
 		if at := slices.IndexFunc(old.Links, l.same); at >= 0 {
 			if was := old.Links[at].From; l.Origin != FromLog || was < l.From {

@@ -122,8 +122,10 @@ func (c *contribution) linkPairs() {
 	linked := map[[2]urn.URN]bool{}
 	sure := float32(surePartial)
 	for _, l := range c.Links {
-		linked[[2]urn.URN{l.Up, l.Down}] = true
-		sure = max(sure, l.Confidence)
+		if l.Origin != fromRefutation {
+			linked[[2]urn.URN{l.Up, l.Down}] = true
+			sure = max(sure, l.Confidence)
+		}
 	}
 	for _, p := range c.Pairs {
 		if key := [2]urn.URN{p.Up, p.Down}; !linked[key] {
@@ -150,6 +152,9 @@ func (g *Graph) contribution(n *names, a *catalog.Asset) (contribution, bool) {
 	}
 	if a.Flow != nil {
 		declared(&c, a)
+	}
+	if a.Refuted != nil {
+		refutations(&c, a)
 	}
 	return c, len(c.Links)+len(c.Pairs) > 0
 }
@@ -204,7 +209,11 @@ func declared(c *contribution, a *catalog.Asset) {
 	}
 	for _, down := range outputs {
 		for _, up := range a.Flow.Inputs {
-			c.Links = append(c.Links, said{Up: up, Down: down, Origin: origin, Confidence: sure})
+			l := said{Up: up, Down: down, Origin: origin, Confidence: sure}
+			if a.Flow.Complete {
+				l.Marks = isComplete
+			}
+			c.Links = append(c.Links, l)
 		}
 	}
 	for _, p := range a.Flow.Columns {

@@ -93,20 +93,28 @@ func (c *Catalog) RecordChecks(ctx context.Context, source string, runs map[urn.
 	return nil
 }
 
-// prepare fills in what may be left out and drops what may not be kept.
-func (r *CheckRun) prepare(source string) error {
+// Check returns fault.Invalid for a run without a name, a time or a known outcome.
+func (r *CheckRun) Check() error {
 	switch r.Status {
 	case CheckPassed, CheckFailed, CheckWarned, CheckErrored, CheckSkipped:
 	default:
 		return fault.Invalid.Errorf("status %q is none of passed, failed, warned, error, skipped", r.Status)
 	}
-	r.Severity = cmp.Or(r.Severity, Warning)
-	if r.Severity != Critical && r.Severity != Warning {
+	if r.Severity != "" && r.Severity != Critical && r.Severity != Warning {
 		return fault.Invalid.Errorf("severity %q is neither critical nor warning", r.Severity)
 	}
 	if r.Name == "" || r.At.IsZero() {
 		return fault.Invalid.Errorf("a result needs the name of its check and the time of its run")
 	}
+	return nil
+}
+
+// prepare checks a run, fills in what may be left out and drops what may not be kept.
+func (r *CheckRun) prepare(source string) error {
+	if err := r.Check(); err != nil {
+		return err
+	}
+	r.Severity = cmp.Or(r.Severity, Warning)
 	r.Source, r.At, r.Message = source, r.At.UTC().Truncate(time.Second), plainMessage(r.Message)
 	return nil
 }

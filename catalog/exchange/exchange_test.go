@@ -3,9 +3,11 @@ package exchange_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -27,7 +29,7 @@ func admin() context.Context {
 	return access.With(context.Background(), access.Caller{User: "root", Roles: []access.Role{access.Admin}, Via: "local"})
 }
 
-const lines = `{"type":"dataset","platform":"postgres","name":"shop.public.orders","subtype":"table","description":"Orders","columns":[{"name":"id","type":"bigint","nullable":false,"primary_key":true,"classes":["user.unique_id"],"references":{"dataset":"shop.public.customers","column":"id"}}],"owners":[{"user":"ana","kind":"technical"}],"tags":["tier1"],"terms":["Net revenue"],"domain":"Finance","certified":{"by":"ana","until":"2027-01-01"},"deprecated":null,"stats":{"rows":120,"bytes":40960,"updated_at":"2026-11-01T00:00:00Z"},"usage":[{"day":"2026-11-01","user":"ana","kind":"human","queries":3}],"properties":{"any":"thing"}}
+const lines = `{"type":"dataset","platform":"postgres","name":"shop.public.orders","subtype":"table","description":"Orders","columns":[{"name":"id","type":"bigint","nullable":false,"primary_key":true,"classes":["user.unique_id"],"references":{"dataset":"shop.public.customers","column":"id"}}],"owners":[{"user":"ana","kind":"technical"}],"tags":["tier1"],"terms":["Net revenue"],"domain":"Finance","certified":{"by":"ana","until":"2027-01-01"},"sla":{"due_by":"07:30","zone":"Europe/Berlin","weekdays":[1,2,3,4,5],"freshness":"24h0m0s","by":"ana"},"deprecated":null,"stats":{"rows":120,"bytes":40960,"updated_at":"2026-11-01T00:00:00Z"},"usage":[{"day":"2026-11-01","user":"ana","kind":"human","queries":3}],"properties":{"any":"thing"}}
 {"type":"dataset","platform":"postgres","name":"shop.public.orders_v1","deprecated":{"note":"old"},"replacement":"shop.public.orders","upstreams":[{"dataset":"shop.public.orders","columns":[{"from":"id","to":"id"}]}]}
 
 {"type":"term","name":"Net revenue","subtype":"metric","definition":"Money","synonyms":["revenue"],"formula":"sum(x)","canonical":["urn:li:dataset:(urn:li:dataPlatform:postgres,shop.public.orders,PROD)"]}
@@ -75,11 +77,44 @@ func TestImportedUseIsReplacedNotAdded(t *testing.T) {
 	}
 }
 
+// Results go in beside the asset: who imports twice has told of one run.
+func TestImportedChecksAreKeptOnce(t *testing.T) {
+	cat := newCatalog(t)
+	cat.Now = func() time.Time { return time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC) }
+	line := `{"type":"dataset","platform":"postgres","name":"shop.public.orders","description":"Orders","checks":[{"name":"unique","column":"id","status":"failed","severity":"critical","message":"3 rows, first 'mary'","at":"2026-11-02T05:00:00Z"}]}`
+	for range 2 {
+		if rep, err := exchange.Import(admin(), cat, strings.NewReader(line)); err != nil || rep.Failed > 0 {
+			t.Fatalf("Import: got %+v, %v want nothing failed", rep, err)
+		}
+	}
+	u := urn.Dataset("postgres", "shop.public.orders", "")
+	list, err := cat.Checks(admin(), u)
+	if err != nil || len(list) != 1 || len(list[0].Runs) != 1 || list[0].Last().Message != "3 rows, first ?" {
+		t.Errorf("checks: got %+v, %v want one run without its literal", list, err)
+	}
+	a, err := cat.Find(admin(), u)
+	if err != nil || a.Checks == nil || !a.Checks.Failing || a.Checks.Total != 1 {
+		t.Errorf("signal: got %+v, %v want one failing", a.Checks, err)
+	}
+	alone := `{"type":"dataset","platform":"postgres","name":"shop.public.orders","checks":[{"name":"unique","column":"id","status":"passed","severity":"critical","at":"2026-11-02T06:00:00Z"}]}`
+	if rep, err := exchange.Import(admin(), cat, strings.NewReader(alone)); err != nil || rep.Failed > 0 {
+		t.Fatalf("Import of a result alone: got %+v, %v want nothing failed", rep, err)
+	}
+	if a, err = cat.Find(admin(), u); err != nil || a.Profile.Description != "Orders" || a.Checks.Failing || a.Checks.Total != 2 {
+		t.Errorf("after a result alone: got %+v %+v, %v want the description kept and two runs", a.Profile, a.Checks, err)
+	}
+	stranger := strings.Replace(alone, "orders", "nothing", 1)
+	if rep, err := exchange.Import(admin(), cat, strings.NewReader(stranger)); err != nil || rep.Failed != 1 {
+		t.Errorf("Import of results for nothing: got %+v, %v want one failed line", rep, err)
+	}
+}
+
 func TestBadLinesAreNamedAndTheRestGoesIn(t *testing.T) {
 	bad := []string{
 		`{"type":"dataset"`, `{"type":"nonsense","name":"x"}`, `{"type":"dataset","name":"x"}`, `{"type":"job","platform":"airflow","name":"x"}`,
 		`{"type":"dataset","platform":"p","name":"x","certified":{"by":"a","until":"soon"}}`, `{"urn":"x","type":"dataset"}`,
 		`{"type":"dataset","platform":"p","name":"x","deprecated":7}`, `{"type":"dataset","platform":"p","name":"x","usage":[{"day":"?"}]}`,
+		`{"type":"dataset","platform":"p","name":"x","checks":[{"name":"unique","status":"green","at":"2026-11-01T00:00:00Z"}]}`,
 	}
 	cat := newCatalog(t)
 	rep, err := exchange.Import(admin(), cat, strings.NewReader(strings.Join(bad, "\n")+"\n"+lines))
@@ -87,7 +122,7 @@ func TestBadLinesAreNamedAndTheRestGoesIn(t *testing.T) {
 		t.Fatalf("Import: got %+v, %v want %d failed, 4 created", rep, err, len(bad))
 	}
 	for i, p := range rep.Problems {
-		if want := "line " + string(rune('1'+i)) + ": "; !strings.HasPrefix(p, want) {
+		if want := fmt.Sprintf("line %d: ", i+1); !strings.HasPrefix(p, want) {
 			t.Errorf("problem %d: got %q want it to begin with %q", i, p, want)
 		}
 	}
@@ -106,10 +141,10 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(line))
 	}
 	f.Fuzz(func(t *testing.T, line []byte) {
-		a, _, err := exchange.Parse(line)
+		told, err := exchange.Parse(line)
 		if err == nil {
-			if _, bad := urn.Parse(string(a.URN)); bad != nil {
-				t.Errorf("Parse(%q): got %q, no URN", line, a.URN)
+			if _, bad := urn.Parse(string(told.Asset.URN)); bad != nil {
+				t.Errorf("Parse(%q): got %q, no URN", line, told.Asset.URN)
 			}
 		}
 	})

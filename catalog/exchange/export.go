@@ -110,6 +110,15 @@ func linePromises(l *Line, a catalog.Asset) {
 		}
 		l.Replacement = string(d.Replacement)
 	}
+	if p := a.Promise; p != nil {
+		l.SLA = &Promise{DueBy: p.DueBy, Zone: p.Zone, Weekdays: p.Weekdays}
+		if p.By != "" {
+			l.SLA.By = p.By.Name()
+		}
+		if p.Freshness > 0 {
+			l.SLA.Freshness = p.Freshness.String()
+		}
+	}
 }
 
 func day(t time.Time) string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"time"
 
 	"waymark/catalog"
@@ -36,12 +37,12 @@ const (
 // with its number and skipped; the rest goes in. The error is of reading or of the
 // catalog, never of a line.
 func Import(ctx context.Context, cat *catalog.Catalog, r io.Reader) (Report, error) {
-	im := &importer{cat: cat, days: map[time.Time]map[urn.URN][]catalog.UsageRow{}}
+	im := &importer{cat: cat, days: map[time.Time]map[urn.URN][]catalog.UsageRow{}, checks: map[urn.URN][]catalog.CheckRun{}}
 	in := bufio.NewReaderSize(r, 1<<20)
 	for n := 1; ; n++ {
 		line, err := readLine(in)
 		if len(bytes.TrimSpace(line)) > 0 || errors.Is(err, errLong) {
-			im.line(n, line, err)
+			im.line(ctx, n, line, err)
 		}
 		if len(im.batch) == chunk {
 			if err := im.flush(ctx); err != nil {
@@ -58,7 +59,10 @@ func Import(ctx context.Context, cat *catalog.Catalog, r io.Reader) (Report, err
 	if err := im.flush(ctx); err != nil {
 		return im.rep, err
 	}
-	return im.rep, im.record(ctx)
+	if err := im.record(ctx); err != nil || len(im.checks) == 0 {
+		return im.rep, err
+	}
+	return im.rep, cat.RecordChecks(ctx, string(catalog.Import), im.checks)
 }
 
 // importer is one import in progress.
@@ -67,17 +71,18 @@ type importer struct {
 	rep   Report
 	batch []catalog.Asset
 	days  map[time.Time]map[urn.URN][]catalog.UsageRow
+
+	checks map[urn.URN][]catalog.CheckRun
 }
 
-func (im *importer) line(n int, line []byte, err error) {
+func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 	im.rep.Lines++
-	var a catalog.Asset
-	var usage []Use
+	var t Told
 	if err == nil || errors.Is(err, io.EOF) {
-		a, usage, err = Parse(line)
+		t, err = Parse(line)
 	}
 	if err == nil {
-		err = im.use(a, usage)
+		err = im.use(t.Asset, t.Usage)
 	}
 	if err != nil {
 		im.rep.Failed++
@@ -86,7 +91,23 @@ func (im *importer) line(n int, line []byte, err error) {
 		}
 		return
 	}
-	im.batch = append(im.batch, a)
+	if !t.resultsOnly() {
+		im.batch = append(im.batch, t.Asset)
+	}
+	if len(t.Checks) > 0 {
+		im.checks[t.Asset.URN] = append(im.checks[t.Asset.URN], t.Checks...)
+	}
+}
+
+func (im *importer) known(ctx context.Context, u urn.URN) error {
+	if slices.ContainsFunc(im.batch, func(a catalog.Asset) bool { return a.URN == u }) {
+		return nil
+	}
+	ok, err := im.cat.Exists(ctx, u)
+	if err == nil && !ok {
+		err = fault.NotFound.Errorf("results for %s, which the catalog does not know", u)
+	}
+	return err
 }
 
 func (im *importer) use(a catalog.Asset, usage []Use) error {

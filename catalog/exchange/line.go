@@ -30,6 +30,8 @@ type Line struct {
 	SQL         string          `json:"sql,omitempty"`
 	Stats       *Stats          `json:"stats,omitempty"`
 	Usage       []Use           `json:"usage,omitempty"`
+	Checks      []Result        `json:"checks,omitempty"`
+	SLA         *Promise        `json:"sla,omitempty"`
 	Upstreams   []Upstream      `json:"upstreams,omitempty"`
 	Inputs      []string        `json:"inputs,omitempty"`
 	Outputs     []string        `json:"outputs,omitempty"`
@@ -98,6 +100,25 @@ type Use struct {
 	User    string `json:"user"`
 	Kind    string `json:"kind,omitempty"`
 	Queries int64  `json:"queries"`
+}
+
+// Result is one run of one quality check.
+type Result struct {
+	Name     string    `json:"name"`
+	Column   string    `json:"column,omitempty"`
+	Status   string    `json:"status"` // passed, failed, warned, error, skipped
+	Severity string    `json:"severity,omitempty"`
+	Message  string    `json:"message,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// Promise is by when an asset is written, or how old it may become.
+type Promise struct {
+	DueBy     string `json:"due_by,omitempty"`    // 07:30
+	Zone      string `json:"zone,omitempty"`      // Europe/Berlin
+	Weekdays  []int  `json:"weekdays,omitempty"`  // 1 is Monday
+	Freshness string `json:"freshness,omitempty"` // 24h
+	By        string `json:"by,omitempty"`
 }
 
 // Upstream is one dataset, chart or model that data comes from.

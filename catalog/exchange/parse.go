@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -12,16 +13,36 @@ import (
 	"waymark/catalog/urn"
 )
 
-// Parse turns one line into an asset and its daily use. A wrong line is fault.Invalid
-// and says which field is wrong.
-func Parse(line []byte) (catalog.Asset, []Use, error) {
+// Told is what one line says: an asset, its daily use and the results of its checks.
+type Told struct {
+	Asset  catalog.Asset
+	Usage  []Use
+	Checks []catalog.CheckRun
+}
+
+// resultsOnly reports whether the line says nothing but how checks went: then the
+// asset must be known from elsewhere.
+func (t *Told) resultsOnly() bool {
+	return len(t.Checks) > 0 && reflect.DeepEqual(t.Asset, catalog.Asset{URN: t.Asset.URN, Type: t.Asset.Type})
+}
+
+// Parse reads one line. A wrong one is fault.Invalid and says which field is wrong.
+func Parse(line []byte) (t Told, err error) {
 	var l Line
 	dec := json.NewDecoder(bytes.NewReader(line))
 	if err := dec.Decode(&l); err != nil {
-		return catalog.Asset{}, nil, fault.Invalid.Errorf("not a JSON object of the catalog: %w", err)
+		return t, fault.Invalid.Errorf("not a JSON object of the catalog: %w", err)
 	}
-	a, err := l.asset()
-	return a, l.Usage, err
+	t.Usage = l.Usage
+	for i, r := range l.Checks {
+		run := catalog.CheckRun{Name: r.Name, Column: r.Column, Status: r.Status, Severity: r.Severity, Message: r.Message, At: r.At}
+		if err := run.Check(); err != nil {
+			return t, fault.Invalid.Errorf("checks[%d]: %w", i, err)
+		}
+		t.Checks = append(t.Checks, run)
+	}
+	t.Asset, err = l.asset()
+	return t, err
 }
 
 func (l *Line) asset() (a catalog.Asset, err error) {
@@ -83,7 +104,9 @@ var plain = map[catalog.Type]func(string) urn.URN{
 // describe sets the aspects that need no judging.
 func (l *Line) describe(a *catalog.Asset) {
 	p := catalog.Profile{Name: l.Display, Subtype: l.Subtype, Description: l.Description, Link: l.Link, Aliases: l.Aliases, Properties: texts(l.Properties)}
-	a.Profile = &p
+	if len(l.Checks) == 0 || !reflect.ValueOf(p).IsZero() { // a line of results alone takes nothing back
+		a.Profile = &p
+	}
 	if len(l.Columns) > 0 {
 		a.Schema = &catalog.Schema{Columns: l.columns()}
 	}
@@ -145,8 +168,31 @@ func (l *Line) promise(a *catalog.Asset) (err error) {
 			return err
 		}
 	}
-	a.Deprecation, err = l.deprecation()
+	if a.Deprecation, err = l.deprecation(); err != nil {
+		return err
+	}
+	a.Promise, err = l.SLA.promise()
 	return err
+}
+
+func (p *Promise) promise() (*catalog.Promise, error) {
+	if p == nil {
+		return nil, nil
+	}
+	out := &catalog.Promise{DueBy: p.DueBy, Zone: p.Zone, Weekdays: p.Weekdays}
+	if p.By != "" {
+		out.By = person(p.By)
+	}
+	if p.Freshness != "" {
+		var err error
+		if out.Freshness, err = time.ParseDuration(p.Freshness); err != nil {
+			return nil, fault.Invalid.Errorf("sla.freshness is %q; write 24h", p.Freshness)
+		}
+	}
+	if err := out.Check(); err != nil {
+		return nil, fault.Invalid.Errorf("sla: %w", err)
+	}
+	return out, nil
 }
 
 func (l *Line) deprecation() (*catalog.Deprecation, error) {

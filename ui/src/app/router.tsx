@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { assetRoute } from "~/routes/asset";
 import { crawlsRoute } from "~/routes/crawls";
+import { discoverRoute } from "~/routes/discover";
 import { glossaryRoute } from "~/routes/glossary";
 import { helpRoute } from "~/routes/help";
 import { homeRoute } from "~/routes/home";
@@ -10,11 +11,12 @@ import { privacyRoute } from "~/routes/privacy";
 import { requestRoute, requestsRoute } from "~/routes/requests";
 import { rootRoute } from "~/routes/root";
 import { searchRoute } from "~/routes/search";
+import { searchLogRoute } from "~/routes/searchlog";
 import { parseSearch, writeSearch } from "~/shared/format/address";
 import { Broken, Missing } from "./Missing";
 import { Shell } from "./shell/Shell";
 
-const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute, lineageStartRoute, lineageRoute, privacyRoute, requestsRoute, requestRoute, crawlsRoute]);
+const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute, lineageStartRoute, lineageRoute, privacyRoute, requestsRoute, requestRoute, crawlsRoute, discoverRoute, searchLogRoute]);
 
 /** All pages under one shell. The address is their state, in plain words. */
 export function newRouter(queryClient: QueryClient) {

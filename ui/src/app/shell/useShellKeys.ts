@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useKeys } from "~/shared/keys/useKeys";
 import { undoLast } from "~/shared/ui/toasts";
-import { places } from "./places";
+import { furtherPlaces, places } from "./places";
 
 interface Switch {
   open: boolean;
@@ -20,7 +20,7 @@ export function useShellKeys(): { sheet: Switch; palette: Switch } {
     { keys: "Ctrl k", does: "Command palette", run: palette.show, inFields: true },
     { keys: "?", does: "All keys of this page", run: sheet.show },
     { keys: "Ctrl z", does: "Undo the last change", run: undoLast },
-    ...places.map(({ word, keys, to }) => ({ keys, does: `Go to ${word}`, run: () => void navigate({ to }) })),
+    ...[...places, ...furtherPlaces].map(({ word, keys, to }) => ({ keys, does: `Go to ${word}`, run: () => void navigate({ to }) })),
   ], true);
   return { sheet, palette };
 }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { AssetLink } from "~/shared/asset/AssetLink";
 import { count } from "~/shared/format/number";
 import { duration } from "~/shared/format/time";
@@ -12,8 +13,8 @@ export function Lately({ data }: { data: HomeData }) {
       <div className={data.recent.length > 3 ? "lately" : "lately unchanged"}>
         <Changes changes={data.recent} />
         <div className="lately-lists">
-          <Used head="Most used, 30 days" assets={data.mostUsed} />
-          {data.rising.length > 0 && <Used head="Used more than before" assets={data.rising} />}
+          <Used head="Most used, 30 days" assets={data.mostUsed} show="used" />
+          {data.rising.length > 0 && <Used head="Used more than before" assets={data.rising} show="rising" />}
           <Dearest queries={data.dearest} />
         </div>
       </div>
@@ -41,10 +42,14 @@ function Changes({ changes }: { changes: HomeData["recent"] }) {
   );
 }
 
-function Used({ head, assets }: { head: string; assets: (HomeData["mostUsed"][number] | HomeData["rising"][number])[] }) {
+function Used({ head, assets, show }: { head: string; assets: (HomeData["mostUsed"][number] | HomeData["rising"][number])[]; show: string }) {
   return (
     <div>
-      <h3 className="cap strong-cap">{head}</h3>
+      <h3 className="cap strong-cap">
+        <Link to="/discover" search={{ show }}>
+          {head}
+        </Link>
+      </h3>
       {assets.length === 0 && <p className="small muted">No query log has been read.</p>}
       <ul className="plain-list">
         {assets.slice(0, 5).map((asset) => (
@@ -64,7 +69,11 @@ function Dearest({ queries }: { queries: HomeData["dearest"] }) {
   if (queries.length === 0) return null;
   return (
     <div>
-      <h3 className="cap strong-cap">Dearest queries, yesterday</h3>
+      <h3 className="cap strong-cap">
+        <Link to="/discover" search={{ show: "morning" }}>
+          Dearest queries, yesterday
+        </Link>
+      </h3>
       <ul className="plain-list">
         {queries.slice(0, 3).map(({ query, user, seconds, runs }) => (
           <li key={query.id}>

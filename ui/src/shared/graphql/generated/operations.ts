@@ -156,6 +156,32 @@ export type UnderstoodQueryVariables = Exact<{
 
 export type UnderstoodQuery = { understood: { total: { statements: number, parsed: number, partial: number, failed: number, skipped: number }, reasons: Array<{ outcome: string, code: string, reason: string, count: number }>, tools: Array<{ tool: string, total: { statements: number, partial: number, failed: number, skipped: number } }>, statements: { total: number, next: string | null, items: Array<{ id: string, sql: string, outcome: string, code: string, reason: string, words: string, now: string, runs: number, users: Array<string>, wordsStart: number | null, wordsEnd: number | null }> } } };
 
+export type DiscoverUseQueryVariables = Exact<{
+  zone?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type DiscoverUseQuery = { discovery: { mostUsed: { total: number, items: Array<{ people: number, queries: number, before: number, lastUsed: string | null, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } }> }, rising: { total: number, items: Array<{ people: number, queries: number, before: number, lastUsed: string | null, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } }> } } };
+
+export type UsePartFragment = { total: number, items: Array<{ people: number, queries: number, before: number, lastUsed: string | null, asset: { description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } }> };
+
+export type DiscoverUnusedQueryVariables = Exact<{
+  state: string;
+  zone?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type DiscoverUnusedQuery = { discovery: { unused: { total: number, bytes: number, counts: Array<{ name: string, count: number }>, items: Array<{ asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, owners: Array<{ user: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }> }, idle: { state: string, detail: string, bytes: number | null, rows: number | null, lastRead: string | null, safe: boolean, proof: Array<{ name: string, holds: boolean, detail: string }> } }> } } };
+
+export type MorningQueryVariables = Exact<{
+  day?: string | null | undefined;
+}>;
+
+
+export type MorningQuery = { discovery: { morning: { day: string, by: string, covered: boolean, queries: Array<{ user: string, runs: number, seconds: number, bytes: number, cost: number, query: { id: string, sql: string, kind: string } }>, people: Array<{ user: string, kind: string, runs: number, seconds: number, bytes: number, cost: number, person: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }> } } };
+
 export type GlossaryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -353,6 +379,21 @@ export type SearchClickedMutationVariables = Exact<{
 
 
 export type SearchClickedMutation = { searchClicked: boolean };
+
+export type SearchReportQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SearchReportQuery = { searchReport: { days: number, searches: number, people: number, opened: number, used: number, withoutResult: Array<{ words: string, searches: number, people: number, opened: number, used: number, last: string, then: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, proposal: { kind: string, word: string, text: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } } | null }>, reformulated: Array<{ words: string, searches: number, people: number, opened: number, used: number, last: string, then: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, proposal: { kind: string, word: string, text: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } } | null }>, abandoned: Array<{ words: string, searches: number, people: number, opened: number, used: number, last: string, then: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, proposal: { kind: string, word: string, text: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } } | null }>, wanted: Array<{ words: string, searches: number, people: number, opened: number, used: number, last: string, then: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, proposal: { kind: string, word: string, text: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } } | null }> } };
+
+export type SearchedLineFragment = { words: string, searches: number, people: number, opened: number, used: number, last: string, then: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, proposal: { kind: string, word: string, text: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } } | null };
+
+export type AddSynonymMutationVariables = Exact<{
+  id: string;
+  word: string;
+}>;
+
+
+export type AddSynonymMutation = { addSynonym: { id: string } };
 
 export type SuggestQueryVariables = Exact<{
   prefix: string;
@@ -979,6 +1020,164 @@ export const UnderstoodDocument = operation<UnderstoodQuery, UnderstoodQueryVari
       }
     }
   }
+}`);
+
+export const DiscoverUseDocument = operation<DiscoverUseQuery, DiscoverUseQueryVariables>(`query DiscoverUse($zone: String, $first: Int!) {
+  discovery {
+    mostUsed(zone: $zone, first: $first) {
+      ...UsePart
+    }
+    rising(zone: $zone, first: $first) {
+      ...UsePart
+    }
+  }
+}
+
+fragment UsePart on UsePage {
+  total
+  items {
+    people
+    queries
+    before
+    lastUsed
+    asset {
+      ...AssetLine
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}
+
+fragment TrustParts on Trust {
+  score
+  known
+  signals {
+    name
+    value
+    weight
+    known
+    detail
+  }
+}
+
+fragment AssetLine on Asset {
+  ...AssetName
+  description
+  certification {
+    byName
+    until
+    valid
+  }
+  deprecation {
+    note
+    since
+    replacement {
+      ...AssetName
+    }
+  }
+  trust {
+    ...TrustParts
+  }
+}`);
+
+export const DiscoverUnusedDocument = operation<DiscoverUnusedQuery, DiscoverUnusedQueryVariables>(`query DiscoverUnused($state: String!, $zone: String, $first: Int!) {
+  discovery {
+    unused(state: $state, zone: $zone, first: $first) {
+      total
+      bytes
+      counts {
+        name
+        count
+      }
+      items {
+        asset {
+          ...AssetName
+          owners {
+            user {
+              ...AssetName
+            }
+          }
+        }
+        idle {
+          state
+          detail
+          bytes
+          rows
+          lastRead
+          safe
+          proof {
+            name
+            holds
+            detail
+          }
+        }
+      }
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const MorningDocument = operation<MorningQuery, MorningQueryVariables>(`query Morning($day: Time) {
+  discovery {
+    morning(day: $day, first: 10) {
+      day
+      by
+      covered
+      queries {
+        user
+        runs
+        seconds
+        bytes
+        cost
+        query {
+          id
+          sql
+          kind
+        }
+      }
+      people {
+        user
+        kind
+        runs
+        seconds
+        bytes
+        cost
+        person {
+          ...AssetName
+        }
+      }
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
 }`);
 
 export const GlossaryDocument = operation<GlossaryQuery, GlossaryQueryVariables>(`query Glossary {
@@ -1804,6 +2003,66 @@ export const RemoveSavedSearchDocument = operation<RemoveSavedSearchMutation, Re
 
 export const SearchClickedDocument = operation<SearchClickedMutation, SearchClickedMutationVariables>(`mutation SearchClicked($query: String!, $id: String!, $rank: Int!) {
   searchClicked(query: $query, id: $id, rank: $rank)
+}`);
+
+export const SearchReportDocument = operation<SearchReportQuery, SearchReportQueryVariables>(`query SearchReport {
+  searchReport(days: 30, first: 50) {
+    days
+    searches
+    people
+    opened
+    used
+    withoutResult {
+      ...SearchedLine
+    }
+    reformulated {
+      ...SearchedLine
+    }
+    abandoned {
+      ...SearchedLine
+    }
+    wanted {
+      ...SearchedLine
+    }
+  }
+}
+
+fragment SearchedLine on SearchLine {
+  words
+  searches
+  people
+  opened
+  used
+  last
+  then
+  asset {
+    ...AssetName
+  }
+  proposal {
+    kind
+    word
+    text
+    asset {
+      ...AssetName
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const AddSynonymDocument = operation<AddSynonymMutation, AddSynonymMutationVariables>(`mutation AddSynonym($id: String!, $word: String!) {
+  addSynonym(id: $id, word: $word) {
+    id
+  }
 }`);
 
 export const SuggestDocument = operation<SuggestQuery, SuggestQueryVariables>(`query Suggest($prefix: String!) {

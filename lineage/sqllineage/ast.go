@@ -272,6 +272,7 @@ type stmt struct {
 	text       string // dynamic SQL, already folded
 	use        *defaults
 	assignTo   []ident     // SELECT … INTO variables
+	using      []ident     // MERGE … USING s USING (a, b)
 	tables     []*fromItem // of UPDATE, DELETE and MERGE: what is changed, and what MySQL joins to it
 	upserts    []assign    // ON CONFLICT DO UPDATE, ON DUPLICATE KEY UPDATE
 	rowAlias   ident       // of the inserted row there

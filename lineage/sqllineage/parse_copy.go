@@ -146,12 +146,14 @@ func (p *parser) load(s *stmt) {
 			to := &target{name: p.name()}
 			s.targets = append(s.targets, to)
 			p.partition(to)
-		case t.is('(') && len(s.targets) == 1 && len(s.targets[0].cols) == 0 && p.tokens[p.pos-1].kind != tWord:
+		case t.is('(') && len(s.targets) == 1 && len(s.targets[0].cols) == 0 && (p.dashNeedsSpace || p.tokens[p.pos-1].kind != tWord):
 			s.targets[0].cols = p.loadColumns()
 		case t.word == kSet && len(s.targets) == 1 && len(s.targets[0].cols) > 0: // SET a = f(@b)
 			p.pos++
 			for _, a := range p.assignments() {
-				s.targets[0].cols = append(s.targets[0].cols, a.cols[0][len(a.cols[0])-1])
+				if a.value.hasVariable() { // a field of the file
+					s.targets[0].cols = append(s.targets[0].cols, a.cols[0][len(a.cols[0])-1])
+				}
 			}
 		case t.word == kFrom && p.peekWord(1) == kFiles:
 			p.pos += 2
@@ -160,6 +162,19 @@ func (p *parser) load(s *stmt) {
 			p.skipOne()
 		}
 	}
+}
+
+// hasVariable reports whether a variable stands in e.
+func (e *expr) hasVariable() bool {
+	if e == nil || e.kind == xVar {
+		return e != nil
+	}
+	for _, a := range e.args {
+		if a.hasVariable() {
+			return true
+		}
+	}
+	return false
 }
 
 // loadColumns reads ( a, @b, c ): the columns that fields of the file fill.

@@ -199,7 +199,10 @@ func (p *parser) fromItem() *fromItem {
 	if f == nil {
 		return nil
 	}
-	f.start, f.lateral, f.alias = start, lateral, alias
+	f.start, f.lateral = start, lateral
+	if !alias.empty() {
+		f.alias = alias
+	}
 	p.fromSuffixes(f)
 	f.end = p.lastEnd()
 	return f

@@ -31,6 +31,9 @@ func (p *parser) delete(s *stmt) {
 			p.top()
 		}
 	}
+	if p.dashNeedsSpace && p.tokenIs(0, "history") && p.peekWord(1) == kFrom && p.peekWord(3) == kBefore { // mariadb
+		p.pos++
+	}
 	if !p.at(kFrom) && p.tok().name() { // DELETE a, b FROM …
 		s.tables = p.deleteTables()
 		p.outputClause(s)
@@ -39,9 +42,6 @@ func (p *parser) delete(s *stmt) {
 		}
 		p.changeClauses(s)
 		return
-	}
-	if p.tokenIs(0, "history") && p.peekWord(1) == kFrom { // mariadb
-		p.pos++
 	}
 	p.accept(kFrom)
 	s.tables = p.deleteTables()
@@ -202,7 +202,7 @@ func (p *parser) merge(s *stmt) {
 	}
 	if p.at(kUsing) && p.peekOp(1, '(') && len(s.from) > 0 { // duckdb: MERGE INTO t USING s USING (id)
 		p.pos++
-		s.from[0].using, _ = p.identList()
+		s.using, _ = p.identList()
 	}
 	for p.at(kWhen) {
 		p.mergeArm(s)

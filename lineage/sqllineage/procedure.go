@@ -114,8 +114,11 @@ func (p *parser) findBody() (text, start int) {
 		case t.word == kAs && p.transition(i):
 		case (t.word == kAs || t.word == kIs) && p.tokens[i-1].word != kExecute && p.tokens[i-1].word != kExec && next.word != kLanguage && !p.externalBody(next):
 			return -1, i + 1
+		case t.word == kReturn && p.qQuotes: // RETURN type IS
 		case t.word == kBegin, t.word == kReturn, t.word == kDeclare:
 			return -1, i
+		case t.word == kDo && p.dashNeedsSpace: // CREATE EVENT … DO
+			return -1, i + 1
 		case t.word == kRow && p.tokens[i-1].word == kEach && p.singleStatement(i+1), t.is(')') && p.singleStatement(i+1):
 			return -1, i + 1
 		}
@@ -270,10 +273,13 @@ func (e *engine) nestedRoutine() bool {
 		return false
 	}
 	p.end = len(p.tokens) - 1
+	from := p.pos
 	for !p.done() && !p.atAny(kIs, kAs) && !p.atOp(';') {
 		p.skipOne()
 	}
-	if p.acceptAny(kIs, kAs) {
+	if p.at(kIs) || p.at(kAs) {
+		e.parameters(p.tokens[from:p.pos])
+		p.pos++
 		e.declaring = true
 	}
 	return true

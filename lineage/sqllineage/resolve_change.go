@@ -221,6 +221,12 @@ func (r *resolver) mergeInto(s *stmt, sc *scope) {
 	source := &scope{parent: sc}
 	r.from(s.from, source)
 	both := &scope{parent: sc, relations: append(append([]*relation(nil), c.scope.relations...), source.relations...)}
+	for _, id := range s.using {
+		for _, rel := range both.relations {
+			set, _ := r.member(rel, id, "")
+			r.emit(set, use{sub: subJoin}, false)
+		}
+	}
 	for _, cl := range s.clauses {
 		for _, e := range cl.exprs {
 			r.joinPairs(e, both)

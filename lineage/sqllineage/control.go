@@ -37,6 +37,8 @@ func (e *engine) control() bool {
 		return e.dynamic()
 	case kOpen, kFetch, kClose:
 		return e.cursor()
+	case kWith:
+		return e.withRoutines()
 	case kPrepare:
 		return e.prepare()
 	}
@@ -58,11 +60,13 @@ func (e *engine) otherControl(scripted bool) bool {
 		e.query()
 	case p.tok().name() && next.is(opAssign):
 		e.assignTo(p.identOf(p.tok()), 2)
+	case p.atText("forall") && scripted:
+		return e.forAll()
 	case scripted && p.tok().name() && next.is('.') && p.peek(2).name() && p.peekOp(3, opAssign): // new.a := x
 		p.pos += 4
 		e.tested()
 	default:
-		return false
+		return e.calledRoutine()
 	}
 	return true
 }

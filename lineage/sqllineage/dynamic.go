@@ -229,17 +229,35 @@ func (e *engine) foldAll(list []*expr) (string, bool) {
 	return b.String(), some
 }
 
+// foldJoined folds CONCAT_WS: the first text stands between the others.
+func (e *engine) foldJoined(list []*expr) (string, bool) {
+	if len(list) == 0 {
+		return "", false
+	}
+	between, _ := e.fold(list[0])
+	var parts []string
+	for _, a := range list[1:] {
+		text, _ := e.fold(a)
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, between), true
+}
+
 // foldCall folds the functions that build statements.
 func (e *engine) foldCall(x *expr) (string, bool) {
 	name := toLower(x.parts[len(x.parts)-1].text)
 	switch name {
 	case "quote_literal", "quote_nullable":
 		return textLiteral(e.fold(first(x.args)))
-	case "concat", "concat_ws", "cast", "convert", "upper", "lower", "trim", "ltrim", "rtrim", "coalesce", "isnull", "nvl", "to_char", "replace":
-		if name == "replace" || name == "coalesce" || name == "isnull" || name == "nvl" {
-			return e.fold(first(x.args))
-		}
+	case "concat":
 		return e.foldAll(x.args)
+	case "concat_ws":
+		return e.foldJoined(x.args)
+	case "cast", "convert", "upper", "lower", "trim", "ltrim", "rtrim", "coalesce", "isnull", "nvl", "to_char", "to_varchar", "format_date", "replace":
+		if text, ok := e.fold(first(x.args)); ok || text != "" {
+			return text, ok
+		}
+		return unknown(name), false
 	case "quotename", "quote_ident", "enquote_name", "sql_identifier", "identifier":
 		return e.fold(first(x.args))
 	case "format", "formatmessage":

@@ -28,7 +28,7 @@ func (p *parser) itemAlias() (alias ident, list []ident) {
 	case t.kind == tString && !p.stages:
 		p.pos++
 		return ident{text: p.stringText(t), quoted: true}, nil
-	case t.kind == tWord && !p.clauseWord(t.word) && !p.newStatement():
+	case t.kind == tWord && !p.clauseWord(t.word) && !p.newStatement() && !(p.atText("bulk") && p.tokenIs(1, "collect")):
 		p.pos++
 		return p.placeholderIdent(t), nil
 	}

@@ -346,6 +346,9 @@ func (p *parser) setVariables(s *stmt) {
 // useStatement reads USE db, USE SCHEMA db.schema, USE CATALOG c.
 func (p *parser) useStatement(s *stmt) {
 	u := &defaults{}
+	if p.atText("secondary") {
+		return
+	}
 	what := p.peekWord(0)
 	if p.acceptAny(kDatabase, kSchema, kCatalog, kWarehouse, kRole) {
 		if what == kWarehouse || what == kRole {

@@ -4,6 +4,10 @@ package sqllineage
 func (p *parser) insert(s *stmt) {
 	s.kind = KindInsert
 	p.pos++
+	if p.at(kOverwrite) && (p.peekWord(1) == kAll || p.peekWord(1) == kFirst) && (p.peekWord(2) == kWhen || p.peekWord(2) == kInto) {
+		s.kind = KindInsertOverwrite
+		p.pos++
+	}
 	if p.acceptAny(kAll, kFirst) && !p.at(kInto) || p.tokens[p.pos-1].word == kAll || p.tokens[p.pos-1].word == kFirst {
 		p.insertAll(s)
 		return

@@ -221,6 +221,11 @@ func (p *parser) withClause() *with {
 		return nil
 	}
 	p.pos++
+	return p.commonTables()
+}
+
+// commonTables reads what stands behind WITH.
+func (p *parser) commonTables() *with {
 	w := &with{}
 	if p.at(kRecursive) && (p.peekWord(1) != kAs || p.peekWord(2) == kAs) {
 		p.pos++

@@ -241,7 +241,7 @@ var skippedHeads = set("listen", "install", "checkpoint", "help", "remove", "msc
 	"raiserror", "dbcc", "reconfigure", "shutdown", "flush", "noaudit", "reindex", "ls", "rm", "spool", "prompt", "whenever", "define", "undefine", "column", "exit", "quit",
 	"connect", "disconnect", "host", "assert", "emit", "invalidate", "compute", "administer", "xa", "chdir", "pwd", "dfs", "reload", "disassociate", "associate", "move",
 	"cancel", "force", "inspect", "terminate", "ttitle", "btitle", "sethivevar", "reset", "import",
-	"apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
+	"pipe", "apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
 	"analyse", "begin_transaction", "end_transaction", "suspend", "resume", "retry", "sync", "undo", "restart", "uninstall", "log", "report", "store", "variable", "accept", "pause", "timing", "rem", "remark", "get", "save", "edit",
 	"change", "delimiter", "source", "status", "system", "use", "warnings", "nowarning", "tee", "notee", "pager", "charset", "rehash", "resetconnection", "abortsession")
 
@@ -344,7 +344,7 @@ func (p *parser) intoTarget() *target {
 func (p *parser) intoVariables(t *target) bool {
 	first := p.tok()
 	name := ident{text: p.textAt(0)}
-	if first.kind != tParam && !first.is(':') && !p.vars.known(name) {
+	if first.kind != tParam && !first.is(':') && !p.vars.known(name) && !p.qQuotes {
 		return false
 	}
 	t.variables = true

@@ -107,6 +107,14 @@ func (r *resolver) fieldOf(base *expr, path string, sc *scope, u use, gather boo
 	if base.kind != xCall {
 		return false
 	}
+	if len(base.parts) == 1 && len(r.session.rows) > 0 { // rows(i).id of a collection
+		if list, ok := r.session.field(variableKey(base.parts[0]), r.foldColumn(ident{text: path})); ok {
+			for _, in := range list {
+				r.emit([]origin{r.originOf(in)}, u, gather)
+			}
+			return true
+		}
+	}
 	if aggregatesRows.has(base.parts[len(base.parts)-1].text) {
 		u = u.raise(subAggregation)
 	}
@@ -140,6 +148,10 @@ func elementPath(p string) string {
 func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	if e == r.columnsAt {
 		r.emit(r.columnsNow.set, u, gather)
+		return
+	}
+	if len(e.parts) == 1 && r.qQuotes && r.session.isVariable(e.parts[0]) { // ids(i) of a collection
+		r.variable(e.parts[0], u, gather)
 		return
 	}
 	name := e.parts[len(e.parts)-1].text

@@ -16,6 +16,9 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	if set, ok := r.scripted(e, sc); ok {
 		return set
 	}
+	if n := len(e.parts); n > 1 && r.columns == foldUpper && sequenceParts.has(e.parts[n-1].text) && !r.names(e.parts[0], sc) {
+		return nil
+	}
 	set, ok := r.lookup(e.parts, sc, path)
 	if ok {
 		return set
@@ -95,6 +98,9 @@ func (r *resolver) positional(e *expr, sc *scope) *column {
 	}
 	return nil
 }
+
+// sequenceParts are the values of a sequence, as in seq.nextval.
+var sequenceParts = set("nextval", "currval")
 
 // triggerRows are the rows that a trigger sees.
 var triggerRows = set("new", "old")

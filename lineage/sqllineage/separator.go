@@ -110,7 +110,7 @@ func (e *engine) findEnd() int {
 		if t.kind == tWord && t.word == kGo && p.optionalSemi && i > p.pos && p.goAt(i) {
 			return i
 		}
-		if t.kind == tOp && t.op == '/' && t.flags&flagNewline != 0 && p.tokens[i+1].flags&flagNewline != 0 && p.qQuotes {
+		if t.kind == tOp && t.op == '/' && t.flags&flagNewline != 0 && (p.tokens[i+1].kind == tEOF || p.tokens[i+1].flags&flagNewline != 0) && p.qQuotes {
 			return i
 		}
 	}

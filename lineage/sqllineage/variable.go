@@ -332,4 +332,7 @@ func (e *engine) fetch() {
 			break
 		}
 	}
+	if !p.optionalSemi { // LIMIT 100
+		p.pos = p.end
+	}
 }

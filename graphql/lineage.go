@@ -21,15 +21,18 @@ type Lineage struct {
 	Truncated bool
 }
 
-// LineageNode is one asset in a graph; Asset is nil for one that the caller may not see.
+// LineageNode is one asset in a graph; Asset is nil for one that the caller may not
+// see, and for one that is gone.
 type LineageNode struct {
-	Asset                   *asset
-	ID                      gql.ID
-	Depth, MoreUp, MoreDown int32
+	Asset                          *asset
+	ID                             gql.ID
+	Name                           string
+	Hidden, FeedsItself            bool
+	Depth, MoreUp, MoreDown, Cycle int32
 }
 
-// maxNodes is what one answer holds at most; the UI shows 200.
-const maxNodes = 1000
+// maxNodes is what one answer holds at most: some 5 MB. The UI shows 200.
+const maxNodes = 10_000
 
 // Lineage answers the query of the same name.
 func (r *root) Lineage(ctx context.Context, args struct {
@@ -39,16 +42,18 @@ func (r *root) Lineage(ctx context.Context, args struct {
 	Depth     int32
 	Columns   bool
 	First     int32
+	AsOf      *gql.Time
+	Stale     bool
+	Refuted   bool
 }) (*Lineage, error) {
 	u, err := r.resolve(ctx, args.ID)
 	if err != nil {
 		return nil, err
 	}
-	q := lineage.Request{Root: u, Direction: directions[args.Direction], Depth: int(args.Depth), Limit: min(int(args.First), maxNodes), Columns: args.Columns}
-	if args.Column != nil {
-		q.Column = *args.Column
-	}
-	t, err := r.Graph.Trace(ctx, q)
+	t, err := r.Graph.Trace(ctx, lineage.Request{
+		Root: u, Column: text(args.Column), Direction: directions[args.Direction], Depth: int(args.Depth), Limit: min(int(args.First), maxNodes), Columns: args.Columns,
+		Which: lineage.Which{AsOf: instant(args.AsOf), Fresh: !args.Stale, Refuted: args.Refuted},
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -57,33 +62,67 @@ func (r *root) Lineage(ctx context.Context, args struct {
 
 var directions = map[string]lineage.Direction{"UP": lineage.Up, "DOWN": lineage.Down, "BOTH": lineage.Both}
 
-func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (*Lineage, error) {
-	list := make([]urn.URN, len(t.Nodes))
-	for i, n := range t.Nodes {
-		list[i] = n.URN
-	}
-	seen, err := p.many(ctx, list)
+// LineagePath answers the query of the same name.
+func (r *root) LineagePath(ctx context.Context, args struct {
+	From, To         string
+	Column, ToColumn *string
+	AsOf             *gql.Time
+}) (*Lineage, error) {
+	from, err := r.resolve(ctx, args.From)
 	if err != nil {
 		return nil, err
 	}
+	to, err := r.resolve(ctx, args.To)
+	if err != nil {
+		return nil, err
+	}
+	t, err := r.Graph.Path(ctx, lineage.Between{From: from, To: to, Column: text(args.Column), ToColumn: text(args.ToColumn), Which: lineage.Which{AsOf: instant(args.AsOf)}})
+	if err != nil {
+		return nil, err
+	}
+	return r.lineage(ctx, from, t)
+}
+
+func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (*Lineage, error) {
+	list := make([]urn.URN, 0, len(t.Nodes))
+	for _, n := range t.Nodes {
+		if !n.Hidden {
+			list = append(list, n.URN)
+		}
+	}
+	found, err := p.many(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	assets := make(map[urn.URN]*asset, len(found))
+	for _, a := range found {
+		assets[a.a.URN] = a
+	}
 	out := &Lineage{Root: gql.ID(rootURN), Nodes: []LineageNode{}, Edges: []*edge{}, Columns: []ColumnEdge{}, More: int32(t.More), Truncated: t.Truncated}
 	for _, n := range t.Nodes {
-		node := LineageNode{ID: gql.ID(n.URN), Depth: int32(n.Depth), MoreUp: int32(n.MoreUp), MoreDown: int32(n.MoreDown)}
-		if i := slices.IndexFunc(seen, func(a *asset) bool { return a.a.URN == n.URN }); i >= 0 {
-			node.Asset = seen[i]
-		}
-		out.Nodes = append(out.Nodes, node)
+		out.Nodes = append(out.Nodes, lineageNode(n, assets[n.URN]))
 	}
 	for _, e := range t.Edges {
 		out.Edges = append(out.Edges, &edge{p: p, e: e})
 	}
 	for _, c := range t.Pairs {
-		if c.DownColumn == "" {
-			continue // it decides over rows and goes into no column
-		}
 		out.Columns = append(out.Columns, columnEdge(c))
 	}
 	return out, nil
+}
+
+func lineageNode(n lineage.Node, a *asset) LineageNode {
+	out := LineageNode{
+		Asset: a, ID: gql.ID(n.URN), Hidden: n.Hidden, FeedsItself: n.FeedsItself,
+		Depth: int32(n.Depth), MoreUp: int32(n.MoreUp), MoreDown: int32(n.MoreDown), Cycle: int32(n.Cycle),
+	}
+	switch {
+	case a != nil:
+		out.Name = a.Name()
+	case !n.Hidden:
+		out.Name = n.URN.Name()
+	}
+	return out
 }
 
 // ColumnEdge says that one column goes into another.
@@ -117,6 +156,7 @@ func (e *edge) First() *gql.Time    { return moment(e.e.First) }
 func (e *edge) Last() *gql.Time     { return moment(e.e.Last) }
 func (e *edge) Count() Long         { return Long(e.e.Count) }
 func (e *edge) Stale() bool         { return e.e.Stale }
+func (e *edge) Disputed() bool      { return e.e.Disputed }
 
 func (e *edge) Origins() []string {
 	out := []string{}
@@ -124,6 +164,29 @@ func (e *edge) Origins() []string {
 		out = append(out, string(o))
 	}
 	return out
+}
+
+// Refutation is a person's word that an edge is wrong.
+type Refutation struct {
+	By, Reason string
+	At         gql.Time
+}
+
+// Refuted looks up who says that the edge is wrong.
+func (e *edge) Refuted(ctx context.Context) (*Refutation, error) {
+	if !e.e.Refuted {
+		return nil, nil
+	}
+	a, err := e.p.find(ctx, e.e.Down)
+	if err != nil || a == nil {
+		return nil, err
+	}
+	at := a.a.Refuted.At(e.e.Up)
+	if at < 0 {
+		return nil, nil
+	}
+	r := a.a.Refuted.Edges[at]
+	return &Refutation{By: r.By, Reason: r.Reason, At: gql.Time{Time: r.At}}, nil
 }
 
 // Evidence is a statement that proves an edge.
@@ -139,14 +202,17 @@ type Evidence struct {
 // maxEvidence is how many statements one edge shows; their number stays exact in the count.
 const maxEvidence = 16
 
-func (e *edge) Evidence(ctx context.Context) ([]Evidence, error) {
-	by, err := e.p.many(ctx, top(e.e.By, maxEvidence))
+func (e *edge) Evidence(ctx context.Context) ([]Evidence, error) { return e.p.said(ctx, e.e.By) }
+
+// said shows what contributors said, the most frequent first.
+func (p *Parts) said(ctx context.Context, list []urn.URN) ([]Evidence, error) {
+	by, err := p.many(ctx, top(list, maxEvidence))
 	if err != nil {
 		return nil, err
 	}
 	out := []Evidence{}
 	for _, a := range by {
-		out = append(out, e.p.evidence(a))
+		out = append(out, p.evidence(a))
 	}
 	slices.SortStableFunc(out, func(a, b Evidence) int { return int(b.Count - a.Count) })
 	return out, nil

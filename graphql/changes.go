@@ -2,7 +2,6 @@ package graphql
 
 import (
 	"context"
-	"strings"
 
 	gql "github.com/graph-gophers/graphql-go"
 
@@ -61,7 +60,7 @@ func (p *Parts) change(ctx context.Context, e catalog.Event) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	c := Change{Number: Long(e.Seq), At: gql.Time{Time: e.At}, Asset: on, Kind: e.Kind, Text: tell(e), By: by, Breaking: e.Breaking(), Columns: []ColumnChange{}}
+	c := Change{Number: Long(e.Seq), At: gql.Time{Time: e.At}, Asset: on, Kind: e.Kind, Text: e.What(), By: by, Breaking: e.Breaking(), Columns: []ColumnChange{}}
 	for _, col := range e.Columns {
 		c.Columns = append(c.Columns, columnChange(col))
 	}
@@ -81,22 +80,4 @@ func (p *Parts) author(ctx context.Context, e catalog.Event) (string, error) {
 		return e.User, err
 	}
 	return who.display(), nil
-}
-
-// tell says in one sentence what an event changed.
-func tell(e catalog.Event) string {
-	if e.Kind != catalog.EventChanged {
-		return e.Kind
-	}
-	var parts []string
-	for _, c := range e.Columns {
-		parts = append(parts, c.String())
-	}
-	if len(parts) == 0 {
-		for _, a := range e.Aspects {
-			parts = append(parts, a.String())
-		}
-		return strings.Join(parts, ", ") + " changed"
-	}
-	return strings.Join(parts, "; ")
 }

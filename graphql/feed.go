@@ -3,7 +3,6 @@ package graphql
 import (
 	"context"
 	"slices"
-	"time"
 
 	gql "github.com/graph-gophers/graphql-go"
 
@@ -73,22 +72,11 @@ func (p *Parts) feed(ctx context.Context, list []catalog.News, total, first int)
 		}
 		item := &feedItem{p: p, news: n, Change: c, Kinds: n.Kinds}
 		if n.Trouble != nil {
-			item.Change = troubleTold(c, n)
+			item.Change.Kind, item.Change.Text = n.Turn(), n.What()
 		}
 		out.Items = append(out.Items, item)
 	}
 	return out, nil
-}
-
-// troubleTold says of an incident's event whether it opened or closed, and what it was.
-func troubleTold(c Change, n catalog.News) Change {
-	if c.Kind != catalog.EventOpened {
-		if c.Kind = "changed"; !n.Trouble.Closed.IsZero() && n.Trouble.Closed.Sub(n.At).Abs() < time.Minute {
-			c.Kind = "closed"
-		}
-	}
-	c.Text = "incident " + c.Kind + ": " + n.Trouble.Title
-	return c
 }
 
 // feedItem resolves the type FeedItem.

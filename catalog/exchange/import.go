@@ -84,6 +84,9 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 	if err == nil {
 		err = im.use(t.Asset, t.Usage)
 	}
+	if err == nil && t.resultsOnly() {
+		err = im.known(ctx, t.Asset.URN)
+	}
 	if err != nil {
 		im.rep.Failed++
 		if len(im.rep.Problems) < maxProblems {

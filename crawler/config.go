@@ -56,7 +56,7 @@ func (c Config) into(n *yaml.Node, v any, place string) (err error) {
 func expanded(n *yaml.Node) (*yaml.Node, error) {
 	out := *n
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!str" {
-		text, err := expand(n.Value)
+		text, err := Expand(n.Value)
 		if err != nil {
 			return nil, fault.Invalid.Errorf("line %d: %w", n.Line, err)
 		}

@@ -56,8 +56,9 @@ var (
 	addressKey = regexp.MustCompile(`(?i)(dsn|ur[il]|address|connection)$`)
 )
 
-// expand replaces ${ENV} and ${file:PATH} in s, the only expansions there are.
-func expand(s string) (string, error) {
+// Expand replaces ${ENV} and ${file:PATH} in s, the only expansions there are. What it
+// returns is secret.
+func Expand(s string) (string, error) {
 	var bad error
 	out := reference.ReplaceAllStringFunc(s, func(ref string) string {
 		text, err := lookUp(ref[2 : len(ref)-1])

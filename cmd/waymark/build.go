@@ -13,6 +13,7 @@ import (
 	"waymark/catalog/search"
 	"waymark/catalog/urn"
 	"waymark/cmd/internal/login"
+	"waymark/cmd/internal/notify"
 	"waymark/crawler"
 	"waymark/graphql"
 	"waymark/lineage"
@@ -36,6 +37,7 @@ type waymark struct {
 	runner   *crawler.Runner
 	personal *pii.Desk
 	requests *gdpr.Desk
+	post     *notify.Post
 	api      *graphql.Handler
 	crawls   *crawls
 	local    login.Local
@@ -77,6 +79,9 @@ func build(ctx context.Context, s *settings) (w *waymark, err error) {
 	w.personal = pii.New(w.cat, w.store, w.runner, w.log)
 	w.crawls = &crawls{w: w}
 	w.local = login.Local{People: w.roles}
+	if w.post, err = w.mailer(s); err != nil {
+		return w, err
+	}
 	if err := w.privacy(ctx); err != nil {
 		return w, err
 	}

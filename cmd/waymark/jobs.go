@@ -15,10 +15,10 @@ import (
 )
 
 // follow brings everything that is derived level with the catalog: lineage, use,
-// findings, then search, which shows what the others said.
+// what is wrong, findings, then search, which shows what the others said.
 func (w *waymark) follow(ctx context.Context) error {
 	ctx = access.With(ctx, access.System("followers"))
-	for _, sync := range []func(context.Context) error{w.graph.Sync, w.graph.Signals, w.personal.Sync, w.graph.Sync, w.find.Sync} {
+	for _, sync := range []func(context.Context) error{w.graph.Sync, w.graph.Signals, w.cat.Watch, w.personal.Sync, w.graph.Sync, w.find.Sync} {
 		if err := sync(ctx); err != nil {
 			return err
 		}
@@ -42,6 +42,7 @@ const (
 	followEvery = 500 * time.Millisecond
 	signalEvery = time.Hour
 	flushEvery  = 5 * time.Second
+	tellEvery   = 15 * time.Second
 )
 
 // start runs followers and schedules until ctx ends. A failing follower is logged
@@ -53,6 +54,9 @@ func (w *waymark) start(ctx context.Context) {
 	go w.every(ctx, signalEvery, "signals", w.follow)
 	go w.every(ctx, flushEvery, "search log", func(context.Context) error { return w.flushSearches() })
 	go w.every(ctx, time.Minute, "schedule", w.crawls.due)
+	go w.every(ctx, tellEvery, "news", func(ctx context.Context) error {
+		return w.post.Deliver(access.With(ctx, access.System("notify")))
+	})
 }
 
 func (w *waymark) every(ctx context.Context, d time.Duration, name string, do func(context.Context) error) {
@@ -180,6 +184,9 @@ func (c *crawls) run(ctx context.Context, r crawler.Recipe, o crawler.Options, r
 		}
 	}
 	rep, err := c.w.runner.Crawl(ctx, r, o)
+	if err == nil && !o.DryRun && rep.State == crawler.OK {
+		err = c.w.cat.NoteSizes(ctx, r.Name)
+	}
 	if err == nil && !o.DryRun && after != nil {
 		err = after(ctx)
 	}

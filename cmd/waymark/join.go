@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"waymark/catalog"
+	"waymark/catalog/fault"
+	"waymark/cmd/internal/notify"
+	"waymark/crawler"
 	"waymark/lineage"
 	"waymark/pii/detect"
 	"waymark/pii/gdpr"
@@ -46,4 +50,23 @@ func forms(class, value string) []gdpr.Form {
 		out[i] = gdpr.Form(f)
 	}
 	return out
+}
+
+// mailer is what tells subscribers, with the rights that they have at that moment.
+func (w *waymark) mailer(s *settings) (*notify.Post, error) {
+	password, err := crawler.Expand(s.text("notify.password"))
+	if err != nil {
+		return nil, fault.Invalid.Errorf("notify.password: %w", err)
+	}
+	return notify.New(w.cat, notify.Options{
+		Mail:     notify.Mail{Server: s.text("notify.mail"), Password: password, From: s.text("notify.from")},
+		Link:     s.text("notify.link"),
+		Networks: strings.FieldsFunc(s.text("notify.networks"), func(r rune) bool { return r == ',' }),
+		Reveal:   crawler.Expand,
+		Caller:   w.local.As,
+		Touched: func(ctx context.Context, e catalog.Event) (int, error) {
+			list, err := w.graph.Broken(ctx, e)
+			return len(list), err
+		},
+	}, w.log)
 }

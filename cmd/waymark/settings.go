@@ -37,6 +37,11 @@ var known = []setting{
 	{key: "search.personal", def: "true", help: "lift what the searching person and their team use"},
 	{key: "privacy.store", help: "privacy store, bolt:DIR; default is privacy in the data folder"},
 	{key: "privacy.key", help: "file of the privacy store's key; default is beside the data folder"},
+	{key: "notify.mail", help: "server that takes mail to subscribers, smtp://USER@HOST:587 or smtps://USER@HOST:465; none sends no mail"},
+	{key: "notify.password", help: "password for notify.mail, by reference: ${ENV} or ${file:PATH}", secret: true},
+	{key: "notify.from", def: "waymark@localhost", help: "sender of mail to subscribers"},
+	{key: "notify.link", help: "address of this server as subscribers reach it, for links in messages"},
+	{key: "notify.networks", help: "private networks that webhooks may reach, 10.2.0.0/16, separated by commas"},
 	{key: "log.level", def: "warn", help: "debug, info, warn or error"},
 }
 

@@ -38,6 +38,7 @@ var rules = []rule{
 	{"cmd/internal/mcp", surface},
 	{"cmd/internal/login", []string{"catalog/access", "catalog/urn", "catalog/kv", "catalog/fault"}},
 	{"cmd/internal/httpd", []string{"cmd/internal/login", "catalog/access", "catalog/fault", "ui"}},
+	{"cmd/internal/notify", domain},
 	{"graphql", surface},
 	{"ui", nil},
 

@@ -1,13 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
-import { question, type LineageAddress } from "~/features/lineage/address";
+import { useDeferredValue, useEffect, useState } from "react";
+import { compared, endOf, type LineageAddress } from "~/features/lineage/address";
 import { warm } from "~/features/lineage/arrange";
+import { Changed } from "~/features/lineage/Changed";
+import { Doubt } from "~/features/lineage/Doubt";
 import { Proofs, StepHead } from "~/features/lineage/Evidence";
 import { Impact } from "~/features/lineage/Impact";
 import { Lineage } from "~/features/lineage/Lineage";
 import { endName, type GraphEdge, type GraphNode } from "~/features/lineage/model";
-import { evidenceQuery, impactQuery, tracedColumnsQuery, traceQuery } from "~/features/lineage/queries";
+import { changesQuery, evidenceQuery, graphQuery, impactQuery, tracedColumnsQuery, useRefute } from "~/features/lineage/queries";
+import type { WayEnd } from "~/features/lineage/WayTools";
+import { suggestQuery } from "~/features/suggest/queries";
+import { useMay } from "~/shared/me/queries";
 import { Await } from "~/shared/ui/Await";
 import { Page } from "~/shared/ui/Page";
 import { PageHead } from "~/shared/ui/PageHead";
@@ -22,9 +27,10 @@ export function LineagePage() {
   const address = route.useSearch();
   const navigate = useNavigate({ from: "/lineage/$urn" });
   useEffect(warm, []);
-  const trace = useQuery(traceQuery(question(urn, address)));
+  const trace = useQuery(graphQuery(urn, address));
   const columns = useQuery(tracedColumnsQuery(urn));
   const change = (next: Partial<LineageAddress>) => void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false });
+  const way = useWayEnd(address.to, (to) => change({ to, edge: undefined, open: undefined }));
   if (!trace.data) {
     return (
       <Page title="Lineage">
@@ -36,6 +42,7 @@ export function LineagePage() {
     );
   }
   const { answer, column } = trace.data;
+  const between = compared(address);
   return (
     <Lineage
       answer={answer}
@@ -44,22 +51,53 @@ export function LineagePage() {
       columns={columns.data?.asset?.columns.map(({ name }) => name) ?? []}
       onChange={change}
       onTrace={(node, col) => void navigate({ params: { urn: node }, search: (before) => ({ ...before, col, mode: undefined, edge: undefined }), resetScroll: false })}
-      side={(step, node) => (step ? <Step step={step} node={node} onClose={() => change({ edge: closed })} /> : <Root id={answer.root} column={column} node={node} />)}
+      way={way}
+      changed={between && <Compared id={urn} between={between} />}
+      side={(step, node) => (step ? <Step step={step} node={node} asOf={endOf(address.at)} onClose={() => change({ edge: closed })} /> : <Root id={answer.root} column={column} node={node} />)}
     />
+  );
+}
+
+const traceable = new Set(["dataset", "dashboard", "chart", "job", "flow", "model", "topic"]);
+
+/** The other end of a way: what is typed, what it finds, what is chosen. */
+function useWayEnd(chosen: string | undefined, onChoose: WayEnd["onChoose"]): WayEnd {
+  const [text, onText] = useState("");
+  const suggestions = useQuery(suggestQuery(useDeferredValue(text)));
+  const end = useQuery({ ...tracedColumnsQuery(chosen ?? ""), enabled: chosen !== undefined });
+  const found = text.trim().length > 1 ? (suggestions.data?.suggest ?? []).flatMap(({ asset }) => (asset && traceable.has(asset.type) ? [asset] : [])) : [];
+  return { text, onText, found, chosen: chosen === undefined ? undefined : (end.data?.asset ?? undefined), onChoose };
+}
+
+function Compared({ id, between }: { id: string; between: NonNullable<ReturnType<typeof compared>> }) {
+  return (
+    <Await query={useQuery(changesQuery(id, between))} what="what changed" rows={3}>
+      {({ lineageDiff }) => <Changed diff={lineageDiff} between={between} />}
+    </Await>
   );
 }
 
 type FindNode = (id: string) => GraphNode | undefined;
 
-function Step({ step, node, onClose }: { step: GraphEdge; node: FindNode; onClose: () => void }) {
+function Step({ step, node, asOf, onClose }: { step: GraphEdge; node: FindNode; asOf?: string; onClose: () => void }) {
   const [from, to] = [node(step.from), node(step.to)];
-  const evidence = useQuery(evidenceQuery(step.from, step.to));
+  const evidence = useQuery(evidenceQuery(step.from, step.to, asOf));
+  const { refute, withdraw } = useRefute(step.from, step.to);
+  const mayEdit = useMay("edit") && asOf === undefined;
   return (
     <>
       <StepHead step={step} from={from} to={to} onClose={onClose} />
       <Await query={evidence} what="the evidence" rows={3}>
         {(proof) => <Proofs key={step.id} proof={proof} step={step} from={from} to={to} />}
       </Await>
+      <Doubt
+        refuted={step.refuted}
+        disputed={step.disputed}
+        what={`${endName(from, undefined)} does not flow into ${endName(to, undefined)}`}
+        onRefute={mayEdit ? (reason) => refute.mutate(reason) : undefined}
+        onWithdraw={mayEdit ? () => withdraw.mutate() : undefined}
+        busy={refute.isPending || withdraw.isPending}
+      />
       {from?.asset && <Touched id={step.from} column={step.fromColumn} what={step.fromColumn ?? from.name} />}
     </>
   );

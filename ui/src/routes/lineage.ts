@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { question, type LineageAddress } from "~/features/lineage/address";
-import { startQuery, traceQuery } from "~/features/lineage/queries";
+import type { LineageAddress } from "~/features/lineage/address";
+import { graphQuery, startQuery } from "~/features/lineage/queries";
 import { word } from "~/shared/format/address";
 import { rootRoute } from "./root";
 
@@ -12,7 +12,7 @@ export const lineageStartRoute = createRoute({
   component: lazyRouteComponent(() => import("./LineageStartPage"), "LineageStartPage"),
 });
 
-/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&edge=&open= */
+/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&refuted=&at=&since=&to=&edge=&open= */
 export const lineageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/lineage/$urn",
@@ -23,10 +23,14 @@ export const lineageRoute = createRoute({
     steps: word(search, "steps"),
     indirect: word(search, "indirect"),
     stale: word(search, "stale"),
+    refuted: word(search, "refuted"),
+    at: word(search, "at"),
+    since: word(search, "since"),
+    to: word(search, "to"),
     edge: word(search, "edge"),
     open: word(search, "open"),
   }),
-  loaderDeps: ({ search: { col, mode, dir, steps } }) => ({ col, mode, dir, steps }),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(traceQuery(question(params.urn, deps))),
+  loaderDeps: ({ search: { col, mode, dir, steps, refuted, at, to } }) => ({ col, mode, dir, steps, refuted, at, to }),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(graphQuery(params.urn, deps)),
   component: lazyRouteComponent(() => import("./LineagePage"), "LineagePage"),
 });

@@ -5,7 +5,7 @@ import { levelOf as level } from "~/shared/review/marks";
 import { Icon } from "~/shared/ui/Icon";
 import { kindIcon } from "~/shared/ui/Kind";
 import { LevelTicks } from "~/shared/ui/PersonalChip";
-import type { GraphNode } from "./model";
+import { circleWords, type GraphNode } from "./model";
 import { NodeColumns, type ColumnsLook } from "./NodeColumns";
 import "./nodes.css";
 
@@ -37,6 +37,12 @@ export function AssetNode({ data }: NodeProps<AssetFlowNode>) {
           </Link>
         ) : (
           <b className="node-name">{node.name}</b>
+        )}
+        {circleWords(node) && (
+          <span className="node-circle" title={circleWords(node)}>
+            <span aria-hidden="true">↻</span>
+            <span className="vh">{circleWords(node)}</span>
+          </span>
         )}
         {node.columns.length === 0 && <Worst node={node} />}
       </header>

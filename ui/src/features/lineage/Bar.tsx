@@ -1,8 +1,11 @@
 import { Segments } from "~/shared/ui/Chip";
 import { Check, Select } from "~/shared/ui/Field";
-import { buttonClass } from "~/shared/ui/Button";
+import { Button, buttonClass } from "~/shared/ui/Button";
+import { Popover } from "~/shared/ui/Popover";
 import type { ReactNode } from "react";
 import { modeOf, stepChoices, usualSteps, type LineageAddress } from "./address";
+import { TimeTools } from "./TimeTools";
+import { WayTools, type WayEnd } from "./WayTools";
 
 interface Props {
   title: ReactNode;
@@ -11,11 +14,15 @@ interface Props {
   /** The columns to choose from; none while they are not known, or for what has none. */
   columns: string[];
   onChange: (change: Partial<LineageAddress>) => void;
+  way: WayEnd;
 }
 
+const alsoWords = { indirect: "indirect steps: filter, join, group", stale: "stale steps: not seen for 90 days", refuted: "refuted steps: a person says they are wrong" };
+
 /** What is traced, and how: tables or columns, which way, how far. */
-export function Bar({ title, caption, address, columns, onChange }: Props) {
+export function Bar({ title, caption, address, columns, onChange, way }: Props) {
   const mode = modeOf(address);
+  const also: (keyof typeof alsoWords)[] = mode === "columns" ? ["indirect", "stale", "refuted"] : ["stale", "refuted"];
   const steps = address.steps ?? usualSteps;
   const choices = stepChoices.some(([value]) => value === steps) ? stepChoices : [...stepChoices, [steps, `${steps} steps`] satisfies [string, string]];
   return (
@@ -56,14 +63,22 @@ export function Bar({ title, caption, address, columns, onChange }: Props) {
           onChoose={(next) => onChange({ dir: next === "both" ? undefined : next })}
         />
         <Select label="How far" hidden value={steps} onChange={(next) => onChange({ steps: next === usualSteps ? undefined : next })} options={choices} />
-        {mode === "columns" && (
-          <Check checked={address.indirect === "yes"} onChange={(on) => onChange({ indirect: on ? "yes" : undefined })}>
-            indirect
-          </Check>
+        <Popover word="Also show" label="What else is shown" on={also.some((key) => address[key] === "yes")}>
+          {() =>
+            also.map((key) => (
+              <Check key={key} checked={address[key] === "yes"} onChange={(on) => onChange({ [key]: on ? "yes" : undefined })}>
+                {alsoWords[key]}
+              </Check>
+            ))
+          }
+        </Popover>
+        <TimeTools address={address} onChange={onChange} />
+        <WayTools end={way} />
+        {address.open && (
+          <Button small onClick={() => onChange({ open: undefined })}>
+            Fold groups
+          </Button>
         )}
-        <Check checked={address.stale === "yes"} onChange={(on) => onChange({ stale: on ? "yes" : undefined })}>
-          stale
-        </Check>
         <a className={buttonClass()} href="#list">
           List
         </a>

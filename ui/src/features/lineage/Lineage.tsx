@@ -1,11 +1,10 @@
 import { useMemo, type ReactNode } from "react";
 import { pathOf, saidName } from "~/shared/asset/naming";
 import { count } from "~/shared/format/number";
-import type { TraceQuery } from "~/shared/graphql/generated/operations";
 import { list, toggled } from "~/shared/format/address";
 import { Name } from "~/shared/ui/Name";
 import { Page } from "~/shared/ui/Page";
-import { TooMany } from "~/shared/ui/states";
+import { Empty, TooMany } from "~/shared/ui/states";
 import { useMedia } from "~/shared/ui/useMedia";
 import { modeOf, reachWords, type LineageAddress } from "./address";
 import { Bar } from "./Bar";
@@ -13,14 +12,15 @@ import { Canvas } from "./Canvas";
 import { collapse } from "./collapse";
 import { Legend } from "./Legend";
 import { columnsOnPath } from "./measure";
-import { counts, endName, graphOf, type Graph, type GraphEdge, type GraphNode } from "./model";
+import { counts, endName, graphOf, type Answer, type Graph, type GraphEdge, type GraphNode } from "./model";
 import { traced } from "./path";
 import { Route } from "./Route";
 import { StepList } from "./StepList";
+import type { WayEnd } from "./WayTools";
 import "./Lineage.css";
 
 interface Props {
-  answer: TraceQuery["lineage"];
+  answer: Answer;
   /** The column that the answer traces. */
   column?: string;
   address: LineageAddress;
@@ -29,16 +29,19 @@ interface Props {
   onTrace: (node: string, column: string) => void;
   /** The evidence of a step, or what a change of the root would touch. */
   side: (step: GraphEdge | undefined, node: (id: string) => GraphNode | undefined) => ReactNode;
+  way: WayEnd;
+  /** What changed between the two days that are compared. */
+  changed?: ReactNode;
 }
 
 /** Where an asset, or a column, comes from and what it feeds: drawn, proven, and the same as a list. */
-export function Lineage({ answer, column, address, columns, onChange, onTrace, side }: Props) {
+export function Lineage({ answer, column, address, columns, onChange, onTrace, side, way, changed }: Props) {
   const narrow = useMedia("(max-width: 767px)");
-  const { indirect, stale } = address;
+  const { indirect, stale, to } = address;
   const mode = modeOf(address);
-  const graph = useMemo(() => graphOf(answer, column, { indirect: indirect === "yes", stale: stale === "yes" }, mode === "columns"), [answer, column, indirect, stale, mode]);
+  const graph = useMemo(() => graphOf(answer, column, { indirect: to !== undefined || indirect === "yes", stale: to !== undefined || stale === "yes" }, mode === "columns"), [answer, column, indirect, stale, to, mode]);
   const chosen = chosenStep(graph, address.edge);
-  const path = useMemo(() => traced(graph, chosen), [graph, chosen]);
+  const path = useMemo(() => (to ? new Set(graph.edges.map((edge) => edge.id)) : traced(graph, chosen)), [graph, chosen, to]);
   const open = useMemo(() => new Set(list(address.open)), [address.open]);
   const view = useMemo(() => collapse(graph, path, open), [graph, path, open]);
   const onPath = useMemo(() => columnsOnPath(view, path), [view, path]);
@@ -47,7 +50,7 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
   const choose = (step: GraphEdge) => onChange({ edge: step.id });
   return (
     <Page title={`Lineage of ${name}`} wide>
-      <Bar title={<Title node={root} column={column} />} caption={caption(graph, address)} address={address} columns={columns} onChange={onChange} />
+      <Bar title={<Title node={root} column={column} />} caption={caption(graph, address, way)} address={address} columns={columns} onChange={onChange} way={way} />
       <div className="lineage-stage">
         {narrow ? (
           <Route graph={graph} chosen={chosen} onChoose={choose} />
@@ -72,7 +75,9 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
       </div>
       <div className="page">
         <Legend columns={mode === "columns"} />
-        {(answer.truncated || (answer.more > 0 && !column)) && <Beyond answer={answer} reach={reachWords(address)} column={column} />}
+        {to && answer.edges.length === 0 && <Empty head={`No way leads from ${name} to ${way.chosen ? saidName(way.chosen) : "there"}`}>Neither along the data nor against it, as far as lineage is known{address.at ? " of that day" : ""}.</Empty>}
+        {changed}
+        {!to && (answer.truncated || (answer.more > 0 && !column)) && <Beyond answer={answer} reach={reachWords(address)} column={column} />}
         <StepList graph={graph} path={path} chosen={chosen?.id} onChoose={choose} name={`lineage-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}`} />
       </div>
     </Page>
@@ -92,14 +97,15 @@ function chosenStep(graph: Graph, asked: string | undefined): GraphEdge | undefi
   return into[0] ?? graph.edges.find((edge) => edge.from === graph.root && edge.fromColumn === graph.column);
 }
 
-function caption(graph: Graph, address: LineageAddress): string {
+function caption(graph: Graph, address: LineageAddress, way: WayEnd): string {
+  if (address.to) return `the shortest way to ${way.chosen ? saidName(way.chosen) : "the asset that was asked for"}: ${count(Math.max(0, graph.nodes.length - 1), "step")}`;
   const { up, down, sources } = counts(graph);
   const from = graph.column ? count(sources, "source column") : count(up, "asset");
   const parts = [address.dir !== "down" && `comes from ${from}`, address.dir !== "up" && `feeds ${count(down, "asset")}`];
   return `${parts.filter(Boolean).join(", ")}; ${reachWords(address)}`;
 }
 
-function Beyond({ answer: { more, nodes }, reach, column }: { answer: TraceQuery["lineage"]; reach: string; column?: string }) {
+function Beyond({ answer: { more, nodes }, reach, column }: { answer: Answer; reach: string; column?: string }) {
   return (
     <TooMany head={column || more === 0 ? `The trace goes on beyond ${reach}` : `${count(more, "further asset")} beyond ${reach}`}>
       {count(nodes.length, "asset")} are shown. Take more steps{column ? "" : ", or trace one column"}; the numbers at the edges of the drawing lead on.

@@ -7,7 +7,7 @@ import { useRows } from "~/shared/ui/rows";
 import { Section } from "~/shared/ui/Section";
 import { Empty } from "~/shared/ui/states";
 import { csvOf } from "./csv";
-import { endName, howWords, originWords, type Graph, type GraphEdge, type GraphNode } from "./model";
+import { doubtWords, endName, howWords, originWords, type Graph, type GraphEdge, type GraphNode } from "./model";
 import { saveText } from "./saveText";
 
 interface Props {
@@ -106,7 +106,12 @@ function Said({ edge }: { edge: GraphEdge }) {
   return (
     <span>
       {originWords(edge.origins)}
-      {edge.stale && <span className="late"> stale</span>}
+      {doubtWords(edge).map((word) => (
+        <span key={word} className={word === "stale" ? "late" : "bad"}>
+          {" "}
+          {word}
+        </span>
+      ))}
     </span>
   );
 }

@@ -1,6 +1,6 @@
-import type { TraceQueryVariables } from "~/shared/graphql/generated/operations";
+import type { TraceQueryVariables, WayBetweenQueryVariables } from "~/shared/graphql/generated/operations";
 
-/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&edge=&open= */
+/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&refuted=&at=&since=&to=&edge=&open= */
 export interface LineageAddress {
   /** The column that is traced; without one, the whole asset. */
   col?: string;
@@ -9,6 +9,13 @@ export interface LineageAddress {
   steps?: string;
   indirect?: string;
   stale?: string;
+  refuted?: string;
+  /** The day as of whose end the graph is shown: 2026-11-20; today when absent. */
+  at?: string;
+  /** The day with which it is compared. */
+  since?: string;
+  /** The asset to which a way is looked for, instead of all around. */
+  to?: string;
   /** The chosen step. */
   edge?: string;
   /** Groups and long nodes that are open, parted by commas. */
@@ -46,7 +53,28 @@ export function question(id: string, address: LineageAddress): TraceQueryVariabl
     direction: address.dir === "up" ? "UP" : address.dir === "down" ? "DOWN" : "BOTH",
     depth: Number.isFinite(depth) && depth >= 0 ? Math.round(depth) : Number(usualSteps),
     columns,
+    asOf: endOf(address.at),
+    refuted: address.refuted === "yes",
   };
+}
+
+/** What the address asks when a way to another asset is looked for. */
+export function wayAsked(from: string, to: string, address: LineageAddress): WayBetweenQueryVariables {
+  const { column, columns, asOf } = question(from, address);
+  return { from, to, column, columns, asOf };
+}
+
+/** The last moment of a day in the reader's own time; nothing for today and for what is no day. */
+export function endOf(day: string | undefined): string | undefined {
+  const end = new Date(`${day}T23:59:59`);
+  return day === undefined || Number.isNaN(end.getTime()) || end.getTime() > Date.now() ? undefined : end.toISOString();
+}
+
+/** Which two moments are compared, the earlier one first; nothing when none is. */
+export function compared({ at, since }: Pick<LineageAddress, "at" | "since">): { from: string; to?: string } | undefined {
+  const [one, other] = [endOf(since), endOf(at)];
+  if (one === undefined) return undefined;
+  return other !== undefined && other < one ? { from: other, to: one } : { from: one, to: other };
 }
 
 /** How the reach is said: "3 steps each way", "up to the end". */

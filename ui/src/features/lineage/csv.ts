@@ -1,4 +1,4 @@
-import { endName, howWords, originWords, type Graph } from "./model";
+import { doubtWords, endName, howWords, originWords, type Graph } from "./model";
 
 /** The steps of a graph as a table that spreadsheets read. */
 export function csvOf(graph: Graph, path: ReadonlySet<string>): string {
@@ -10,9 +10,10 @@ export function csvOf(graph: Graph, path: ReadonlySet<string>): string {
     originWords(edge.origins),
     edge.confidence.toFixed(3),
     path.has(edge.id) ? "yes" : "",
+    doubtWords(edge).join(", "),
     edge.expression,
   ]);
-  return [["from", "to", "how", "evidence", "confidence", "on the path", "expression"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return [["from", "to", "how", "evidence", "confidence", "on the path", "doubt", "expression"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
 /** Quotes what has to be quoted, and keeps spreadsheets from reading a text as a formula. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { modeOf, question, reachWords } from "./address";
+import { compared, endOf, modeOf, question, reachWords } from "./address";
 import { bucket, collapse } from "./collapse";
 import { csvOf } from "./csv";
 import { curve } from "./draw";
 import { lookAt, ranked, settle, type Plan, type Spot } from "./layout";
 import { planOf, shownColumns } from "./measure";
-import { counts, endName, graphOf, howWords } from "./model";
+import { circleWords, counts, doubtWords, endName, graphOf, howWords } from "./model";
 import { route, traced } from "./path";
 import { estate, hub, revenue } from "./sample";
 import { spans } from "./span";
@@ -22,10 +22,36 @@ describe("the address", () => {
   });
 
   it("asks three steps both ways when nothing is said, and all when all is said", () => {
-    expect(question("u", {})).toEqual({ id: "u", column: null, direction: "BOTH", depth: 3, columns: false });
-    expect(question("u", { col: "net", dir: "up", steps: "all" })).toEqual({ id: "u", column: "net", direction: "UP", depth: 0, columns: true });
+    expect(question("u", {})).toEqual({ id: "u", column: null, direction: "BOTH", depth: 3, columns: false, asOf: undefined, refuted: false });
+    expect(question("u", { col: "net", dir: "up", steps: "all" })).toMatchObject({ id: "u", column: "net", direction: "UP", depth: 0, columns: true });
     expect(question("u", { steps: "many" }).depth).toBe(3);
     expect(reachWords({ dir: "up", steps: "1" })).toBe("1 step up");
+  });
+});
+
+describe("the past", () => {
+  it("is asked for as of the end of a day; today and later are now", () => {
+    expect(question("u", { at: "2026-01-31" }).asOf).toBe(new Date("2026-01-31T23:59:59").toISOString());
+    expect([endOf("2999-01-01"), endOf("someday"), endOf(undefined)]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("is compared from the earlier day to the later, whichever was named first", () => {
+    const [early, late] = [endOf("2026-01-01"), endOf("2026-02-01")];
+    expect(compared({ at: "2026-02-01", since: "2026-01-01" })).toEqual({ from: early, to: late });
+    expect(compared({ at: "2026-01-01", since: "2026-02-01" })).toEqual({ from: early, to: late });
+    expect(compared({ since: "2026-01-01" })).toEqual({ from: early, to: undefined });
+    expect(compared({ at: "2026-01-01" })).toBeUndefined();
+  });
+});
+
+describe("doubt", () => {
+  it("is said in words beside the drawing", () => {
+    expect(doubtWords({ stale: true, disputed: true, refuted: { by: "Ana Ruiz", reason: "never ran", at: "2026-11-01T00:00:00Z" } })).toEqual(["refuted by Ana Ruiz", "disputed by its source", "stale"]);
+    expect(doubtWords({ stale: false, disputed: false, refuted: null })).toEqual([]);
+  });
+
+  it("marks assets that feed each other or themselves", () => {
+    expect([circleWords({ cycle: 3, feedsItself: false }), circleWords({ cycle: 0, feedsItself: true }), circleWords({ cycle: 0, feedsItself: false })]).toEqual(["3 assets feed each other in a circle", "made from itself too", ""]);
   });
 });
 
@@ -236,8 +262,8 @@ describe("the file", () => {
     const answer = revenue();
     const odd = { ...answer, columns: [{ ...answer.columns[0], expression: '=sum("a", b)' } as (typeof answer.columns)[number]] };
     const [head, first] = csvOf(graphOf(odd, "net", all), none).split("\r\n");
-    expect(head).toBe("from,to,how,evidence,confidence,on the path,expression");
-    expect(first).toBe(`analytics.stg.cents,analytics.revenue.net,aggregation,query log,0.950,,"'=sum(""a"", b)"`);
+    expect(head).toBe("from,to,how,evidence,confidence,on the path,doubt,expression");
+    expect(first).toBe(`analytics.stg.cents,analytics.revenue.net,aggregation,query log,0.950,,,"'=sum(""a"", b)"`);
   });
 
 });

@@ -1,9 +1,9 @@
 import { kindOf, saidName } from "~/shared/asset/naming";
-import type { TraceQuery } from "~/shared/graphql/generated/operations";
+import type { DrawnFragment } from "~/shared/graphql/generated/operations";
 import { stateOf, type Mark } from "~/shared/review/marks";
 import { add } from "./lists";
 
-type Answer = TraceQuery["lineage"];
+export type Answer = DrawnFragment;
 type Asset = NonNullable<Answer["nodes"][number]["asset"]>;
 type Pair = Answer["columns"][number];
 
@@ -31,6 +31,9 @@ export interface GraphNode {
   moreUp: number;
   moreDown: number;
   people: number;
+  /** How many assets feed each other in a circle with it; 0 for none. */
+  cycle: number;
+  feedsItself: boolean;
 }
 
 /** One step: data of one asset, or of one of its columns, goes into another. */
@@ -48,6 +51,10 @@ export interface GraphEdge {
   confidence: number;
   origins: string[];
   stale: boolean;
+  /** A source that knows every input does not know this step. */
+  disputed: boolean;
+  /** A person says that it is wrong. */
+  refuted: Answer["edges"][number]["refuted"];
 }
 
 /** The graph as it is looked at: filtered, and only what hangs together with its root. */
@@ -93,6 +100,8 @@ function columnEdge(pair: Pair, table: Answer["edges"][number] | undefined): Gra
     confidence: table?.confidence ?? 0,
     origins: table?.origins ?? [],
     stale: table?.stale ?? false,
+    disputed: table?.disputed ?? false,
+    refuted: table?.refuted ?? null,
   };
 }
 
@@ -133,9 +142,9 @@ function connected(root: string, edges: GraphEdge[]): Set<string> {
 }
 
 function graphNode(node: Answer["nodes"][number], columns: NodeColumn[]): GraphNode {
-  const { id, depth, moreUp, moreDown } = node;
+  const { id, depth, moreUp, moreDown, cycle, feedsItself } = node;
   const asset = node.asset ?? undefined;
-  if (!asset) return { id, depth, name: "1 table", place: "you may not see it", kind: "hidden", columns, marks: [], moreUp: 0, moreDown: 0, people: 0 };
+  if (!asset) return { id, depth, name: "1 table", place: "you may not see it", kind: "hidden", columns, marks: [], moreUp: 0, moreDown: 0, people: 0, cycle, feedsItself };
   const above = asset.type === "dataset" ? asset.zone : asset.path.replace(/[./ ]+$/, "");
   return {
     id,
@@ -149,6 +158,8 @@ function graphNode(node: Answer["nodes"][number], columns: NodeColumn[]): GraphN
     moreUp,
     moreDown,
     people: asset.usage.known ? asset.usage.people : 0,
+    cycle,
+    feedsItself,
   };
 }
 
@@ -195,11 +206,22 @@ export function howWords(edge: Pick<GraphEdge, "how" | "subtype" | "candidate">)
   return edge.candidate ? `${word}, one of several` : word;
 }
 
-const said: Record<string, string> = { definition: "view text", log: "query log", bi: "dashboard", import: "import", manual: "a person", engine: "the source" };
+const said: Record<string, string> = { definition: "view text", log: "query log", bi: "dashboard", import: "import", manual: "a person", refuted: "a person, who says it is wrong", engine: "the source" };
 
 /** Who says a step: "view text + query log". */
 export function originWords(origins: string[]): string {
   return origins.map((origin) => said[origin] ?? origin).join(" + ");
+}
+
+/** What stands against a step: "stale", "disputed by a source", "refuted"; nothing for most. */
+export function doubtWords(edge: Pick<GraphEdge, "stale" | "disputed" | "refuted">): string[] {
+  return [edge.refuted && `refuted by ${edge.refuted.by}`, edge.disputed && "disputed by its source", edge.stale && "stale"].filter((word) => word !== null && word !== false);
+}
+
+/** Why an asset is marked as made from itself: alone, or in a circle of several. */
+export function circleWords({ cycle, feedsItself }: Pick<GraphNode, "cycle" | "feedsItself">): string {
+  if (cycle > 1) return `${cycle} assets feed each other in a circle`;
+  return feedsItself ? "made from itself too" : "";
 }
 
 /** How many assets stand up and down of the root. */

@@ -1,6 +1,5 @@
-import type { TraceQuery } from "~/shared/graphql/generated/operations";
+import type { Answer } from "./model";
 
-type Answer = TraceQuery["lineage"];
 type Node = Answer["nodes"][number];
 type Pair = Answer["columns"][number];
 
@@ -11,6 +10,8 @@ export function node(short: string, depth: number, zone = "analytics", columns: 
     depth,
     moreUp: 0,
     moreDown: 0,
+    cycle: 0,
+    feedsItself: false,
     asset: {
       id: `urn:${zone}.${short}`,
       name: `wh.${zone}.${short}`,
@@ -39,7 +40,7 @@ function end(text: string): Pair["from"] {
 }
 
 export function edge(from: string, to: string, more: Partial<Answer["edges"][number]> = {}): Answer["edges"][number] {
-  return { from: `urn:${from}`, to: `urn:${to}`, origins: ["log"], confidence: 0.95, stale: false, ...more };
+  return { from: `urn:${from}`, to: `urn:${to}`, origins: ["log"], confidence: 0.95, stale: false, disputed: false, refuted: null, ...more };
 }
 
 /** raw.payments -> analytics.stg -> analytics.revenue -> analytics.board; raw.users joins in. */

@@ -203,10 +203,51 @@ export type TraceQueryVariables = Exact<{
   direction: Direction;
   depth: number;
   columns: boolean;
+  asOf?: string | null | undefined;
+  refuted: boolean;
 }>;
 
 
-export type TraceQuery = { lineage: { root: string, more: number, truncated: boolean, nodes: Array<{ id: string, depth: number, moreUp: number, moreDown: number, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, deprecation: { note: string } | null, usage: { known: boolean, people: number }, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, columns?: Array<{ name: string, personal: { class: string, label: string, sensitivity: string, state: string } | null }> } | null }>, edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, stale: boolean }>, columns: Array<{ type: string, subtype: string, masking: boolean, candidate: boolean, expression: string, from: { dataset: string, name: string, column: string }, to: { dataset: string, name: string, column: string } }> } };
+export type TraceQuery = { lineage: { root: string, more: number, truncated: boolean, nodes: Array<{ id: string, depth: number, moreUp: number, moreDown: number, cycle: number, feedsItself: boolean, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, deprecation: { note: string } | null, usage: { known: boolean, people: number }, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, columns?: Array<{ name: string, personal: { class: string, label: string, sensitivity: string, state: string } | null }> } | null }>, edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, stale: boolean, disputed: boolean, refuted: { by: string, reason: string, at: string } | null }>, columns: Array<{ type: string, subtype: string, masking: boolean, candidate: boolean, expression: string, from: { dataset: string, name: string, column: string }, to: { dataset: string, name: string, column: string } }> } };
+
+export type WayBetweenQueryVariables = Exact<{
+  from: string;
+  to: string;
+  column?: string | null | undefined;
+  columns: boolean;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type WayBetweenQuery = { lineagePath: { root: string, more: number, truncated: boolean, nodes: Array<{ id: string, depth: number, moreUp: number, moreDown: number, cycle: number, feedsItself: boolean, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, deprecation: { note: string } | null, usage: { known: boolean, people: number }, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, columns?: Array<{ name: string, personal: { class: string, label: string, sensitivity: string, state: string } | null }> } | null }>, edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, stale: boolean, disputed: boolean, refuted: { by: string, reason: string, at: string } | null }>, columns: Array<{ type: string, subtype: string, masking: boolean, candidate: boolean, expression: string, from: { dataset: string, name: string, column: string }, to: { dataset: string, name: string, column: string } }> } };
+
+export type DrawnFragment = { root: string, more: number, truncated: boolean, nodes: Array<{ id: string, depth: number, moreUp: number, moreDown: number, cycle: number, feedsItself: boolean, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, deprecation: { note: string } | null, usage: { known: boolean, people: number }, personal: Array<{ class: string, label: string, sensitivity: string, state: string }>, columns?: Array<{ name: string, personal: { class: string, label: string, sensitivity: string, state: string } | null }> } | null }>, edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, stale: boolean, disputed: boolean, refuted: { by: string, reason: string, at: string } | null }>, columns: Array<{ type: string, subtype: string, masking: boolean, candidate: boolean, expression: string, from: { dataset: string, name: string, column: string }, to: { dataset: string, name: string, column: string } }> };
+
+export type LineageChangesQueryVariables = Exact<{
+  id: string;
+  from: string;
+  to?: string | null | undefined;
+}>;
+
+
+export type LineageChangesQuery = { lineageDiff: { total: number, hidden: number, items: Array<{ kind: string, fromName: string, toName: string, at: string | null, edge: { from: string, to: string, origins: Array<string>, confidence: number }, statements: Array<{ id: string, sql: string, origin: string, users: Array<string> }> }> } };
+
+export type RefuteLineageMutationVariables = Exact<{
+  from: string;
+  to: string;
+  reason: string;
+}>;
+
+
+export type RefuteLineageMutation = { refuteLineage: { id: string } };
+
+export type WithdrawRefutationMutationVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type WithdrawRefutationMutation = { withdrawRefutation: { id: string } };
 
 export type TracedColumnsQueryVariables = Exact<{
   id: string;
@@ -217,10 +258,11 @@ export type TracedColumnsQuery = { asset: { id: string, name: string, short: str
 
 export type StepEvidenceQueryVariables = Exact<{
   to: string;
+  asOf?: string | null | undefined;
 }>;
 
 
-export type StepEvidenceQuery = { lineage: { edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, first: string | null, last: string | null, count: number, stale: boolean, evidence: Array<{ id: string, sql: string, origin: string, users: Array<string>, count: number, last: string | null }> }> } };
+export type StepEvidenceQuery = { lineage: { edges: Array<{ from: string, to: string, origins: Array<string>, confidence: number, first: string | null, last: string | null, count: number, stale: boolean, disputed: boolean, refuted: { by: string, reason: string, at: string } | null, evidence: Array<{ id: string, sql: string, origin: string, users: Array<string>, count: number, last: string | null }> }> } };
 
 export type ChangeImpactQueryVariables = Exact<{
   id: string;
@@ -1377,7 +1419,7 @@ fragment AssetLine on Asset {
   }
 }`);
 
-export const TraceDocument = operation<TraceQuery, TraceQueryVariables>(`query Trace($id: String!, $column: String, $direction: Direction!, $depth: Int!, $columns: Boolean!) {
+export const TraceDocument = operation<TraceQuery, TraceQueryVariables>(`query Trace($id: String!, $column: String, $direction: Direction!, $depth: Int!, $columns: Boolean!, $asOf: Time, $refuted: Boolean!) {
   lineage(
     id: $id
     column: $column
@@ -1385,65 +1427,79 @@ export const TraceDocument = operation<TraceQuery, TraceQueryVariables>(`query T
     depth: $depth
     columns: $columns
     first: 1000
+    asOf: $asOf
+    refuted: $refuted
   ) {
-    root
-    more
-    truncated
-    nodes {
-      id
-      depth
-      moreUp
-      moreDown
-      asset {
-        ...AssetName
-        deprecation {
-          note
-        }
-        usage {
-          known
-          people
-        }
+    ...Drawn
+  }
+}
+
+fragment Drawn on Lineage {
+  root
+  more
+  truncated
+  nodes {
+    id
+    depth
+    moreUp
+    moreDown
+    cycle
+    feedsItself
+    asset {
+      ...AssetName
+      deprecation {
+        note
+      }
+      usage {
+        known
+        people
+      }
+      personal {
+        class
+        label
+        sensitivity
+        state
+      }
+      columns @include(if: $columns) {
+        name
         personal {
           class
           label
           sensitivity
           state
         }
-        columns @include(if: $columns) {
-          name
-          personal {
-            class
-            label
-            sensitivity
-            state
-          }
-        }
       }
     }
-    edges {
-      from
-      to
-      origins
-      confidence
-      stale
+  }
+  edges {
+    from
+    to
+    origins
+    confidence
+    stale
+    disputed
+    refuted {
+      by
+      reason
+      at
     }
-    columns {
-      from {
-        dataset
-        name
-        column
-      }
-      to {
-        dataset
-        name
-        column
-      }
-      type
-      subtype
-      masking
-      candidate
-      expression
+  }
+  columns {
+    from {
+      dataset
+      name
+      column
     }
+    to {
+      dataset
+      name
+      column
+    }
+    type
+    subtype
+    masking
+    candidate
+    expression
   }
 }
 
@@ -1456,6 +1512,129 @@ fragment AssetName on Asset {
   subtype
   platform
   zone
+}`);
+
+export const WayBetweenDocument = operation<WayBetweenQuery, WayBetweenQueryVariables>(`query WayBetween($from: String!, $to: String!, $column: String, $columns: Boolean!, $asOf: Time) {
+  lineagePath(from: $from, to: $to, column: $column, asOf: $asOf) {
+    ...Drawn
+  }
+}
+
+fragment Drawn on Lineage {
+  root
+  more
+  truncated
+  nodes {
+    id
+    depth
+    moreUp
+    moreDown
+    cycle
+    feedsItself
+    asset {
+      ...AssetName
+      deprecation {
+        note
+      }
+      usage {
+        known
+        people
+      }
+      personal {
+        class
+        label
+        sensitivity
+        state
+      }
+      columns @include(if: $columns) {
+        name
+        personal {
+          class
+          label
+          sensitivity
+          state
+        }
+      }
+    }
+  }
+  edges {
+    from
+    to
+    origins
+    confidence
+    stale
+    disputed
+    refuted {
+      by
+      reason
+      at
+    }
+  }
+  columns {
+    from {
+      dataset
+      name
+      column
+    }
+    to {
+      dataset
+      name
+      column
+    }
+    type
+    subtype
+    masking
+    candidate
+    expression
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const LineageChangesDocument = operation<LineageChangesQuery, LineageChangesQueryVariables>(`query LineageChanges($id: String!, $from: Time!, $to: Time) {
+  lineageDiff(id: $id, from: $from, to: $to, first: 200) {
+    total
+    hidden
+    items {
+      kind
+      fromName
+      toName
+      at
+      edge {
+        from
+        to
+        origins
+        confidence
+      }
+      statements {
+        id
+        sql
+        origin
+        users
+      }
+    }
+  }
+}`);
+
+export const RefuteLineageDocument = operation<RefuteLineageMutation, RefuteLineageMutationVariables>(`mutation RefuteLineage($from: String!, $to: String!, $reason: String!) {
+  refuteLineage(from: $from, to: $to, reason: $reason) {
+    id
+  }
+}`);
+
+export const WithdrawRefutationDocument = operation<WithdrawRefutationMutation, WithdrawRefutationMutationVariables>(`mutation WithdrawRefutation($from: String!, $to: String!) {
+  withdrawRefutation(from: $from, to: $to) {
+    id
+  }
 }`);
 
 export const TracedColumnsDocument = operation<TracedColumnsQuery, TracedColumnsQueryVariables>(`query TracedColumns($id: String!) {
@@ -1478,8 +1657,15 @@ fragment AssetName on Asset {
   zone
 }`);
 
-export const StepEvidenceDocument = operation<StepEvidenceQuery, StepEvidenceQueryVariables>(`query StepEvidence($to: String!) {
-  lineage(id: $to, direction: UP, depth: 1, first: 1000) {
+export const StepEvidenceDocument = operation<StepEvidenceQuery, StepEvidenceQueryVariables>(`query StepEvidence($to: String!, $asOf: Time) {
+  lineage(
+    id: $to
+    direction: UP
+    depth: 1
+    first: 1000
+    asOf: $asOf
+    refuted: true
+  ) {
     edges {
       from
       to
@@ -1489,6 +1675,12 @@ export const StepEvidenceDocument = operation<StepEvidenceQuery, StepEvidenceQue
       last
       count
       stale
+      disputed
+      refuted {
+        by
+        reason
+        at
+      }
       evidence {
         id
         sql

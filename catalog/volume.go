@@ -103,7 +103,7 @@ func (c *Catalog) NoteSizes(ctx context.Context, source string) (err error) {
 	if err := c.allowed(ctx, access.Apply, "sizes of "+source); err != nil {
 		return err
 	}
-	sizes := map[urn.URN]Size{}
+	sizes := map[urn.URN][]Size{}
 	for a, err := range c.List(ctx, Filter{Types: []Type{Dataset}, Author: BySource(source)}) {
 		if err != nil {
 			return err
@@ -115,20 +115,21 @@ func (c *Catalog) NoteSizes(ctx context.Context, source string) (err error) {
 		if a.Stats.Bytes != nil {
 			s.Bytes = *a.Stats.Bytes
 		}
-		sizes[a.URN] = s
+		sizes[a.URN] = []Size{s}
 	}
 	return c.RecordSizes(ctx, sizes)
 }
 
-// RecordSizes adds one size to what is known of each asset.
-func (c *Catalog) RecordSizes(ctx context.Context, sizes map[urn.URN]Size) error {
+// RecordSizes adds sizes, oldest first, to what is known of each asset; those that
+// are no newer than the newest known are known already.
+func (c *Catalog) RecordSizes(ctx context.Context, sizes map[urn.URN][]Size) error {
 	if err := c.allowed(ctx, access.Apply, "sizes"); err != nil {
 		return err
 	}
 	for part := range slices.Chunk(slices.Sorted(maps.Keys(sizes)), listPage) {
 		err := c.store.Update(ctx, func(w kv.Writer) error {
 			for _, u := range part {
-				if err := addSize(w, u, sizes[u]); err != nil {
+				if err := addSizes(w, u, sizes[u]); err != nil {
 					return err
 				}
 			}
@@ -141,15 +142,20 @@ func (c *Catalog) RecordSizes(ctx context.Context, sizes map[urn.URN]Size) error
 	return nil
 }
 
-func addSize(w kv.Writer, u urn.URN, s Size) error {
+func addSizes(w kv.Writer, u urn.URN, sizes []Size) error {
 	list, err := sizesOf(w, u)
 	if err != nil {
 		return err
 	}
-	if n := len(list); n > 0 && (list[n-1].Rows == s.Rows && s.At.Sub(list[n-1].At) < sizeEvery || !s.At.After(list[n-1].At)) {
+	known := len(list)
+	for _, s := range sizes {
+		if n := len(list); n == 0 || s.At.After(list[n-1].At) && (list[n-1].Rows != s.Rows || s.At.Sub(list[n-1].At) >= sizeEvery) {
+			list = append(list, s)
+		}
+	}
+	if len(list) == known {
 		return nil
 	}
-	list = append(list, s)
 	b, err := encoding.Marshal(list[max(0, len(list)-maxSizes):])
 	if err != nil {
 		return fault.Internal.Of(err)

@@ -37,7 +37,7 @@ const (
 // with its number and skipped; the rest goes in. The error is of reading or of the
 // catalog, never of a line.
 func Import(ctx context.Context, cat *catalog.Catalog, r io.Reader) (Report, error) {
-	im := &importer{cat: cat, days: map[time.Time]map[urn.URN][]catalog.UsageRow{}, checks: map[urn.URN][]catalog.CheckRun{}}
+	im := &importer{cat: cat, days: map[time.Time]map[urn.URN][]catalog.UsageRow{}, checks: map[urn.URN][]catalog.CheckRun{}, sizes: map[urn.URN][]catalog.Size{}}
 	in := bufio.NewReaderSize(r, 1<<20)
 	for n := 1; ; n++ {
 		line, err := readLine(in)
@@ -59,10 +59,10 @@ func Import(ctx context.Context, cat *catalog.Catalog, r io.Reader) (Report, err
 	if err := im.flush(ctx); err != nil {
 		return im.rep, err
 	}
-	if err := im.record(ctx); err != nil || len(im.checks) == 0 {
+	if err := im.record(ctx); err != nil {
 		return im.rep, err
 	}
-	return im.rep, cat.RecordChecks(ctx, string(catalog.Import), im.checks)
+	return im.rep, im.measure(ctx)
 }
 
 // importer is one import in progress.
@@ -73,6 +73,20 @@ type importer struct {
 	days  map[time.Time]map[urn.URN][]catalog.UsageRow
 
 	checks map[urn.URN][]catalog.CheckRun
+	sizes  map[urn.URN][]catalog.Size
+}
+
+// measure keeps the results and sizes of assets that are stored by now.
+func (im *importer) measure(ctx context.Context) error {
+	if len(im.sizes) > 0 {
+		if err := im.cat.RecordSizes(ctx, im.sizes); err != nil {
+			return err
+		}
+	}
+	if len(im.checks) == 0 {
+		return nil
+	}
+	return im.cat.RecordChecks(ctx, string(catalog.Import), im.checks)
 }
 
 func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
@@ -99,6 +113,9 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 	}
 	if len(t.Checks) > 0 {
 		im.checks[t.Asset.URN] = append(im.checks[t.Asset.URN], t.Checks...)
+	}
+	if len(t.Sizes) > 0 {
+		im.sizes[t.Asset.URN] = append(im.sizes[t.Asset.URN], t.Sizes...)
 	}
 }
 

@@ -31,6 +31,7 @@ type Line struct {
 	Stats       *Stats          `json:"stats,omitempty"`
 	Usage       []Use           `json:"usage,omitempty"`
 	Checks      []Result        `json:"checks,omitempty"`
+	Sizes       []Size          `json:"sizes,omitempty"`
 	SLA         *Promise        `json:"sla,omitempty"`
 	Upstreams   []Upstream      `json:"upstreams,omitempty"`
 	Inputs      []string        `json:"inputs,omitempty"`
@@ -110,6 +111,13 @@ type Result struct {
 	Severity string    `json:"severity,omitempty"`
 	Message  string    `json:"message,omitempty"`
 	At       time.Time `json:"at"`
+}
+
+// Size is how large the asset was at an earlier moment, to learn from.
+type Size struct {
+	At    time.Time `json:"at"`
+	Rows  int64     `json:"rows"`
+	Bytes int64     `json:"bytes,omitempty"`
 }
 
 // Promise is by when an asset is written, or how old it may become.

@@ -13,11 +13,13 @@ import (
 	"waymark/catalog/urn"
 )
 
-// Told is what one line says: an asset, its daily use and the results of its checks.
+// Told is what one line says: an asset, its daily use, the results of its checks
+// and how large it was.
 type Told struct {
 	Asset  catalog.Asset
 	Usage  []Use
 	Checks []catalog.CheckRun
+	Sizes  []catalog.Size
 }
 
 // resultsOnly reports whether the line says nothing but how checks went: then the
@@ -40,6 +42,9 @@ func Parse(line []byte) (t Told, err error) {
 			return t, fault.Invalid.Errorf("checks[%d]: %w", i, err)
 		}
 		t.Checks = append(t.Checks, run)
+	}
+	for _, s := range l.Sizes {
+		t.Sizes = append(t.Sizes, catalog.Size{At: s.At.UTC(), Rows: s.Rows, Bytes: s.Bytes})
 	}
 	t.Asset, err = l.asset()
 	return t, err

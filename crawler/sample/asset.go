@@ -34,6 +34,9 @@ type asset struct {
 	SQL         string            `json:"sql,omitempty"`
 	Stats       *assetStats       `json:"stats,omitempty"`
 	Usage       []assetUsage      `json:"usage,omitempty"`
+	Checks      []assetCheck      `json:"checks,omitempty"`
+	Sizes       []assetSize       `json:"sizes,omitempty"`
+	SLA         *assetPromise     `json:"sla,omitempty"`
 	Upstreams   []assetUpstream   `json:"upstreams,omitempty"`
 	Properties  map[string]string `json:"properties,omitempty"`
 }

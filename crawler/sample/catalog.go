@@ -78,6 +78,10 @@ func (g glossary) assets() []asset {
 // datasets describes every table; a page about a table that is not there is a mistake.
 func datasets(cal calendar, pages map[string]*page, tables []table) ([]asset, error) {
 	var list []asset
+	runs, err := results(cal)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range tables {
 		p := pages[t.path()]
 		delete(pages, t.path())
@@ -89,10 +93,19 @@ func datasets(cal calendar, pages map[string]*page, tables []table) ([]asset, er
 				return nil, fault.Internal.Errorf("data/tables.txt: %s has no column %s", t.path(), name)
 			}
 		}
-		list = append(list, t.asset(cal, *p, tables))
+		a := t.asset(cal, *p, tables)
+		a.Checks, a.Sizes = runs[t.path()], t.sizes(cal)
+		if promise, ok := promises[t.path()]; ok {
+			a.SLA = &promise
+		}
+		delete(runs, t.path())
+		list = append(list, a)
 	}
 	for name := range pages {
 		return nil, fault.Internal.Errorf("data/tables.txt: there is no table %s", name)
+	}
+	for name := range runs {
+		return nil, fault.Internal.Errorf("data/checks.txt: there is no table %s", name)
 	}
 	return list, nil
 }

@@ -62,7 +62,7 @@ func (g *Graph) aging(ctx context.Context) (out []*revision, err error) {
 	if err != nil {
 		return nil, err
 	}
-	due, err := g.due(ctx)
+	due, err := g.older(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +87,8 @@ func (g *Graph) aging(ctx context.Context) (out []*revision, err error) {
 	return out, nil
 }
 
-// due returns the contributions of statements that may have aged, or lived again.
-func (g *Graph) due(ctx context.Context) (out []contribution, err error) {
+// older returns the contributions of statements that may have aged, or lived again.
+func (g *Graph) older(ctx context.Context) (out []contribution, err error) {
 	runs, now := g.runs.Load(), g.Now()
 	err = g.store.View(ctx, func(r kv.Reader) error {
 		out = nil

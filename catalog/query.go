@@ -94,6 +94,7 @@ type StatementFacts struct {
 	DefaultSchema string `cbor:"16,keyasint,omitempty"`
 	Stamp         string `cbor:"17,keyasint,omitempty"` // of the reader and the schemas that the reading stood on
 	Unsure        bool   `cbor:"18,keyasint,omitempty"` // no log said whether it succeeded
+	Fruitless     bool   `cbor:"19,keyasint,omitempty"` // no run of it succeeded, so no data flowed
 }
 
 // ColumnFlow is one step of column lineage inside a statement, in OpenLineage's words.

@@ -9,6 +9,7 @@
 // Buckets:
 //
 //	edge        contributor -> contribution   what one view, statement or declaration says: edges and column pairs
+//	waiting     statement   -> its tables     what was not wholly understood, to be read again
 //	understood  reader, day -> outcomes       how the statements of one log and day were understood
 //
 // The subtle thing: an edge has no row of its own. It exists as long as one

@@ -15,6 +15,7 @@ const (
 	bucketInto kv.Bucket = "into"
 	bucketWas  kv.Bucket = "was"
 	bucketOut  kv.Bucket = "understood"
+	bucketWait kv.Bucket = "waiting"
 	cursorName           = "lineage"
 )
 
@@ -25,10 +26,11 @@ type Graph struct {
 	store kv.Store
 	log   *slog.Logger
 
-	writing sync.Mutex // one Load, Sync or age at a time; it guards the next three
+	writing sync.Mutex // one Load, Sync or age at a time; it guards the next four
 	weaver  *weaver
 	late    map[string]bool // assets whose stored rows the snapshot does not show yet
 	aged    time.Time       // when old edges were last looked for
+	reading bool            // waiting statements may have to be read again
 
 	now  atomic.Pointer[snapshot]
 	runs atomic.Pointer[tally]
@@ -37,12 +39,15 @@ type Graph struct {
 
 	// Now tells the time; tests set it before the first call.
 	Now func() time.Time
+	// Reader names the version of the SQL reader. When it changes, what was not
+	// understood is read again. It is set before the first call.
+	Reader string
 }
 
 // New returns the graph whose contributions lie in store. It is empty until the
 // first Sync or Load.
 func New(cat *catalog.Catalog, store kv.Store, log *slog.Logger) *Graph {
-	g := &Graph{cat: cat, store: store, log: log, Now: time.Now, weaver: newWeaver(), late: map[string]bool{}}
+	g := &Graph{cat: cat, store: store, log: log, Now: time.Now, weaver: newWeaver(), late: map[string]bool{}, reading: true}
 	g.rest.New = func() any { return &visited{} }
 	g.now.Store(g.weaver.fresh(0, 0, 0, nil))
 	g.runs.Store(&tally{})

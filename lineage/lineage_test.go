@@ -11,6 +11,7 @@ import (
 
 	"waymark/catalog"
 	"waymark/catalog/access"
+	"waymark/catalog/kv"
 	"waymark/catalog/kv/memkv"
 	"waymark/catalog/urn"
 	"waymark/lineage"
@@ -22,6 +23,8 @@ var now = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 type estate struct {
 	cat   *catalog.Catalog
 	graph *lineage.Graph
+	store kv.Store
+	log   *slog.Logger
 }
 
 func system() context.Context { return access.With(context.Background(), access.System("test")) }
@@ -30,7 +33,7 @@ func newEstate(t *testing.T, tables map[string][]string) *estate {
 	t.Helper()
 	store, log := memkv.New(), slog.New(slog.DiscardHandler)
 	t.Cleanup(func() { store.Close() })
-	e := &estate{cat: catalog.New(store, access.New(store, log), log)}
+	e := &estate{cat: catalog.New(store, access.New(store, log), log), store: store, log: log}
 	e.cat.Now = func() time.Time { return now }
 	e.graph = lineage.New(e.cat, store, log)
 	e.graph.Now = e.cat.Now

@@ -176,6 +176,7 @@ func (o *observer) writeShapes(ctx context.Context) error {
 		batch := catalog.Batch{Author: catalog.Lineage, Run: "log " + o.log.Reader}
 		for _, s := range part {
 			facts := s.kept(known[s.urn])
+			facts.Stamp = o.names.stamp(o.graph.Reader, slices.Concat(facts.Inputs, facts.Outputs))
 			batch.Assets = append(batch.Assets, catalog.Asset{URN: s.urn, Type: catalog.Query, Statement: facts})
 			for _, u := range slices.Concat(facts.Inputs, facts.Outputs) {
 				if s.ran && !stubs[u] && o.names.isStub(u) {
@@ -209,7 +210,7 @@ func (g *Graph) statements(ctx context.Context, list []*shape) (map[urn.URN]*cat
 // failed today takes nothing from what it did before.
 func (s *shape) kept(known *catalog.StatementFacts) *catalog.StatementFacts {
 	f := s.facts
-	f.Unsure = s.ran && !s.sure
+	f.Unsure, f.Fruitless = s.ran && !s.sure, !s.ran && (known == nil || known.Fruitless)
 	if !s.ran {
 		f.Outputs, f.Columns = nil, nil
 	}

@@ -22,7 +22,7 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 		return err
 	}
 	var n *names
-	return g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
+	err = g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
 		page = slices.DeleteFunc(page, func(c catalog.Change) bool { return !contributes(c) })
 		if len(page) == 0 {
 			return nil
@@ -34,6 +34,10 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 		}
 		return g.rewrite(ctx, n, page, at == 0)
 	})
+	if err != nil {
+		return err
+	}
+	return g.reread(ctx, n)
 }
 
 // silent are the types of assets that never say anything about lineage.
@@ -53,6 +57,9 @@ func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change, fi
 	}
 	found, err := g.cat.FindMany(ctx, list)
 	if err != nil {
+		return err
+	}
+	if err := g.wait(ctx, page, found); err != nil {
 		return err
 	}
 	says := map[urn.URN]*contribution{}

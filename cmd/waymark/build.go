@@ -72,6 +72,7 @@ func build(ctx context.Context, s *settings) (w *waymark, err error) {
 	w.guard = access.New(w.store, w.log)
 	w.cat = catalog.New(w.store, w.guard, w.log)
 	w.graph = lineage.New(w.cat, w.store, w.log)
+	w.graph.Reader = version
 	w.find = search.New(w.cat, index, searching(s), w.log)
 	w.closers = append(w.closers, w.flushSearches)
 	w.jobs = job.New(w.store)

@@ -11,6 +11,7 @@ func (p *parser) create(s *stmt) {
 	case p.accept(kView):
 		p.createView(s, mods)
 	case p.acceptText("pipe") && p.createPipe(s):
+	case p.acceptText("flow") && p.createFlow(s):
 	case p.accept(kModel) && p.createModel(s):
 	default:
 		p.skipRest(s)
@@ -130,6 +131,12 @@ func (p *parser) tableOptions(s *stmt, t *target) {
 		case p.at(kLike) && p.peek(1).name():
 			p.pos++
 			s.like = &target{name: p.name()}
+		case p.at(kOptions) && p.peekOp(1, '(') && p.dashNames:
+			p.pos++
+			s.paths = append(s.paths, p.filesIn()...)
+		case p.at(kOptions) && p.peekOp(1, '('):
+			p.pos++
+			s.paths = append(s.paths, p.optionPath()...)
 		case p.at(kLocation) && (p.peek(1).kind == tString || p.peekOp(1, '=')):
 			p.pos++
 			p.acceptOp('=')

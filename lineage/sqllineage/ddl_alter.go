@@ -131,6 +131,9 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 			return true
 		}
 	case kRename:
+		if p.peekWord(2) == kPartition && p.peekOp(3, '(') { // hive: PARTITION (…) RENAME TO PARTITION (…)
+			return false
+		}
 		if p.peekWord(1) == kTo || p.peekWord(1) == kAs || p.peekWord(1) == noWord && p.peek(1).name() && p.peek(2).kind == tEOF {
 			p.pos++
 			p.acceptAny(kTo, kAs)

@@ -61,7 +61,6 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.lines = lineCounter{text: sql}
 	e.inPackage = false
 	e.parent, e.inBody, e.declaring, e.blocks, e.nesting, e.foundEnd = nil, false, false, 0, 0, 0
-	e.parser.dataFollows = false
 	e.parser.delimiter, e.parser.runFrom, e.parser.runTo = "", 0, 0
 	e.answer = Script{Statements: []Statement{}, Inputs: []string{}, Outputs: []string{}, Columns: []OutputColumn{}, Outcome: Skipped}
 	if full {
@@ -97,7 +96,7 @@ func (e *engine) run() {
 // step takes words of control flow, or a statement.
 func (e *engine) step() {
 	p := &e.parser
-	p.end = e.statementEnd()
+	p.end, p.texts = e.statementEnd(), e.session.texts
 	p.slabs.reset()
 	p.depth = p.base
 	if e.declaring && !p.atAny(kBegin, kProcedure, kFunction, kDeclare, kEnd) {
@@ -153,6 +152,11 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 		}
 		e.close(s, &out, from)
 		e.selectedTexts(s)
+		for _, v := range s.sets { // SET t = 'a.b'
+			if text, ok := e.fold(v.value); ok {
+				e.session.text(v.name, text)
+			}
+		}
 		e.session.learn(s, r, &out)
 	}()
 	if silent && len(out.Inputs) == 0 && out.Outcome == Parsed {

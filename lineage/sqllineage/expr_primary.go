@@ -182,6 +182,9 @@ func (p *parser) wordOperand(t token) *expr {
 	next := p.peek(1)
 	switch t.word {
 	case noWord:
+		if next.is('<') && p.dashNames && equalFold("struct", p.text(t)) {
+			return p.typedValue(t)
+		}
 		if next.kind == tString && introducers.has(p.text(t)) {
 			p.pos += 2
 			return p.node(xConst, t.start)
@@ -223,6 +226,9 @@ func (p *parser) wordOperand(t token) *expr {
 			return p.node(xConst, t.start)
 		}
 	case kArray:
+		if next.is('<') && p.dashNames {
+			return p.typedValue(t)
+		}
 		if next.is('[') {
 			p.pos++
 			e := p.signOperand(next)
@@ -270,6 +276,47 @@ func (p *parser) wordOperand(t token) *expr {
 		return nil
 	}
 	return p.nameOrCall()
+}
+
+// typedValue reads BigQuery's ARRAY<INT64>[1, 2] and STRUCT<a INT64>(1).
+func (p *parser) typedValue(t token) *expr {
+	p.pos++
+	from := p.pos
+	p.skipAngles()
+	if next := p.tok(); next.is('[') {
+		return p.signOperand(next)
+	}
+	if !p.atOp('(') {
+		p.pos = from
+		e := p.node(xCol, t.start)
+		e.parts = p.slabs.ident.copy([]ident{p.identOf(t)})
+		return e
+	}
+	names := p.fieldNames(from, p.pos)
+	e := p.call(structName, t.start)
+	if len(names) == len(e.args) {
+		p.ext(e).names = names
+	}
+	return e
+}
+
+// fieldNames is the names of the fields in < a type, b type > between two tokens.
+func (p *parser) fieldNames(from, to int) []ident {
+	var names []ident
+	depth := 0
+	for i := from; i+2 < to; i++ {
+		t := p.tokens[i]
+		switch {
+		case t.is('<'), t.is('('):
+			depth++
+		case t.kind == tOp && (t.op == ')' || p.sql[t.start] == '>'):
+			depth -= int(t.end - t.start)
+		}
+		if depth == 1 && (t.is('<') || t.is(',')) && p.tokens[i+1].name() && p.tokens[i+2].name() {
+			names = append(names, p.identOf(p.tokens[i+1]))
+		}
+	}
+	return names
 }
 
 // introducers are type names that make a literal of the string behind them.

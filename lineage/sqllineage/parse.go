@@ -14,7 +14,6 @@ type parser struct {
 	diags  []finding
 
 	inlineData     bool // behind INSERT … FORMAT x, up to the end of the statement
-	dataFollows    bool // behind COPY … FROM stdin, up to a line of \.
 	runFrom, runTo int  // the run of opening parentheses seen last
 
 	exprs     []*expr // stack on which lists are gathered
@@ -22,7 +21,8 @@ type parser struct {
 	slabs     arena
 	opaque    []fromItem // tables read token by token where nesting went too deep
 	vars      variables
-	delimiter string // of the mysql client, when it is not ;
+	texts     map[string]string // what variables hold, as far as it is known
+	delimiter string            // of the mysql client, when it is not ;
 }
 
 // arena holds every node of a statement.

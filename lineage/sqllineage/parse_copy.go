@@ -65,7 +65,6 @@ func (p *parser) copySide() side {
 		return side{target: &target{path: true, name: []ident{{text: p.pathText(t), quoted: true}}}}
 	case p.atText("stdin"):
 		p.pos++
-		p.dataFollows = true
 		return side{}
 	case p.atText("stdout"), p.atText("program"):
 		p.pos++
@@ -142,8 +141,9 @@ func (p *parser) load(s *stmt) {
 			p.pos++
 		case t.word == kInto || t.word == kOverwrite && len(s.targets) == 0 && p.peekWord(1) != kInto:
 			p.pos++
+			temp := p.acceptAny(kTemp, kTemporary)
 			p.accept(kTable)
-			to := &target{name: p.name()}
+			to := &target{name: p.name(), temp: temp}
 			s.targets = append(s.targets, to)
 			p.partition(to)
 		case t.is('(') && len(s.targets) == 1 && len(s.targets[0].cols) == 0 && (p.dashNeedsSpace || p.tokens[p.pos-1].kind != tWord):

@@ -240,7 +240,7 @@ func (p *parser) fromPrimary() *fromItem {
 		p.unpivotObject(f)
 	case p.colonPath && p.rawStrings && p.atText("stream") && p.peek(1).name() && p.peekWord(1) != kAs && !p.clauseWord(p.peekWord(1)):
 		p.pos++
-		f.name = p.name()
+		p.namedItem(f)
 	case t.word == kValues && p.peekOp(1, '('):
 		f.kind, f.query = fromQuery, p.valuesQuery()
 	case t.kind == tStage || t.kind == tString:
@@ -343,7 +343,7 @@ func (p *parser) tableFunction(f *fromItem) {
 func (p *parser) namedItem(f *fromItem) {
 	start := p.offset()
 	t := p.tok()
-	if t.word == kIdentifier && p.peekOp(1, '(') && p.identifierCall(f) {
+	if p.ownClause(f) {
 		return
 	}
 	f.name = p.name()
@@ -358,27 +358,6 @@ func (p *parser) namedItem(f *fromItem) {
 	}
 	p.acceptOp('*')
 	p.acceptOp('!')
-}
-
-// identifierCall reads IDENTIFIER('t'), IDENTIFIER($x) and IDENTIFIER(:x). A
-// variable becomes a placeholder.
-func (p *parser) identifierCall(f *fromItem) bool {
-	n := 2
-	if p.peekOp(2, ':') {
-		n++
-	}
-	t := p.peek(n)
-	if !p.peekOp(n+1, ')') {
-		return false
-	}
-	if t.kind == tString {
-		f.name = p.namesIn(p.stringText(t))
-	} else {
-		p.note(PlaceholderName, Info, p.pos+n, p.pos+n+1)
-		f.name = []ident{{text: "${" + variableKey(ident{text: p.text(t)}) + "}", quoted: true}}
-	}
-	p.pos += n + 2
-	return true
 }
 
 // namesIn reads a name out of a string.

@@ -8,6 +8,9 @@ func (p *parser) insert(s *stmt) {
 		s.kind = KindInsertOverwrite
 		p.pos++
 	}
+	if p.at(kWith) && p.peekWord(1) == kSchema { // databricks: WITH SCHEMA EVOLUTION
+		p.pos += 3
+	}
 	if p.acceptAny(kAll, kFirst) && !p.at(kInto) || p.tokens[p.pos-1].word == kAll || p.tokens[p.pos-1].word == kFirst {
 		p.insertAll(s)
 		return
@@ -131,6 +134,13 @@ func (p *parser) directory(t *target) bool {
 		p.pos++
 	}
 	for !p.done() && !p.atAny(kSelect, kWith, kFrom, kValues) || p.at(kWith) && p.peekWord(1) == kSerdeproperties {
+		if p.at(kOptions) && p.peekOp(1, '(') && len(t.name) == 0 { // USING csv OPTIONS ('path' '/x')
+			p.pos++
+			for _, path := range p.optionPath() {
+				t.name = []ident{{text: path, quoted: true}}
+			}
+			continue
+		}
 		p.skipOne()
 	}
 	return true
@@ -158,15 +168,21 @@ func (p *parser) partition(t *target) {
 		}
 	}
 	p.acceptOp(')')
+	p.acceptSeq(kIf, kNot, kExists)
 }
 
 // insertSource reads the query, the rows or the assignments.
 func (p *parser) insertSource(s *stmt, t *target) {
 	p.overriding()
 	for p.atAny(kReplace, kSettings) { // databricks: REPLACE WHERE cond; clickhouse: SETTINGS
-		if p.acceptSeq(kReplace, kWhere) {
+		if p.acceptSeq(kReplace, kWhere) || p.acceptSeq(kReplace, kOn) {
 			s.kind = KindInsertOverwrite
 			s.clauses = append(s.clauses, clause{use: subFilter, exprs: []*expr{p.clauseExpr()}})
+			continue
+		}
+		if p.acceptSeq(kReplace, kUsing) {
+			s.kind = KindInsertOverwrite
+			p.identList()
 			continue
 		}
 		if !p.tailOption(&query{}) {

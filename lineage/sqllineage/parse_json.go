@@ -24,6 +24,10 @@ func (p *parser) tableCall(f *fromItem, start int32) *expr {
 		case p.atText("xmlnamespaces"):
 			p.pos++
 			p.skipParens()
+		case p.atText("plan") && len(f.fields) > 0:
+			for p.pos++; !p.done() && !p.atOp(')'); {
+				p.skipOne()
+			}
 		default:
 			p.push(p.expr())
 			if p.accept(kFormat) {
@@ -108,6 +112,9 @@ func (p *parser) nestedColumns() []field {
 	prefix := ""
 	if t := p.tok(); t.kind == tString {
 		prefix = jsonPath(p.stringText(t))
+		p.pos++
+	}
+	if p.accept(kAs) && p.tok().name() { // trino names its paths
 		p.pos++
 	}
 	p.acceptText("columns")

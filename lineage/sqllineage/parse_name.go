@@ -6,6 +6,11 @@ import "strings"
 // dialects allow there: templates, placeholders, dashes, `a.b.c` in one pair of
 // backticks, and omitted parts as in db..t.
 func (p *parser) name() []ident {
+	if p.colonPath && p.at(kIdentifier) && p.peekOp(1, '(') {
+		if name, ok := p.identifierName(); ok {
+			return name
+		}
+	}
 	var buf [6]ident
 	parts := buf[:0]
 	for {

@@ -74,8 +74,8 @@ func (q *query) parens(p *parser) bool {
 // setOperator reads UNION ALL BY NAME and its relatives.
 func (p *parser) setOperator() (b branch, ok bool) {
 	from := p.pos
-	if p.atAny(kInner, kLeft, kFull, kOuter) && (p.peekWord(1) == kUnion || p.peekWord(1) == kIntersect || p.peekWord(1) == kExcept) { // BigQuery
-		p.pos++
+	if n := p.outerSet(); n > 0 {
+		p.pos += n
 	}
 	switch {
 	case p.accept(kUnion):
@@ -92,13 +92,32 @@ func (p *parser) setOperator() (b branch, ok bool) {
 	if p.acceptSeq(kBy, kName) {
 		b.byName = true
 	}
-	if p.acceptText("corresponding") {
+	if p.acceptText("strict"); p.acceptText("corresponding") {
 		b.byName = true
 		if p.accept(kBy) {
 			p.identList()
 		}
 	}
+	if b.byName && p.accept(kOn) {
+		p.identList()
+	}
 	return b, true
+}
+
+// outerSet counts the words of BigQuery's INNER, LEFT [OUTER] and FULL [OUTER]
+// in front of a set operator.
+func (p *parser) outerSet() int {
+	if !p.atAny(kInner, kLeft, kFull, kOuter) {
+		return 0
+	}
+	n := 1
+	if p.peekWord(1) == kOuter {
+		n++
+	}
+	if w := p.peekWord(n); w == kUnion || w == kIntersect || w == kExcept {
+		return n
+	}
+	return 0
 }
 
 // term reads one branch: SELECT, VALUES, TABLE t, FROM t …, or ( query ).

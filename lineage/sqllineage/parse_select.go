@@ -78,6 +78,14 @@ func (p *parser) selectModifiers(sel *selection) {
 			p.pos += 2
 		case kStraightJoin, kHighPriority:
 			p.pos++
+		case kWith: // BigQuery: WITH DIFFERENTIAL_PRIVACY OPTIONS (…)
+			if !p.tokenIs(1, "differential_privacy") && !p.tokenIs(1, "aggregation_threshold") && !p.tokenIs(1, "anonymization") {
+				return
+			}
+			p.pos += 2
+			if p.accept(kOptions) {
+				p.skipParens()
+			}
 		case noWord:
 			if !p.mysqlModifier() {
 				return
@@ -233,8 +241,7 @@ func (p *parser) selectClauses(q *query) {
 }
 
 func (p *parser) setAhead() bool {
-	return p.atAny(kUnion, kIntersect, kExcept) || p.at(kMinus) && p.clauseWord(kMinus) ||
-		p.atAny(kInner, kLeft, kFull) && (p.peekWord(1) == kUnion || p.peekWord(1) == kIntersect || p.peekWord(1) == kExcept)
+	return p.atAny(kUnion, kIntersect, kExcept) || p.at(kMinus) && p.clauseWord(kMinus) || p.outerSet() > 0
 }
 
 // stopAhead reports whether the cursor is at a word that belongs to what is

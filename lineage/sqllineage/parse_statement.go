@@ -147,7 +147,7 @@ func (p *parser) head(s *stmt) {
 		}
 		p.afterWith(s)
 	case kReplace:
-		if p.braceParams && p.peekWord(1) == kTable {
+		if p.peekWord(1) == kTable && (p.braceParams || p.nestedComments && p.fromFirst) {
 			p.create(s)
 			return
 		}
@@ -157,6 +157,10 @@ func (p *parser) head(s *stmt) {
 	case kUpdate:
 		p.update(s)
 	case kDelete:
+		if p.fromFirst && (p.tokenIs(1, "jar") || p.tokenIs(1, "file") || p.tokenIs(1, "archive")) && p.peek(2).kind != tEOF { // hive
+			p.skipStatement(s)
+			return
+		}
 		p.delete(s)
 	case kMerge:
 		p.merge(s)
@@ -198,6 +202,19 @@ func (p *parser) otherHead(s *stmt, w word) {
 	switch {
 	case p.atText("bulk") && p.peekWord(1) == kInsert:
 		p.bulkInsert(s)
+	case p.atChangeFeed():
+		p.changeFeed(s)
+	case p.atText("import") && p.fromFirst:
+		p.importTable(s)
+	case p.atText("graph") && p.dashNames && p.peek(1).name():
+		p.graphQuery(s)
+	case t.is('!') && p.fromFirst: // hive: a command of the shell
+		p.skipStatement(s)
+	case p.atSeq(kUsing, kExternal) && p.tokenIs(2, "function"): // athena: USING EXTERNAL FUNCTION f(…) … SELECT
+		for !p.done() && !p.atAny(kSelect, kWith) {
+			p.skipOne()
+		}
+		p.head(s)
 	case t.is('('):
 		p.selectStatement(s)
 	case t.kind == tTemplate:
@@ -241,7 +258,7 @@ var skippedHeads = set("listen", "install", "checkpoint", "help", "remove", "msc
 	"raiserror", "dbcc", "reconfigure", "shutdown", "flush", "noaudit", "reindex", "ls", "rm", "spool", "prompt", "whenever", "define", "undefine", "column", "exit", "quit",
 	"connect", "disconnect", "host", "assert", "emit", "invalidate", "compute", "administer", "xa", "chdir", "pwd", "dfs", "reload", "disassociate", "associate", "move",
 	"cancel", "force", "inspect", "terminate", "ttitle", "btitle", "sethivevar", "reset", "import",
-	"pipe", "apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
+	"pipe", "reorg", "repl", "apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
 	"analyse", "begin_transaction", "end_transaction", "suspend", "resume", "retry", "sync", "undo", "restart", "uninstall", "log", "report", "store", "variable", "accept", "pause", "timing", "rem", "remark", "get", "save", "edit",
 	"change", "delimiter", "source", "status", "system", "use", "warnings", "nowarning", "tee", "notee", "pager", "charset", "rehash", "resetconnection", "abortsession")
 

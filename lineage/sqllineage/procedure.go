@@ -81,7 +81,7 @@ func (p *parser) routineHead() int {
 		if t.kind == tEOF || t.is(';') || t.is('(') {
 			return -1
 		}
-		if t.kind == tWord && equalFold("event", p.text(t)) {
+		if t.kind == tWord && (equalFold("event", p.text(t)) || n == 1 && equalFold("alert", p.text(t)) || p.tokenIs(n-1, "or") && equalFold("alert", p.text(t))) {
 			return p.pos + n + 1
 		}
 	}
@@ -114,6 +114,8 @@ func (p *parser) findBody() (text, start int) {
 		case t.word == kAs && p.transition(i):
 		case (t.word == kAs || t.word == kIs) && p.tokens[i-1].word != kExecute && p.tokens[i-1].word != kExec && next.word != kLanguage && !p.externalBody(next):
 			return -1, i + 1
+		case t.word == kIf && next.is('('): // IF (EXISTS (…)) THEN of an alert
+			return -1, i
 		case t.word == kReturn && p.qQuotes: // RETURN type IS
 		case t.word == kBegin, t.word == kReturn, t.word == kDeclare:
 			return -1, i
@@ -291,6 +293,11 @@ func (e *engine) textBody(t token) {
 	body := e.parser.stringText(t)
 	e.inner(body, t, func() {
 		e.inBody = true
+		if p := &e.parser; p.atExpression() {
+			p.end = len(p.tokens) - 1
+			e.tested()
+			return
+		}
 		for e.parser.pos < len(e.parser.tokens)-1 {
 			e.parser.end = len(e.parser.tokens) - 1
 			if !e.separator() {
@@ -298,6 +305,24 @@ func (e *engine) textBody(t token) {
 			}
 		}
 	})
+}
+
+// atExpression reports whether a body is one expression, not a statement.
+func (p *parser) atExpression() bool {
+	switch t := p.tok(); t.kind {
+	case tWord:
+		if t.word != noWord && !p.peekOp(1, '(') && t.word != kCase && t.word != kCast || t.word == kIf || skippedHeads.has(p.text(t)) {
+			return false
+		}
+	case tTemplate, tOp, tEOF:
+		return t.is('(') && !p.queryAhead(0)
+	}
+	for _, t := range p.tokens {
+		if t.is(';') || t.is(opAssign) {
+			return false
+		}
+	}
+	return true
 }
 
 // inner runs read over another text and moves the answers that it adds to the

@@ -15,7 +15,7 @@ var (
 	// reading read files or other systems; the first literal is what.
 	reading = set("read_parquet", "read_csv", "read_csv_auto", "read_json", "read_json_auto", "read_ndjson", "read_ndjson_auto", "read_text", "read_blob", "parquet_scan", "delta_scan",
 		"iceberg_scan", "read_files", "cloud_files", "s3", "s3cluster", "gcs", "url", "urlcluster", "file", "filecluster", "hdfs", "hdfscluster", "azureblobstorage", "azureblobstoragecluster", "infer_schema", "deltalake", "iceberg", "hudi",
-		"sniff_csv", "read_xlsx", "st_read", "glob", "parquet_metadata", "openrowset", "csvread", "read_avro", "read_kafka", "read_pubsub", "parquet_schema", "read_json_objects")
+		"sniff_csv", "read_xlsx", "st_read", "glob", "parquet_metadata", "openrowset", "directory", "csvread", "read_avro", "read_kafka", "read_pubsub", "parquet_schema", "read_json_objects")
 	// remote name a table of another system in their arguments.
 	remote = set("remote", "remotesecure", "cluster", "clusterallreplicas", "mysql", "postgresql", "mongodb", "sqlite", "merge", "jdbc", "odbc", "mysql_scan", "postgres_scan", "sqlite_scan",
 		"read_delta", "bigquery_scan")

@@ -102,6 +102,12 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 	}
 	last := f.name[len(f.name)-1]
 	rel.alias = r.foldColumn(last)
+	if len(f.name) == 1 && r.stages && last.text == "$1" { // of the statement before ->>
+		if rel.result = r.session.lastResult(r); rel.result == nil {
+			rel.result = &result{any: true}
+		}
+		return
+	}
 	if len(f.name) == 1 && !f.path {
 		if c := sc.findCTE(rel.alias); c != nil && !c.value {
 			c.used = true

@@ -47,7 +47,8 @@ func (e *engine) declarations() bool {
 		}
 		return true
 	}
-	p.acceptText("variable")
+	p.acceptSeq(kOr, kReplace)
+	_ = p.accept(kVariable) || p.acceptText("variable")
 	e.declaring = p.declarePart
 	if !p.at(kBegin) {
 		e.declaration()

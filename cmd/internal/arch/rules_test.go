@@ -57,7 +57,7 @@ var rules = []rule{
 	{"catalog/search/*", join(domain, nil, "catalog/search")},
 
 	{"lineage/sqllineage", []string{"lineage/sqllineage/mysqlast"}},
-	{"lineage/sqllineage/oracletest", []string{"lineage/sqllineage"}}, // a module of its own
+	{"lineage/sqllineage/oracletest", []string{"lineage/sqllineage", "lineage/sqllineage/mysqlast"}}, // a module of its own
 	{"lineage/sqllineage/...", nil},
 	{"lineage/openlineage", domain},
 	{"lineage", join(domain, nil, "lineage/sqllineage", "catalog/kv")},

@@ -18,47 +18,62 @@ import (
 	zetajonesparser "github.com/sqlc-dev/zetajones/parser"
 
 	sql "waymark/lineage/sqllineage"
+	"waymark/lineage/sqllineage/mysqlast"
 )
 
-// oracle is an independent parser of one dialect.
+// oracle is an independent parser of one dialect. It tells the tables of one
+// statement, and is false for one that it refuses.
 type oracle struct {
 	name    string
 	dialect sql.Dialect
-	parse   func(text string) (any, error)
-	look    func(node any) said
+	accepts int // percent of the made statements, at least
+	read    func(text string) (tables map[string]bool, ok bool)
 	apart   bool // it may never end, so that it runs in a process of its own
 }
 
 // oracles are the parsers at hand.
 func oracles() []oracle {
 	return []oracle{
-		{name: "oliphant", dialect: sql.Postgres, look: lookOliphant, parse: func(text string) (any, error) { return oliphant.Parse(text) }},
-		{name: "marino", dialect: sql.MySQL, look: lookMarino, parse: func(text string) (any, error) { return parseMarino(text, false) }},
-		{name: "marino", dialect: sql.MariaDB, look: lookMarino, parse: func(text string) (any, error) { return parseMarino(text, true) }},
-		{name: "zetajones", dialect: sql.BigQuery, look: lookZetajones, parse: func(text string) (any, error) { return zetajonesparser.ParseStatement(text) }},
-		{name: "teesql", dialect: sql.TSQL, look: lookTeesql, apart: true, parse: parseTeesql},
-		{name: "doubleclick", dialect: sql.ClickHouse, look: lookDoubleclick, parse: func(text string) (any, error) {
+		{name: "oliphant", dialect: sql.Postgres, accepts: 95, read: reader(lookOliphant, func(text string) (any, error) { return oliphant.Parse(text) })},
+		{name: "marino", dialect: sql.MySQL, accepts: 95, read: reader(lookMarino, func(text string) (any, error) { return parseMarino(text, false) })},
+		{name: "marino", dialect: sql.MariaDB, accepts: 95, read: reader(lookMarino, func(text string) (any, error) { return parseMarino(text, true) })},
+		{name: "xwb1989", dialect: sql.MySQL, accepts: 35, read: readMySQL}, // it knows no WITH, OVER, FULL JOIN or LATERAL
+		{name: "zetajones", dialect: sql.BigQuery, accepts: 85, read: reader(lookZetajones, func(text string) (any, error) { return zetajonesparser.ParseStatement(text) })},
+		{name: "teesql", dialect: sql.TSQL, accepts: 90, apart: true, read: reader(lookTeesql, parseTeesql)},
+		{name: "doubleclick", dialect: sql.ClickHouse, accepts: 95, read: reader(lookDoubleclick, func(text string) (any, error) {
 			return doubleclickparser.Parse(context.Background(), strings.NewReader(text))
-		}},
-		{name: "darkwing", dialect: sql.DuckDB, look: lookDarkwing, parse: func(text string) (any, error) {
+		})},
+		{name: "darkwing", dialect: sql.DuckDB, accepts: 95, read: reader(lookDarkwing, func(text string) (any, error) {
 			return darkwingparser.ParseStatement(context.Background(), text)
-		}},
+		})},
 	}
 }
 
-// read tells the tables of one statement; it is false for a statement that the
-// parser refuses, or breaks on.
-func (o oracle) read(text string) (tables map[string]bool, ok bool) {
-	defer func() {
-		if recover() != nil {
-			tables, ok = nil, false
+// reader finds the tables in what parse makes of a text. A parser that breaks
+// on a text has refused it.
+func reader(look func(node any) said, parse func(text string) (any, error)) func(string) (map[string]bool, bool) {
+	return func(text string) (tables map[string]bool, ok bool) {
+		defer func() {
+			if recover() != nil {
+				tables, ok = nil, false
+			}
+		}()
+		tree, err := parse(text)
+		if err != nil {
+			return nil, false
 		}
-	}()
-	tree, err := o.parse(text)
-	if err != nil {
-		return nil, false
+		return tablesOf(tree, look), true
 	}
-	return tablesOf(tree, o.look), true
+}
+
+// readMySQL asks the parser that is also sqllineage's second opinion.
+func readMySQL(text string) (map[string]bool, bool) {
+	t, ok := mysqlast.Read(text)
+	tables := map[string]bool{}
+	for _, name := range append(t.Inputs, t.Outputs...) {
+		tables[strings.ToLower(name)] = true
+	}
+	return tables, ok
 }
 
 func lookOliphant(node any) said {
@@ -99,6 +114,8 @@ func lookMarino(node any) said {
 	switch n := node.(type) {
 	case *marino.TableName:
 		return said{tables: [][]string{{n.Schema.O, n.Name.O}}}
+	case *marino.TableNameExpr: // a sequence, as an argument
+		return said{closed: true}
 	case *marino.TableSource:
 		return said{alias: n.AsName.O}
 	case *marino.SelectStmt:

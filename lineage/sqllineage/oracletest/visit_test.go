@@ -12,6 +12,7 @@ type said struct {
 	tables [][]string // names of tables, in parts
 	alias  string     // what a table or subquery is called
 	with   []common   // the tables of a WITH clause
+	closed bool       // nothing below it is a table
 }
 
 // common is one table of a WITH clause.
@@ -60,7 +61,11 @@ func (v *visitor) visit(x reflect.Value, known map[string]bool) {
 		}
 		v.seen[key] = true
 		if x.CanInterface() {
-			known = v.node(x.Interface(), known)
+			s := v.look(x.Interface())
+			if s.closed {
+				return
+			}
+			known = v.node(s, known)
 		}
 		v.visit(x.Elem(), known)
 	case reflect.Slice, reflect.Array:
@@ -75,8 +80,7 @@ func (v *visitor) visit(x reflect.Value, known map[string]bool) {
 }
 
 // node takes what a node says, and returns the names known below it.
-func (v *visitor) node(node any, known map[string]bool) map[string]bool {
-	s := v.look(node)
+func (v *visitor) node(s said, known map[string]bool) map[string]bool {
 	for _, parts := range s.tables {
 		parts = slices.DeleteFunc(slices.Clone(parts), func(p string) bool { return p == "" })
 		name := strings.ToLower(strings.Join(parts, "."))

@@ -124,7 +124,10 @@ func (w *waymark) fill(ctx context.Context, company sample.Company, progress io.
 		return err
 	}
 	fmt.Fprintln(progress, "reading what was said, ranking, looking for personal data")
-	return w.follow(ctx)
+	if err := w.follow(ctx); err != nil {
+		return err
+	}
+	return w.searchBefore(ctx)
 }
 
 // importFile imports one file of the company, all of it or an error.

@@ -13,37 +13,80 @@ import (
 	"waymark/catalog/fault"
 )
 
+// lineageFlags are what the command lineage was asked for.
+type lineageFlags struct {
+	up, down, columns bool
+	depth             int
+	format            string
+	to, asOf, between string
+	withoutStale      bool
+	withRefuted       bool
+}
+
 func newLineage(s *settings) *cobra.Command {
-	var up, down, columns bool
-	var depth int
-	var format string
-	cmd := &cobra.Command{Use: "lineage ASSET[.COLUMN]", Short: "Where it comes from and what depends on it", Args: cobra.ExactArgs(1)}
+	var x lineageFlags
+	cmd := &cobra.Command{Use: "lineage ASSET[.COLUMN]", Short: "Where it comes from and what depends on it", Args: cobra.MaximumNArgs(1)}
 	f := cmd.Flags()
-	f.BoolVar(&up, "up", false, "only where it comes from")
-	f.BoolVar(&down, "down", false, "only what depends on it")
-	f.BoolVar(&columns, "columns", false, "column by column")
-	f.IntVar(&depth, "depth", 10, "steps")
-	f.StringVar(&format, "format", "tree", "tree, json, csv or dot")
+	f.BoolVar(&x.up, "up", false, "only where it comes from")
+	f.BoolVar(&x.down, "down", false, "only what depends on it")
+	f.BoolVar(&x.columns, "columns", false, "column by column")
+	f.IntVar(&x.depth, "depth", 10, "steps")
+	f.StringVar(&x.format, "format", "tree", "tree, json, csv or dot")
+	f.StringVar(&x.to, "to", "", "a shortest way to this asset or column")
+	f.StringVar(&x.asOf, "as-of", "", "as it was at the end of this day (2026-11-01), or at a moment (RFC 3339)")
+	f.StringVar(&x.between, "diff", "", "what changed between two days: FROM..TO, or FROM.. until now; without ASSET, everywhere")
+	f.BoolVar(&x.withoutStale, "fresh", false, "leave out what no log showed for 90 days")
+	f.BoolVar(&x.withRefuted, "refuted", false, "follow also what people say is wrong")
 	cmd.RunE = func(c *cobra.Command, args []string) (err error) {
+		if len(args) == 0 && x.between == "" {
+			return usage("name an asset; only --diff goes without one")
+		}
 		k, err := dial(c.Context(), s)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, k.Close()) }()
-		id, column, err := k.place(c.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		g, err := k.lineage(c.Context(), id, column, direction(up, down), depth, columns)
-		if err != nil {
-			return err
-		}
 		if s.json() {
-			format = "json"
+			x.format = "json"
 		}
-		return g.print(c.OutOrStdout(), format)
+		if x.between != "" {
+			return k.diff(c.Context(), c.OutOrStdout(), args, x)
+		}
+		g, err := k.graph(c.Context(), args[0], x)
+		if err != nil {
+			return err
+		}
+		return g.print(c.OutOrStdout(), x.format)
 	}
 	return cmd
+}
+
+// graph asks for the graph around an asset or column, or for the way to another.
+func (k *client) graph(ctx context.Context, name string, x lineageFlags) (g graph, err error) {
+	at, err := moment(x.asOf)
+	if err != nil {
+		return g, err
+	}
+	id, column, err := k.place(ctx, name)
+	if err != nil {
+		return g, err
+	}
+	if x.to == "" {
+		return k.lineage(ctx, id, column, at, x)
+	}
+	to, toColumn, err := k.place(ctx, x.to)
+	if err != nil {
+		return g, err
+	}
+	return k.way(ctx, map[string]any{"from": id, "column": optional(column), "to": to, "toColumn": optional(toColumn), "asOf": at})
+}
+
+// optional is a text, or nothing for "".
+func optional(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 func direction(up, down bool) string {
@@ -100,9 +143,12 @@ func ambiguous(err error) error {
 type graph struct {
 	Root  string `json:"root"`
 	Nodes []struct {
-		ID    string `json:"id"`
-		Depth int    `json:"depth"`
-		Asset *struct {
+		ID     string `json:"id"`
+		Depth  int    `json:"depth"`
+		Name   string `json:"name"`
+		Hidden bool   `json:"hidden"`
+		Cycle  int    `json:"cycle"`
+		Asset  *struct {
 			Name     string `json:"name"`
 			Type     string `json:"type"`
 			Platform string `json:"platform"`
@@ -113,6 +159,8 @@ type graph struct {
 		To         string   `json:"to"`
 		Origins    []string `json:"origins"`
 		Confidence float64  `json:"confidence"`
+		Stale      bool     `json:"stale"`
+		Disputed   bool     `json:"disputed"`
 	} `json:"edges"`
 	Columns []struct {
 		From    columnRef `json:"from"`
@@ -123,6 +171,8 @@ type graph struct {
 	} `json:"columns"`
 	More      int  `json:"more"`
 	Truncated bool `json:"truncated"`
+
+	way bool // from one asset to another
 }
 
 type columnRef struct {
@@ -131,26 +181,37 @@ type columnRef struct {
 	Column  string `json:"column"`
 }
 
-const askLineage = `query($id: String!, $column: String, $direction: Direction, $depth: Int, $columns: Boolean) {
-  lineage(id: $id, column: $column, direction: $direction, depth: $depth, columns: $columns, first: 1000) {
-    root nodes { id depth asset { name type platform } } edges { from to origins confidence }
-    columns { from { dataset name column } to { dataset name column } type subtype masking } more truncated } }`
+const graphFields = `root nodes { id depth name hidden cycle asset { name type platform } } edges { from to origins confidence stale disputed }
+    columns { from { dataset name column } to { dataset name column } type subtype masking } more truncated`
 
-func (k *client) lineage(ctx context.Context, id, column, way string, depth int, columns bool) (graph, error) {
-	vars := map[string]any{"id": id, "direction": way, "depth": depth, "columns": columns}
-	if column != "" {
-		vars["column"] = column
+const askLineage = `query($id: String!, $column: String, $direction: Direction, $depth: Int, $columns: Boolean, $asOf: Time, $stale: Boolean, $refuted: Boolean) {
+  lineage(id: $id, column: $column, direction: $direction, depth: $depth, columns: $columns, first: 1000, asOf: $asOf, stale: $stale, refuted: $refuted) { ` + graphFields + ` } }`
+
+const askWay = `query($from: String!, $to: String!, $column: String, $toColumn: String, $asOf: Time) {
+  lineagePath(from: $from, to: $to, column: $column, toColumn: $toColumn, asOf: $asOf) { ` + graphFields + ` } }`
+
+func (k *client) lineage(ctx context.Context, id, column string, at any, x lineageFlags) (graph, error) {
+	vars := map[string]any{
+		"id": id, "column": optional(column), "direction": direction(x.up, x.down), "depth": x.depth, "columns": x.columns,
+		"asOf": at, "stale": !x.withoutStale, "refuted": x.withRefuted,
 	}
 	var got struct{ Lineage graph }
 	err := k.do(ctx, askLineage, vars, &got)
 	return got.Lineage, err
 }
 
+func (k *client) way(ctx context.Context, vars map[string]any) (graph, error) {
+	var got struct{ LineagePath graph }
+	err := k.do(ctx, askWay, vars, &got)
+	got.LineagePath.way = true
+	return got.LineagePath, err
+}
+
 // name of a node, "hidden" for one that may not be seen.
 func (g graph) name(id string) string {
 	for _, n := range g.Nodes {
-		if n.ID == id && n.Asset != nil {
-			return n.Asset.Name
+		if n.ID == id && !n.Hidden {
+			return n.Name
 		}
 	}
 	return "hidden"
@@ -175,6 +236,10 @@ func (g graph) print(w io.Writer, format string) error {
 // tree prints the way up, the asset, and the way down; each asset once, with "..."
 // where it was printed before.
 func (g graph) tree(w io.Writer) {
+	if g.way {
+		g.steps(w)
+		return
+	}
 	fmt.Fprintln(w, g.name(g.Root))
 	if len(g.Columns) > 0 {
 		for _, c := range g.Columns {
@@ -190,6 +255,36 @@ func (g graph) tree(w io.Writer) {
 	g.branch(w, g.Root, "  ", "<- ", seen, true)
 	seen = map[string]bool{g.Root: true}
 	g.branch(w, g.Root, "  ", "-> ", seen, false)
+}
+
+// steps prints a way, one asset a line.
+func (g graph) steps(w io.Writer) {
+	if len(g.Nodes) == 0 {
+		fmt.Fprintln(w, "no data flows from one to the other")
+	}
+	for i, n := range g.Nodes {
+		arrow := ""
+		if i > 0 {
+			arrow = "<- "
+			if g.flows(g.Nodes[i-1].ID, n.ID) {
+				arrow = "-> "
+			}
+		}
+		fmt.Fprintf(w, "%s%s%s\n", strings.Repeat("  ", i), arrow, g.name(n.ID))
+	}
+	for _, c := range g.Columns {
+		fmt.Fprintf(w, "  %s.%s <- %s.%s (%s)\n", c.To.Name, c.To.Column, c.From.Name, c.From.Column, strings.ToLower(c.Subtype))
+	}
+}
+
+// flows reports whether there is an edge from one node to another.
+func (g graph) flows(from, to string) bool {
+	for _, e := range g.Edges {
+		if e.From == from && e.To == to {
+			return true
+		}
+	}
+	return false
 }
 
 func (g graph) branch(w io.Writer, at, indent, arrow string, seen map[string]bool, up bool) {

@@ -337,8 +337,15 @@ func (p *parser) optionPath() []string {
 	p.skipParens()
 	for i := from; i+1 < p.pos; i++ {
 		t := p.tokens[i]
-		if v := p.tokens[i+1]; t.kind == tWord && equalFold("path", p.text(t)) && v.kind == tString {
+		key := p.text(t)
+		if t.kind == tString {
+			key = p.stringText(t)
+		}
+		if v := p.tokens[i+1]; equalFold("path", key) && v.kind == tString {
 			return []string{p.stringText(v)}
+		}
+		if p.tokens[i+1].is('=') && equalFold("path", key) && p.tokens[min(i+2, len(p.tokens)-1)].kind == tString {
+			return []string{p.stringText(p.tokens[i+2])}
 		}
 	}
 	return nil

@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // extend makes e a path, or lengthens the path that it is.
 func (p *parser) extend(e *expr, step string) *expr {
 	if e.kind != xPath {
@@ -93,6 +95,9 @@ func (p *parser) jsonStep(e *expr, t token) *expr {
 
 // jsonPath turns $.a.b[0] and {a,b} into a.b.
 func jsonPath(s string) string {
+	if hasPrefix(s, "lax ") || hasPrefix(s, "strict ") {
+		s = strings.TrimLeft(s[strings.IndexByte(s, ' '):], " ")
+	}
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {

@@ -6,6 +6,7 @@ type column struct {
 	set        []origin
 	start, end int32    // of its expression
 	star       bool     // stands for all columns of tables that are not known
+	implied    bool     // the name is that of a field; no other item sees it
 	except     []string // of a star
 	fields     []column // of a struct made in the text
 }
@@ -108,6 +109,7 @@ type scope struct {
 	outputs   *result // select aliases, as far as they are seen
 	aliases   bool    // outputs are seen by any expression
 	aliasWins bool    // and before the columns of FROM
+	own       bool    // while a clause is read that sees every output
 	windows   []namedWindow
 	lambda    []string
 	selected  []item

@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // resolver finds what every name of one statement means.
 type resolver struct {
 	*traits
@@ -108,6 +110,9 @@ func (r *resolver) note(code Code, severity Severity, start, end int32, words st
 func (r *resolver) table(name []ident, path bool) int32 {
 	var buf [4]string
 	parts := buf[:0]
+	if !path && isFormatPath(name) {
+		name, path = name[1:], true
+	}
 	for _, id := range name {
 		if path {
 			parts = append(parts, id.text)
@@ -119,6 +124,12 @@ func (r *resolver) table(name []ident, path bool) int32 {
 		parts = r.session.qualify(parts)
 	}
 	return r.intern(parts, path)
+}
+
+// isFormatPath reports whether a name is a path behind its format, as in
+// parquet.`/data/x`.
+func isFormatPath(name []ident) bool {
+	return len(name) == 2 && name[1].quoted && fileFormats.has(name[0].text) && strings.IndexByte(name[1].text, '/') >= 0
 }
 
 // intern is the number of a table by its folded and qualified parts.

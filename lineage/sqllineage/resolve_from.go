@@ -1,7 +1,5 @@
 package sqllineage
 
-import "strings"
-
 // from adds the relations of a FROM list to sc, and reads what joins them.
 func (r *resolver) from(list []*fromItem, sc *scope) {
 	for _, f := range list {
@@ -121,9 +119,6 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 	}
 	if len(f.name) == 1 && len(r.session.trigger) > 0 && (rel.alias == "inserted" || rel.alias == "deleted") {
 		f = &fromItem{name: r.session.trigger}
-	}
-	if len(f.name) == 2 && last.quoted && fileFormats.has(f.name[0].text) && strings.IndexByte(last.text, '/') >= 0 {
-		f = &fromItem{name: f.name[1:], path: true}
 	}
 	if res := r.impliedUnnest(f, sc); res != nil {
 		rel.result = res

@@ -201,7 +201,7 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 		return set, true
 	}
 	if s.aliases && s.outputs != nil {
-		if c := s.outputs.find(name); c != nil && !(ok && r.selfNamed(name, s)) {
+		if c := s.outputs.find(name); c != nil && !(ok && (c.implied && !s.own || r.selfNamed(name, s))) {
 			return r.inColumn(c, path), true
 		}
 	}

@@ -279,7 +279,7 @@ func (r *resolver) tail(list []clause, sc *scope, out *result) {
 // number is the place of one.
 func (r *resolver) clause(c clause, sc *scope, out *result) {
 	aliases, wins := sc.aliases, sc.aliasWins
-	sc.aliases = sc.aliases || c.own
+	sc.aliases, sc.own = sc.aliases || c.own, c.own
 	for _, e := range c.exprs {
 		if c.own && r.ordinal(e, c.use, out) {
 			continue
@@ -287,7 +287,7 @@ func (r *resolver) clause(c clause, sc *scope, out *result) {
 		sc.aliasWins = wins || c.use == subSort && e != nil && e.kind == xCol && len(e.parts) == 1
 		r.read(e, sc, c.use)
 	}
-	sc.aliases, sc.aliasWins = aliases, wins
+	sc.aliases, sc.aliasWins, sc.own = aliases, wins, false
 }
 
 // ordinal reads GROUP BY 1 and ORDER BY 2.
@@ -337,7 +337,7 @@ func (r *resolver) item(it *item, sc *scope, out *result) {
 		return
 	}
 	if it.alias.empty() {
-		c.name = r.unaliased(e, len(out.columns))
+		c.name, c.implied = r.unaliased(e, len(out.columns)), e.kind == xPath
 	} else {
 		c.name = r.foldColumn(it.alias)
 	}

@@ -85,6 +85,10 @@ func (e *engine) declared(id ident) {
 		switch t := p.tok(); {
 		case t.is(','), p.optionalSemi && p.newStatement():
 			return
+		case (t.word == kDefault || t.is(opAssign)) && p.peekOp(1, '(') && p.queryAhead(1) && p.tokens[p.pos-1].kind == tWord && equalFold("resultset", p.text(p.tokens[p.pos-1])):
+			p.pos++
+			e.session.row(id, e.rows())
+			return
 		case t.is(opAssign), t.is('='), t.word == kDefault:
 			p.pos++
 			e.assign(id)
@@ -92,6 +96,10 @@ func (e *engine) declared(id ident) {
 		case (t.word == kFor || t.word == kIs || t.word == kAs) && (p.peekWord(1) == kSelect || p.peekWord(1) == kWith || p.peekOp(1, '(') && p.queryAhead(1)):
 			p.pos++
 			e.session.row(id, e.rows())
+			return
+		case t.word == kFor && p.peek(1).name() && e.session.rows[variableKey(p.identOf(p.peek(1)))] != nil: // of a result set
+			e.session.row(id, e.session.rows[variableKey(p.identOf(p.peek(1)))])
+			p.pos += 2
 			return
 		case t.is('('):
 			e.cursorParameters()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,7 +35,7 @@ func newSQLText(name, short string, do func(sqllineage.Dialect, string) string) 
 		if !ok {
 			return usage("there is no dialect %q", dialect)
 		}
-		return eachFile(c, files, func(text string) error {
+		return eachFile(c, files, func(_, text string) error {
 			_, err := fmt.Fprintln(c.OutOrStdout(), do(d, text))
 			return err
 		})
@@ -42,23 +43,34 @@ func newSQLText(name, short string, do func(sqllineage.Dialect, string) string) 
 	return cmd
 }
 
-// eachFile hands the text of each file, or of standard input, to do.
-func eachFile(c *cobra.Command, files []string, do func(string) error) error {
+// eachFile hands the name and text of each file, or of standard input, to do.
+func eachFile(c *cobra.Command, files []string, do func(name, text string) error) error {
+	return eachInput(c, files, func(name string, in io.Reader) error {
+		text, err := io.ReadAll(in)
+		if err != nil {
+			return usage("%s: %v", name, err)
+		}
+		return do(name, string(text))
+	})
+}
+
+// eachInput opens each file, or standard input for - and for none.
+func eachInput(c *cobra.Command, files []string, do func(name string, in io.Reader) error) error {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
-	for _, f := range files {
-		var text []byte
-		var err error
-		if f == "-" {
-			text, err = io.ReadAll(c.InOrStdin())
-		} else {
-			text, err = os.ReadFile(f)
+	for _, name := range files {
+		if name == "-" {
+			if err := do("standard input", c.InOrStdin()); err != nil {
+				return err
+			}
+			continue
 		}
+		f, err := os.Open(name)
 		if err != nil {
-			return usage("%s: %v", f, err)
+			return usage("%s: %v", name, err)
 		}
-		if err := do(string(text)); err != nil {
+		if err := errors.Join(do(name, f), f.Close()); err != nil {
 			return err
 		}
 	}
@@ -129,49 +141,124 @@ type sqlAnswer struct {
 }
 
 func newSQLLineage() *cobra.Command {
-	var r sqlRequest
-	var jsonl, strict bool
+	var o sqlReading
 	var file string
-	cmd := &cobra.Command{Use: "lineage [FILE.sql...]", Short: "Tables, columns and reads of statements"}
+	cmd := &cobra.Command{
+		Use: "lineage [FILE...]", Short: "Tables, columns and reads of statements",
+		Long: "Reads files of SQL, or standard input, and prints one JSON answer a file.\n" +
+			"With --jsonl every line is a request {\"id\",\"dialect\",\"sql\",\"default_db\",\"default_schema\",\"schemas\"}, of which only sql is required, and\n" +
+			"every answer is a line, in order; the flags give what a request leaves out.",
+	}
 	f := cmd.Flags()
-	f.StringVar(&r.Dialect, "dialect", "", "dialect of the statements; detected when not given")
-	f.StringVar(&r.DefaultDB, "default-db", "", "database of names that lack one")
-	f.StringVar(&r.DefaultSchema, "default-schema", "", "schema of names that lack one")
+	f.StringVar(&o.given.Dialect, "dialect", "", "dialect of the statements; detected when not given")
+	f.StringVar(&o.given.DefaultDB, "default-db", "", "database of names that lack one")
+	f.StringVar(&o.given.DefaultSchema, "default-schema", "", "schema of names that lack one")
 	f.StringVar(&file, "schemas", "", "file of JSON: table -> columns with types")
-	f.BoolVar(&jsonl, "jsonl", false, "one request a line in, one answer a line out")
-	f.BoolVar(&strict, "strict", false, "end with 4 when a statement failed")
+	f.BoolVar(&o.lines, "jsonl", false, "one request a line in, one answer a line out")
+	f.BoolVar(&o.strict, "strict", false, "end with 4 when a statement was not wholly understood")
 	cmd.RunE = func(c *cobra.Command, files []string) error {
 		if file != "" {
 			text, err := os.ReadFile(file)
 			if err != nil {
 				return usage("schemas %s: %v", file, err)
 			}
-			if err := json.Unmarshal(text, &r.Schemas); err != nil {
+			if err := json.Unmarshal(text, &o.given.Schemas); err != nil {
 				return usage("schemas %s: %v", file, err)
 			}
 		}
-		failed := false
-		out := bufio.NewWriter(c.OutOrStdout())
-		answer := func(r sqlRequest) error {
-			a, err := r.answer()
-			failed = failed || a.Outcome == sqllineage.Failed
-			if err != nil {
-				return err
-			}
-			return printJSON(out, a)
-		}
-		var err error
-		if jsonl {
-			err = eachRequest(c.InOrStdin(), answer)
-		} else {
-			err = eachFile(c, files, func(text string) error { r.SQL = text; return answer(r) })
-		}
-		if err = errors.Join(err, out.Flush()); err == nil && strict && failed {
-			err = ended{code: exitRefused, err: errors.New("statements were not understood")}
-		}
-		return err
+		return o.run(c, files)
 	}
 	return cmd
+}
+
+// sqlReading is one call of sql lineage.
+type sqlReading struct {
+	given         sqlRequest // what the flags say
+	lines, strict bool
+	out           *bufio.Writer
+	unclear       int // requests that were not wholly understood
+}
+
+func (o *sqlReading) run(c *cobra.Command, files []string) error {
+	o.out = bufio.NewWriter(c.OutOrStdout())
+	err := o.read(c, files)
+	if err = errors.Join(err, fault.Unavailable.Of(o.out.Flush())); err == nil && o.strict && o.unclear > 0 {
+		err = ended{code: exitRefused, err: fmt.Errorf("%s not wholly understood", plural(o.unclear, "request"))}
+	}
+	return err
+}
+
+func (o *sqlReading) read(c *cobra.Command, files []string) error {
+	if o.lines {
+		return eachInput(c, files, o.requests)
+	}
+	return eachFile(c, files, func(name, text string) error {
+		r := o.given
+		r.SQL = text
+		if len(files) > 1 {
+			r.ID, _ = json.Marshal(name) // a string always encodes
+		}
+		return o.answer(r)
+	})
+}
+
+// requests answers line by line. Who sends one and waits gets its answer at once.
+func (o *sqlReading) requests(name string, in io.Reader) error {
+	lines := bufio.NewReaderSize(in, 1<<20)
+	for n := 1; ; n++ {
+		line, err := lines.ReadBytes('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return fault.Invalid.Errorf("read %s: %w", name, err)
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			if err := o.request(line); err != nil {
+				return fmt.Errorf("%s line %d: %w", name, n, err)
+			}
+		}
+		if lines.Buffered() == 0 {
+			if err := o.out.Flush(); err != nil {
+				return fault.Unavailable.Of(err)
+			}
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+func (o *sqlReading) request(line []byte) error {
+	r := o.given
+	if err := json.Unmarshal(line, &r); err != nil {
+		return fault.Invalid.Errorf("no request: %w", err)
+	}
+	return o.answer(r)
+}
+
+func (o *sqlReading) answer(r sqlRequest) error {
+	a, err := r.answer()
+	if err != nil {
+		return err
+	}
+	if !a.whole() {
+		o.unclear++
+	}
+	return printJSON(o.out, a)
+}
+
+// whole reports whether everything was understood: no statement in part, none with
+// parentheses or quotes that do not close.
+func (a sqlAnswer) whole() bool {
+	for _, s := range a.Statements {
+		if s.Outcome == sqllineage.Failed || s.Outcome == sqllineage.Partial {
+			return false
+		}
+		for _, d := range s.Diagnostics {
+			if d.Code == sqllineage.Unbalanced || d.Code == sqllineage.Truncated {
+				return false
+			}
+		}
+	}
+	return a.Outcome != sqllineage.Failed
 }
 
 func (r sqlRequest) answer() (sqlAnswer, error) {
@@ -183,26 +270,4 @@ func (r sqlRequest) answer() (sqlAnswer, error) {
 	script, err := sqllineage.Parse(d, r.SQL, sqllineage.Options{DefaultDB: r.DefaultDB, DefaultSchema: r.DefaultSchema, Schemas: sqllineage.Static(r.Schemas)})
 	a.Script = script
 	return a, err
-}
-
-// eachRequest reads requests line by line, of any length up to 64 MiB.
-func eachRequest(in io.Reader, do func(sqlRequest) error) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(make([]byte, 1<<20), 64<<20)
-	for n := 1; lines.Scan(); n++ {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		var r sqlRequest
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			return fault.Invalid.Errorf("line %d is no request: %w", n, err)
-		}
-		if err := do(r); err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return fault.Invalid.Errorf("read the requests: %w", err)
-	}
-	return nil
 }

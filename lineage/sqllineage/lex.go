@@ -13,6 +13,7 @@ type lexer struct {
 	flags  uint8 // of the token to come
 	full   bool  // the limit was met
 	hidden bool  // inside of a MySQL version comment, whose text counts
+	first  int   // the token with which the statement begins
 }
 
 // lex reads the whole of sql into buf and ends it with a tEOF.
@@ -41,10 +42,63 @@ func (l *lexer) next() {
 		if !l.comment(c) && !l.special(c) {
 			l.operator(c)
 		}
+		if c == ';' {
+			l.data()
+			l.first = len(l.tokens)
+		}
 	default: // a stray control byte
 		l.pos++
 		l.flags |= flagSpace
 	}
+}
+
+// data skips the rows that stand behind COPY t FROM stdin; from the next line
+// on, up to a line of \. or the end of the text. They are no SQL. Where the next
+// line begins a statement, the rows came another way.
+func (l *lexer) data() {
+	if l.first >= len(l.tokens) || l.tokens[l.first].word != kCopy || !l.fromStdin() {
+		return
+	}
+	rest := l.sql[l.pos:]
+	line := strings.IndexByte(rest, '\n')
+	if line < 0 || strings.TrimSpace(rest[:line]) != "" || strings.TrimSpace(rest) == "" || beginsStatement(rest[line:]) {
+		return
+	}
+	if end := strings.Index(rest, "\n\\."); end >= 0 {
+		l.pos += end + len("\n\\.")
+	} else {
+		l.pos = len(l.sql)
+	}
+}
+
+// beginsStatement reports whether the first word of text is one that begins
+// statements.
+func beginsStatement(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n")
+	end := 0
+	for end < len(text) && isWordByte(text[end]) {
+		end++
+	}
+	if end == len(text) || text[end] != ' ' && text[end] != '\n' && text[end] != ';' && text[end] != '\r' {
+		return hasPrefix(text, "--") || hasPrefix(text, "/*")
+	}
+	switch keyword(text[:end], wordHash(text[:end])) {
+	case kSelect, kInsert, kUpdate, kDelete, kMerge, kWith, kCreate, kAlter, kDrop, kTruncate, kCopy, kSet, kBegin, kCommit, kEnd, kRollback, kAnalyze, kVacuum, kGrant, kRevoke, kDo, kCall, kExplain, kValues,
+		kComment, kLock, kStart, kRefresh:
+		return true
+	}
+	return false
+}
+
+// fromStdin reports whether FROM stdin stands in the statement that ends here.
+func (l *lexer) fromStdin() bool {
+	for i := l.first; i+1 < len(l.tokens); i++ {
+		t := l.tokens[i+1]
+		if l.tokens[i].word == kFrom && t.kind == tWord && equalFold("stdin", l.sql[t.start:t.end]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexer) space() {

@@ -99,16 +99,28 @@ type redactor struct {
 	tokens   []token
 	out      []piece
 	collapse bool // lists of literals become one
+	inserts  bool // the statement is an INSERT
 }
 
 // pieces redacts all tokens.
 func (rd *redactor) pieces() []piece {
 	for i := 0; i < len(rd.tokens); {
+		if n := rd.clientLine(i); n > i {
+			i = n
+			continue
+		}
 		if rd.startsStatement(i) {
+			rd.inserts = rd.tokens[i].word == kInsert
 			if n := rd.secretive(i); n > i {
 				i = n
 				continue
 			}
+		}
+		if rd.rowsFollow(i) {
+			rd.token(i)
+			rd.token(i + 1)
+			rd.secret(i+2, len(rd.tokens))
+			break
 		}
 		if !rd.token(i) {
 			break
@@ -116,6 +128,22 @@ func (rd *redactor) pieces() []piece {
 		i++
 	}
 	return rd.out
+}
+
+// clientLine is the token behind a line for psql, which is dropped, or i.
+func (rd *redactor) clientLine(i int) int {
+	if !rd.tokens[i].is('\\') || rd.tokens[i].flags&flagNewline == 0 {
+		return i
+	}
+	for i++; i < len(rd.tokens) && rd.tokens[i].flags&flagNewline == 0; i++ {
+	}
+	return i
+}
+
+// rowsFollow reports whether token i is the FORMAT of ClickHouse's INSERT …
+// FORMAT x, behind which rows stand.
+func (rd *redactor) rowsFollow(i int) bool {
+	return rd.inserts && rd.braceParams && rd.tokens[i].word == kFormat && i+2 < len(rd.tokens) && rd.tokens[i+1].kind == tWord && !rd.tokens[i+2].is(';')
 }
 
 // startsStatement reports whether token i is the first of a statement.
@@ -229,6 +257,9 @@ func (rd *redactor) token(i int) bool {
 		p.kind = pieceTemplate
 	case tQuoted:
 		p.kind = pieceQuoted
+		if rd.doubleMayBeText && rd.sql[t.start] == '"' && rd.compared(i) {
+			p.kind = pieceLiteral
+		}
 	case tWord:
 		if classOf[rd.sql[t.start]] == classDigit && !rd.numberName(i) {
 			p.kind = pieceLiteral
@@ -256,6 +287,34 @@ func (rd *redactor) token(i int) bool {
 	}
 	rd.push(p)
 	return true
+}
+
+// compared reports whether token i, "x" of SQLite, stands where a value is more
+// likely than a column: behind a comparison, or in the list of IN or VALUES.
+func (rd *redactor) compared(i int) bool {
+	if i == 0 || i+1 < len(rd.tokens) && rd.tokens[i+1].is('.') {
+		return false
+	}
+	switch t := rd.tokens[i-1]; {
+	case t.is('='), t.is('<'), t.is('>'), t.is(opCompare), t.word == kLike, t.word == kGlob, t.word == kMatch, t.word == kRegexp, t.word == kBetween:
+		return true
+	case !t.is('(') && !t.is(','):
+		return false
+	}
+	const far = 500
+	depth := 0
+	for j := i - 1; j > 0 && j > i-far; j-- {
+		switch t := rd.tokens[j]; {
+		case t.is(')'):
+			depth++
+		case t.is('(') && depth > 0:
+			depth--
+		case t.is('('):
+			before := rd.tokens[j-1]
+			return before.word == kIn || before.word == kValues || before.is(',') && rd.inserts
+		}
+	}
+	return false
 }
 
 // numberName reports whether a word that begins with a digit is a name for

@@ -40,6 +40,41 @@ var planted = []struct {
 	{"1 /* a /* b */ Zq9Canary */", []Dialect{Postgres, DuckDB, TSQL}},
 	{"1 {# Zq9Canary #}", nil},
 	{"{{ 'Zq9Canary' }}", nil},
+	{"'a' 'Zq9Canary'", nil},
+	{"'a'\n'Zq9Canary'", nil},
+	{"N'a''Zq9Canary'", nil},
+	{"X'Zq9Canary'", nil},
+	{"B'Zq9Canary'", nil},
+	{"0xZq9Canary", []Dialect{MySQL, MariaDB, SQLite, TSQL, DuckDB, ClickHouse, BigQuery, Postgres}},
+	{"0x5A7139", nil},
+	{"1 --Zq9Canary\n", []Dialect{ANSI, Postgres, Redshift, SQLite, Snowflake, BigQuery, Databricks, Spark, Hive, Trino, Presto, Athena, ClickHouse, DuckDB, TSQL, Oracle}},
+	{"1 /*Zq9Canary*/", nil},
+	{"1 /* a\nZq9Canary\n*/", nil},
+	{"1 /* a /* b */ Zq9Canary */", []Dialect{Spark, Databricks, Redshift}},
+	{"1 {#- Zq9Canary -#}", nil},
+	{"1 {% set x = 'Zq9Canary' %}", nil},
+	{`"a\"Zq9Canary"`, []Dialect{MySQL, MariaDB, BigQuery, Spark, Databricks, Hive}},
+	{`'a\\\'Zq9Canary'`, []Dialect{MySQL, MariaDB, BigQuery, Spark, Databricks, Hive, Snowflake, ClickHouse, Redshift}},
+	{`e'a\'Zq9Canary'`, []Dialect{Postgres, Redshift, DuckDB, ANSI}},
+	{`u&'a\0041 Zq9Canary'`, []Dialect{Postgres, ANSI, Trino}},
+	{"_utf8mb4 'Zq9Canary'", []Dialect{MySQL, MariaDB}},
+	{`r"""a "Zq9Canary" \"""`, []Dialect{BigQuery}},
+	{`b'''a 'Zq9Canary' '''`, []Dialect{BigQuery}},
+	{`rb"Zq9Canary"`, []Dialect{BigQuery}},
+	{`br'Zq9Canary'`, []Dialect{BigQuery}},
+	{`"""a\"""Zq9Canary"""`, []Dialect{BigQuery}},
+	{`R"\Zq9Canary"`, []Dialect{BigQuery, Databricks, Spark}},
+	{"$$Zq9Canary$$", []Dialect{Trino, ANSI}},
+	{"$a$ ' $b$ Zq9Canary $a$", []Dialect{Postgres, DuckDB, Redshift, ClickHouse}},
+	{"Q'(it's Zq9Canary)'", []Dialect{Oracle}},
+	{"q'<Zq9Canary>'", []Dialect{Oracle}},
+	{"q'|it's Zq9Canary|'", []Dialect{Oracle}},
+	{"{d 'Zq9Canary'}", nil},
+	{"{ts 'Zq9Canary'}", []Dialect{TSQL, MySQL, MariaDB, Oracle}},
+	{`= "Zq9Canary"`, []Dialect{SQLite}},
+	{"'Zq9Canary'::text", nil},
+	{"CAST('Zq9Canary' AS text)", nil},
+	{"timestamptz 'Zq9Canary'", nil},
 	{"DATE 'Zq9Canary'", nil},
 	{"INTERVAL 'Zq9Canary' DAY", nil},
 }
@@ -61,6 +96,12 @@ var contexts = []string{
 	"SELECT SELECT FROM FROM ? WHERE ,,,",
 	"SET x = ?",
 	"COMMENT ON TABLE t IS ?",
+	"MERGE INTO t USING s ON t.a = ? WHEN MATCHED THEN UPDATE SET b = ?",
+	"SELECT a FROM f(?, x => ?) AS t (b)",
+	"CREATE VIEW v AS SELECT a FROM t WHERE b IN (?, ?) UNION SELECT ?",
+	"ALTER TABLE t ADD COLUMN a int DEFAULT ?",
+	"EXECUTE p ?",
+	"COPY t FROM ? WITH (a ?)",
 }
 
 func TestRedactCanaries(t *testing.T) {
@@ -86,8 +127,8 @@ func TestRedactCanaries(t *testing.T) {
 			}
 		}
 	}
-	if tried < 4_000 {
-		t.Errorf("got %d texts; want at least 4000", tried)
+	if tried < 12_000 {
+		t.Errorf("got %d texts; want at least 12000", tried)
 	}
 }
 
@@ -122,6 +163,28 @@ func TestRedactSecrets(t *testing.T) {
 			if got := Redact(d, sql); strings.Contains(got, "Canary") {
 				t.Errorf("%s: got %q from %q; want no secret", d, got, sql)
 			}
+		}
+	}
+}
+
+// TestRedactData plants data that stands in the text without quotes, and lines
+// for a client.
+func TestRedactData(t *testing.T) {
+	for _, c := range []struct {
+		d   Dialect
+		sql string
+	}{
+		{ClickHouse, "INSERT INTO t FORMAT TSV\n1\tCanary\n2\tit's Canary"},
+		{ClickHouse, "INSERT INTO t (a, b) SETTINGS x = 1 FORMAT JSONEachRow {\"a\": 1, \"Canary\": Canary}"},
+		{ClickHouse, "insert into t format CSV\nCanary,Canary;Canary"},
+		{Postgres, "COPY t (a, b) FROM stdin;\n1\tCanary\n2\tit's Canary\n\\.\nSELECT 1"},
+		{Postgres, "SELECT 1;\nCOPY t FROM STDIN WITH CSV;\nCanary,Canary"},
+		{Redshift, "COPY t FROM stdin;\nCanary\n\\.\n"},
+		{Postgres, "\\set pw Canary\nSELECT 1"},
+		{Postgres, "SELECT 1;\n\\connect postgres://u:Canary@h/d\nSELECT 2"},
+	} {
+		if got := Redact(c.d, c.sql); strings.Contains(got, "Canary") {
+			t.Errorf("%s: got %q from %q; want no data", c.d, got, c.sql)
 		}
 	}
 }

@@ -1,18 +1,13 @@
 package sqllineage
 
-import "strings"
-
 // separator skips what stands between statements: semicolons, GO of T-SQL, the
 // lone slash of Oracle, DELIMITER of the mysql client.
 func (e *engine) separator() bool {
 	p := &e.parser
 	t := p.tok()
 	switch {
-	case t.is(';'):
+	case t.is(';'), p.flowOperator(p.pos):
 		p.pos++
-		if p.dataFollows {
-			p.skipData()
-		}
 	case t.word == kGo && p.optionalSemi && p.goAhead():
 		p.pos++
 		if n := p.tok(); n.kind == tNumber && n.flags&flagNewline == 0 {
@@ -34,17 +29,6 @@ func (e *engine) separator() bool {
 		return false
 	}
 	return true
-}
-
-// skipData skips the rows behind COPY … FROM stdin, as dumps have them.
-func (p *parser) skipData() {
-	p.dataFollows = false
-	end := strings.Index(p.sql[p.lastEnd():], "\n\\.")
-	if end < 0 {
-		return
-	}
-	for at := p.lastEnd() + int32(end) + 3; !p.done() && p.tok().start < at; p.pos++ {
-	}
 }
 
 // goAhead reports whether GO stands alone on its line.
@@ -104,7 +88,7 @@ func (e *engine) findEnd() int {
 	p := &e.parser
 	for i := p.pos; i < len(p.tokens)-1; i++ {
 		t := &p.tokens[i]
-		if t.kind == tOp && t.op == ';' || p.delimiter != "" && p.delimiterAt(i) > 0 {
+		if t.kind == tOp && (t.op == ';' || t.op == opLongArrow && p.flowOperator(i)) || p.delimiter != "" && p.delimiterAt(i) > 0 {
 			return i
 		}
 		if t.kind == tWord && t.word == kGo && p.optionalSemi && i > p.pos && p.goAt(i) {

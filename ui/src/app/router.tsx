@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { assetRoute } from "~/routes/asset";
+import { changesRoute } from "~/routes/changes";
 import { crawlsRoute } from "~/routes/crawls";
 import { discoverRoute } from "~/routes/discover";
 import { glossaryRoute } from "~/routes/glossary";
@@ -16,7 +17,7 @@ import { parseSearch, writeSearch } from "~/shared/format/address";
 import { Broken, Missing } from "./Missing";
 import { Shell } from "./shell/Shell";
 
-const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute, lineageStartRoute, lineageRoute, privacyRoute, requestsRoute, requestRoute, crawlsRoute, discoverRoute, searchLogRoute]);
+const routeTree = rootRoute.update({ component: Shell }).addChildren([homeRoute, searchRoute, assetRoute, glossaryRoute, helpRoute, lineageStartRoute, lineageRoute, privacyRoute, requestsRoute, requestRoute, crawlsRoute, discoverRoute, changesRoute, searchLogRoute]);
 
 /** All pages under one shell. The address is their state, in plain words. */
 export function newRouter(queryClient: QueryClient) {

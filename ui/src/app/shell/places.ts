@@ -17,7 +17,7 @@ export function isAt(place: Place, pathname: string): boolean {
 
 /** The words in the header, in their order, and the keys that go there. */
 export const places: Place[] = [
-  { word: "Find", to: "/", keys: "g f", also: ["/search", "/discover"] },
+  { word: "Find", to: "/", keys: "g f", also: ["/search", "/discover", "/changes"] },
   { word: "Lineage", to: "/lineage", keys: "g l" },
   { word: "Glossary", to: "/glossary", keys: "g g" },
   { word: "Privacy", to: "/privacy", keys: "g p" },
@@ -28,5 +28,6 @@ export const places: Place[] = [
 /** Pages that stand behind one of those words; the command palette knows them too. */
 export const furtherPlaces: Place[] = [
   { word: "What is used", to: "/discover", keys: "g d" },
+  { word: "What changed", to: "/changes", keys: "g h" },
   { word: "What people search for", to: "/searches", keys: "g s" },
 ];

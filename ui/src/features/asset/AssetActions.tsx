@@ -1,6 +1,7 @@
 import * as Radix from "@radix-ui/react-dropdown-menu";
+import { Link } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import { saidName } from "~/shared/asset/naming";
+import { isTrusted, saidName } from "~/shared/asset/naming";
 import { month } from "~/shared/format/time";
 import { useKeys } from "~/shared/keys/useKeys";
 import { Button, buttonClass } from "~/shared/ui/Button";
@@ -9,9 +10,10 @@ import { Icon } from "~/shared/ui/Icon";
 import { broken } from "~/shared/ui/sqlClauses";
 import { CertifyDialog, DeprecateDialog, DescribeDialog } from "./AssetDialogs";
 import type { Asset } from "./model";
-import { useCertify, useDeprecate } from "./queries";
+import { SlaDialog } from "./SlaDialog";
+import { useCertify, useDeprecate, useFollow } from "./queries";
 
-type Open = "certify" | "deprecate" | "describe" | null;
+type Open = "certify" | "deprecate" | "describe" | "promise" | null;
 
 /** What one can do with an asset. What can be undone is done at once and offers Undo. */
 export function AssetActions({ asset, may }: { asset: Asset; may: (action: string) => boolean }) {
@@ -25,6 +27,7 @@ export function AssetActions({ asset, may }: { asset: Asset; may: (action: strin
       <Button icon="copy" onClick={copyName}>
         Copy name
       </Button>
+      <Follow asset={asset} />
       {(may("edit") || may("certify")) && <Change asset={asset} may={may} onOpen={setOpen} />}
       {starter && (
         <Button look="go" onClick={() => void copyText(broken(starter), "the starter query")}>
@@ -33,8 +36,27 @@ export function AssetActions({ asset, may }: { asset: Asset; may: (action: strin
       )}
       {open === "certify" && <CertifyDialog asset={asset} onClose={() => setOpen(null)} />}
       {open === "deprecate" && <DeprecateDialog asset={asset} onClose={() => setOpen(null)} />}
+      {open === "promise" && <SlaDialog asset={asset} onClose={() => setOpen(null)} />}
       {open === "describe" && <DescribeDialog asset={asset} onClose={() => setOpen(null)} />}
     </>
+  );
+}
+
+/** Following is done here; what one follows is listed, and ended, on the page of changes. */
+function Follow({ asset }: { asset: Asset }) {
+  const follow = useFollow(saidName(asset));
+  if (!isTrusted(asset)) return null;
+  if (asset.followed) {
+    return (
+      <Link to="/changes" className={buttonClass({ look: "plain" })}>
+        Following
+      </Link>
+    );
+  }
+  return (
+    <Button busy={follow.isPending} onClick={() => follow.mutate(asset.id)}>
+      Follow
+    </Button>
   );
 }
 
@@ -65,6 +87,7 @@ function Change({ asset, may, onOpen }: { asset: Asset; may: (action: string) =>
           {may("edit") && <Item onSelect={() => onOpen("describe")}>Describe …</Item>}
           {may("certify") && <Item onSelect={() => onOpen("certify")}>Certify …</Item>}
           {may("certify") && certification && <Item onSelect={uncertify}>Take the certificate away{certification.until && ` (${month(certification.until)})`}</Item>}
+          {may("certify") && isTrusted(asset) && <Item onSelect={() => onOpen("promise")}>Promise …</Item>}
           {may("edit") && !deprecation && <Item onSelect={() => onOpen("deprecate")}>Deprecate …</Item>}
           {may("edit") && deprecation && <Item onSelect={undeprecate}>Take the deprecation back</Item>}
         </Radix.Content>

@@ -9,8 +9,9 @@ import { ChangesTab } from "./ChangesTab";
 import { ColumnsTab } from "./ColumnsTab";
 import { LineageTab } from "./LineageTab";
 import { upAndDown, type Asset } from "./model";
+import { QualityTab } from "./QualityTab";
 import { QueriesTab } from "./QueriesTab";
-import { changesQuery, columnsQuery, membersQuery, neighboursQuery, statementsQuery, usageQuery } from "./queries";
+import { changesQuery, columnsQuery, membersQuery, neighboursQuery, qualityQuery, statementsQuery, usageQuery } from "./queries";
 import { UsageTab, usageCount } from "./UsageTab";
 
 interface Props {
@@ -34,6 +35,7 @@ export function AssetTabs({ asset, tab, col, onTab, onColumn, mayDecide }: Props
     lineage: { id: "lineage", word: "Lineage", count: upAndDown(asset), panel: () => <Lineage asset={asset} /> },
     queries: { id: "queries", word: "Queries", panel: () => <Queries asset={asset} /> },
     usage: { id: "usage", word: "Usage", count: usageCount(asset.usage, viewed(asset)), panel: () => <Usage asset={asset} /> },
+    quality: { id: "quality", word: "Quality", panel: () => <Quality asset={asset} /> },
     changes: { id: "changes", word: "Changes", panel: () => <Changes asset={asset} /> },
   };
   const items = (byType[asset.type] ?? ["members", "changes"]).flatMap((id) => all[id] ?? []);
@@ -45,11 +47,11 @@ export function AssetTabs({ asset, tab, col, onTab, onColumn, mayDecide }: Props
 }
 
 const byType: Record<string, string[]> = {
-  dataset: ["columns", "lineage", "queries", "usage", "changes"],
+  dataset: ["columns", "lineage", "queries", "usage", "quality", "changes"],
   dashboard: ["parts", "lineage", "usage", "changes"],
   chart: ["lineage", "parts", "usage", "changes"],
-  job: ["lineage", "changes"],
-  flow: ["parts", "lineage", "changes"],
+  job: ["lineage", "quality", "changes"],
+  flow: ["parts", "lineage", "quality", "changes"],
   model: ["lineage", "usage", "changes"],
   topic: ["columns", "lineage", "changes"],
   term: ["canonical", "members", "changes"],
@@ -88,6 +90,14 @@ function Usage({ asset }: { asset: Asset }) {
   return (
     <Await query={useQuery(usageQuery(asset.id))} what="its usage">
       {(data) => data.asset && <UsageTab usage={data.asset.usage} viewed={viewed(asset)} />}
+    </Await>
+  );
+}
+
+function Quality({ asset }: { asset: Asset }) {
+  return (
+    <Await query={useQuery(qualityQuery(asset.id))} what="its quality">
+      {(data) => data.asset && <QualityTab quality={data.asset} />}
     </Await>
   );
 }

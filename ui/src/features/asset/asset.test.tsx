@@ -15,7 +15,7 @@ const asset: Asset = {
   link: "",
   tags: [],
   stub: false,
-  missingSince: null,
+  missingSince: null, followed: false,
   properties: [],
   stats: { rows: 1204, bytes: null, updatedAt: null },
   owners: [],

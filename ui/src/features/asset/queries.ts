@@ -7,11 +7,15 @@ import {
   AssetMembersDocument,
   AssetNeighboursDocument,
   AssetPageDocument,
+  AssetQualityDocument,
   AssetQueriesDocument,
   AssetUsageDocument,
   CertifyDocument,
   DeprecateDocument,
   DescribeDocument,
+  FollowAssetDocument,
+  SetSlaDocument,
+  UnfollowAssetDocument,
 } from "~/shared/graphql/generated/operations";
 import type { Operation } from "~/shared/graphql/operation";
 import { say } from "~/shared/ui/toasts";
@@ -22,6 +26,7 @@ export const columnsQuery = (id: string) => queryOptions({ queryKey: ["asset", i
 export const neighboursQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "neighbours"], queryFn: ({ signal }) => ask(AssetNeighboursDocument, { id }, signal) });
 export const statementsQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "statements"], queryFn: ({ signal }) => ask(AssetQueriesDocument, { id }, signal) });
 export const usageQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "usage"], queryFn: ({ signal }) => ask(AssetUsageDocument, { id }, signal) });
+export const qualityQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "quality"], queryFn: ({ signal }) => ask(AssetQualityDocument, { id }, signal) });
 export const changesQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "changes"], queryFn: ({ signal }) => ask(AssetChangesDocument, { id }, signal) });
 export const membersQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "members"], queryFn: ({ signal }) => ask(AssetMembersDocument, { id }, signal) });
 
@@ -48,3 +53,16 @@ function useEdit<Answer, Variables>(operation: Operation<Answer, Variables>) {
 export const useDescribe = () => useEdit(DescribeDocument);
 export const useCertify = () => useEdit(CertifyDocument);
 export const useDeprecate = () => useEdit(DeprecateDocument);
+export const useSetSla = () => useEdit(SetSlaDocument);
+
+/** Being told of what happens to an asset, by e-mail. The page of changes lists every subscription and ends it. */
+export function useFollow(name: string) {
+  const queryClient = useQueryClient();
+  const settled = { onError: (error: Error) => say(`Not saved. ${explain(error).why}`, { urgent: true }), onSettled: () => void queryClient.invalidateQueries({ queryKey: ["asset"] }) };
+  const unfollow = useMutation({ mutationFn: (id: string) => ask(UnfollowAssetDocument, { id }), onSuccess: () => say(`You no longer follow ${name}.`), ...settled });
+  return useMutation({
+    mutationFn: (id: string) => ask(FollowAssetDocument, { id, kinds: ["breaking", "deprecated", "incident", "check"] }),
+    onSuccess: ({ subscribe: { id } }) => say(`You follow ${name}: what breaks comes to you by e-mail.`, { undo: () => unfollow.mutate(id) }),
+    ...settled,
+  });
+}

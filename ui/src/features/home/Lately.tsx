@@ -9,7 +9,14 @@ import { byWeight, type HomeData } from "./model";
 /** What changed lately, breaking first; what is used most; what cost most yesterday. */
 export function Lately({ data }: { data: HomeData }) {
   return (
-    <Section head="Changed lately" caption="What can break stands first.">
+    <Section
+      head="Changed lately"
+      caption={
+        <>
+          What can break stands first. <Link to="/changes">All changes, and what you are told of</Link>
+        </>
+      }
+    >
       <div className={data.recent.length > 3 ? "lately" : "lately unchanged"}>
         <Changes changes={data.recent} />
         <div className="lately-lists">

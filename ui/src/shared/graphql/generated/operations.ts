@@ -47,9 +47,9 @@ export type AssetPageQueryVariables = Exact<{
 }>;
 
 
-export type AssetPageQuery = { asset: { link: string, tags: Array<string>, stub: boolean, missingSince: string | null, description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, properties: Array<{ name: string, value: string }>, stats: { rows: number | null, bytes: number | null, updatedAt: string | null }, owners: Array<{ kind: string, active: boolean, user: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }>, terms: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, domain: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, freshness: { state: string, detail: string, writes: Array<string> }, upstream: Array<{ id: string }>, downstream: Array<{ id: string }>, dashboards: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, parts: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, upstream: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }>, usage: { known: boolean, detail: string, people: number, queries: number, serviceQueries: number, viewers: number, lastUsed: string | null, users: Array<{ user: string, kind: string, queries: number, person: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, joins: Array<{ column: string, queries: number, other: { dataset: string, name: string, column: string } }>, filters: Array<{ name: string, count: number }> }, queries: Array<{ id: string, sql: string, runs: number, people: number }>, term: { definition: string, synonyms: Array<string>, formula: string, canonical: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { known: boolean, people: number, viewers: number }, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }> } | null, person: { user: string, display: string, title: string, email: string, roles: Array<string>, service: boolean } | null, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null };
+export type AssetPageQuery = { asset: { link: string, tags: Array<string>, stub: boolean, missingSince: string | null, followed: boolean, description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, properties: Array<{ name: string, value: string }>, stats: { rows: number | null, bytes: number | null, updatedAt: string | null }, owners: Array<{ kind: string, active: boolean, user: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }>, terms: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, domain: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, freshness: { state: string, detail: string, writes: Array<string> }, upstream: Array<{ id: string }>, downstream: Array<{ id: string }>, dashboards: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, parts: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, upstream: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }>, usage: { known: boolean, detail: string, people: number, queries: number, serviceQueries: number, viewers: number, lastUsed: string | null, users: Array<{ user: string, kind: string, queries: number, person: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, joins: Array<{ column: string, queries: number, other: { dataset: string, name: string, column: string } }>, filters: Array<{ name: string, count: number }> }, queries: Array<{ id: string, sql: string, runs: number, people: number }>, term: { definition: string, synonyms: Array<string>, formula: string, canonical: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { known: boolean, people: number, viewers: number }, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }> } | null, person: { user: string, display: string, title: string, email: string, roles: Array<string>, service: boolean } | null, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } } | null };
 
-export type AssetHeadFragment = { link: string, tags: Array<string>, stub: boolean, missingSince: string | null, description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, properties: Array<{ name: string, value: string }>, stats: { rows: number | null, bytes: number | null, updatedAt: string | null }, owners: Array<{ kind: string, active: boolean, user: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }>, terms: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, domain: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, freshness: { state: string, detail: string, writes: Array<string> }, upstream: Array<{ id: string }>, downstream: Array<{ id: string }>, dashboards: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, parts: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, upstream: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }>, usage: { known: boolean, detail: string, people: number, queries: number, serviceQueries: number, viewers: number, lastUsed: string | null, users: Array<{ user: string, kind: string, queries: number, person: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, joins: Array<{ column: string, queries: number, other: { dataset: string, name: string, column: string } }>, filters: Array<{ name: string, count: number }> }, queries: Array<{ id: string, sql: string, runs: number, people: number }>, term: { definition: string, synonyms: Array<string>, formula: string, canonical: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { known: boolean, people: number, viewers: number }, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }> } | null, person: { user: string, display: string, title: string, email: string, roles: Array<string>, service: boolean } | null, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } };
+export type AssetHeadFragment = { link: string, tags: Array<string>, stub: boolean, missingSince: string | null, followed: boolean, description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, properties: Array<{ name: string, value: string }>, stats: { rows: number | null, bytes: number | null, updatedAt: string | null }, owners: Array<{ kind: string, active: boolean, user: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }>, terms: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, domain: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, freshness: { state: string, detail: string, writes: Array<string> }, upstream: Array<{ id: string }>, downstream: Array<{ id: string }>, dashboards: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, parts: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, upstream: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }>, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }>, usage: { known: boolean, detail: string, people: number, queries: number, serviceQueries: number, viewers: number, lastUsed: string | null, users: Array<{ user: string, kind: string, queries: number, person: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, joins: Array<{ column: string, queries: number, other: { dataset: string, name: string, column: string } }>, filters: Array<{ name: string, count: number }> }, queries: Array<{ id: string, sql: string, runs: number, people: number }>, term: { definition: string, synonyms: Array<string>, formula: string, canonical: Array<{ description: string, id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string, usage: { known: boolean, people: number, viewers: number }, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } }> } | null, person: { user: string, display: string, title: string, email: string, roles: Array<string>, service: boolean } | null, certification: { byName: string, until: string | null, valid: boolean } | null, deprecation: { note: string, since: string | null, replacement: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } | null, trust: { score: number, known: number, signals: Array<{ name: string, value: number, weight: number, known: boolean, detail: string }> } };
 
 export type AssetColumnsQueryVariables = Exact<{
   id: string;
@@ -86,7 +86,14 @@ export type AssetChangesQueryVariables = Exact<{
 }>;
 
 
-export type AssetChangesQuery = { asset: { id: string, changes: Array<{ number: number, at: string, kind: string, text: string, by: string, breaking: boolean, columns: Array<{ column: string, was: string, is: string }> }>, said: Array<{ author: string, aspect: string }> } | null };
+export type AssetChangesQuery = { asset: { id: string, changes: Array<{ number: number, at: string, kind: string, text: string, by: string, breaking: boolean, columns: Array<{ column: string, was: string, is: string, kind: string, from: string, breaking: boolean, text: string }> }>, upstreamBreaks: Array<{ depth: number, path: Array<string>, columns: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }, change: { number: number, at: string, text: string, by: string } }>, said: Array<{ author: string, aspect: string }> } | null };
+
+export type AssetQualityQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AssetQualityQuery = { asset: { id: string, quality: { known: boolean, passing: number, failing: number, share: number | null, checks: Array<{ name: string, column: string, source: string, status: string, severity: string, message: string, at: string, runs: Array<{ at: string, status: string }> }> }, volume: { state: string, detail: string, low: number | null, high: number | null, sizes: Array<{ at: string, rows: number }> }, sla: { text: string, dueBy: string, zone: string, freshnessHours: number | null, kept30: number | null, kept90: number | null, judged: number, by: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, days: Array<{ day: string, state: string }> } | null, incidents: Array<{ id: string, kind: string, severity: string, title: string, detail: string, opened: string, closed: string | null, note: string }> } | null };
 
 export type AssetMembersQueryVariables = Exact<{
   id: string;
@@ -121,6 +128,31 @@ export type DeprecateMutationVariables = Exact<{
 
 
 export type DeprecateMutation = { deprecate: { id: string } };
+
+export type FollowAssetMutationVariables = Exact<{
+  id: string;
+  kinds: Array<string> | string;
+}>;
+
+
+export type FollowAssetMutation = { subscribe: { id: string } };
+
+export type UnfollowAssetMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UnfollowAssetMutation = { unsubscribe: boolean };
+
+export type SetSlaMutationVariables = Exact<{
+  id: string;
+  dueBy?: string | null | undefined;
+  zone?: string | null | undefined;
+  freshnessHours?: number | null | undefined;
+}>;
+
+
+export type SetSlaMutation = { setSla: { id: string } };
 
 export type CrawlsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -181,6 +213,43 @@ export type MorningQueryVariables = Exact<{
 
 
 export type MorningQuery = { discovery: { morning: { day: string, by: string, covered: boolean, queries: Array<{ user: string, runs: number, seconds: number, bytes: number, cost: number, query: { id: string, sql: string, kind: string } }>, people: Array<{ user: string, kind: string, runs: number, seconds: number, bytes: number, cost: number, person: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }> } } };
+
+export type FeedQueryVariables = Exact<{
+  since?: string | null | undefined;
+  kinds?: Array<string> | string | null | undefined;
+  zone?: string | null | undefined;
+  owner?: string | null | undefined;
+  followed: boolean;
+  before?: number | null | undefined;
+}>;
+
+
+export type FeedQuery = { feed: { total: number, next: number | null, items: Array<{ kinds: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, change: { number: number, at: string, text: string, by: string, breaking: boolean, columns: Array<{ column: string, was: string, is: string, kind: string, from: string, breaking: boolean, text: string }> }, incident: { severity: string, title: string, detail: string, opened: string, closed: string | null } | null, affected: { total: number, items: Array<{ severity: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } }>, owners: Array<{ id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string }> } }> } };
+
+export type SubscriptionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscriptionsQuery = { subscriptions: Array<{ id: string, scope: string, value: string, kinds: Array<string>, channel: string, hook: string, state: string, lastSent: string | null, problem: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }> };
+
+export type SubscriptionLineFragment = { id: string, scope: string, value: string, kinds: Array<string>, channel: string, hook: string, state: string, lastSent: string | null, problem: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null };
+
+export type SubscribeMutationVariables = Exact<{
+  scope: string;
+  value?: string | null | undefined;
+  kinds: Array<string> | string;
+  channel: string;
+  hook?: string | null | undefined;
+}>;
+
+
+export type SubscribeMutation = { subscribe: { id: string, scope: string, value: string, kinds: Array<string>, channel: string, hook: string, state: string, lastSent: string | null, problem: string, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null } };
+
+export type UnsubscribeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UnsubscribeMutation = { unsubscribe: boolean };
 
 export type GlossaryQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -457,6 +526,8 @@ export type AssetLineFragment = { description: string, id: string, name: string,
 
 export type SavedLineFragment = { name: string, query: string, sort: SearchSort, filters: Array<{ field: string, values: Array<string> }> };
 
+export type ColumnDiffFragment = { column: string, was: string, is: string, kind: string, from: string, breaking: boolean, text: string };
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -494,6 +565,7 @@ fragment AssetHead on Asset {
   tags
   stub
   missingSince
+  followed
   properties {
     name
     value
@@ -818,9 +890,21 @@ export const AssetChangesDocument = operation<AssetChangesQuery, AssetChangesQue
       by
       breaking
       columns {
-        column
-        was
-        is
+        ...ColumnDiff
+      }
+    }
+    upstreamBreaks(days: 30) {
+      depth
+      path
+      columns
+      asset {
+        ...AssetName
+      }
+      change {
+        number
+        at
+        text
+        by
       }
     }
     said {
@@ -828,6 +912,99 @@ export const AssetChangesDocument = operation<AssetChangesQuery, AssetChangesQue
       aspect
     }
   }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}
+
+fragment ColumnDiff on ColumnChange {
+  column
+  was
+  is
+  kind
+  from
+  breaking
+  text
+}`);
+
+export const AssetQualityDocument = operation<AssetQualityQuery, AssetQualityQueryVariables>(`query AssetQuality($id: String!) {
+  asset(id: $id) {
+    id
+    quality {
+      known
+      passing
+      failing
+      share
+      checks {
+        name
+        column
+        source
+        status
+        severity
+        message
+        at
+        runs(first: 30) {
+          at
+          status
+        }
+      }
+    }
+    volume {
+      state
+      detail
+      low
+      high
+      sizes {
+        at
+        rows
+      }
+    }
+    sla {
+      text
+      dueBy
+      zone
+      freshnessHours
+      kept30
+      kept90
+      judged
+      by {
+        ...AssetName
+      }
+      days {
+        day
+        state
+      }
+    }
+    incidents(first: 10) {
+      id
+      kind
+      severity
+      title
+      detail
+      opened
+      closed
+      note
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
 }`);
 
 export const AssetMembersDocument = operation<AssetMembersQuery, AssetMembersQueryVariables>(`query AssetMembers($id: String!) {
@@ -897,6 +1074,22 @@ export const CertifyDocument = operation<CertifyMutation, CertifyMutationVariabl
 
 export const DeprecateDocument = operation<DeprecateMutation, DeprecateMutationVariables>(`mutation Deprecate($id: String!, $note: String, $replacement: String) {
   deprecate(id: $id, note: $note, replacement: $replacement) {
+    id
+  }
+}`);
+
+export const FollowAssetDocument = operation<FollowAssetMutation, FollowAssetMutationVariables>(`mutation FollowAsset($id: String!, $kinds: [String!]!) {
+  subscribe(scope: "asset", value: $id, kinds: $kinds, channel: "mail") {
+    id
+  }
+}`);
+
+export const UnfollowAssetDocument = operation<UnfollowAssetMutation, UnfollowAssetMutationVariables>(`mutation UnfollowAsset($id: String!) {
+  unsubscribe(id: $id)
+}`);
+
+export const SetSlaDocument = operation<SetSlaMutation, SetSlaMutationVariables>(`mutation SetSla($id: String!, $dueBy: String, $zone: String, $freshnessHours: Float) {
+  setSla(id: $id, dueBy: $dueBy, zone: $zone, freshnessHours: $freshnessHours) {
     id
   }
 }`);
@@ -1220,6 +1413,151 @@ fragment AssetName on Asset {
   subtype
   platform
   zone
+}`);
+
+export const FeedDocument = operation<FeedQuery, FeedQueryVariables>(`query Feed($since: Time, $kinds: [String!], $zone: String, $owner: String, $followed: Boolean!, $before: Long) {
+  feed(
+    since: $since
+    kinds: $kinds
+    zone: $zone
+    owner: $owner
+    followed: $followed
+    first: 50
+    before: $before
+  ) {
+    total
+    next
+    items {
+      kinds
+      asset {
+        ...AssetName
+      }
+      change {
+        number
+        at
+        text
+        by
+        breaking
+        columns {
+          ...ColumnDiff
+        }
+      }
+      incident {
+        severity
+        title
+        detail
+        opened
+        closed
+      }
+      affected(first: 6) {
+        total
+        items {
+          severity
+          asset {
+            ...AssetName
+          }
+        }
+        owners {
+          ...AssetName
+        }
+      }
+    }
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}
+
+fragment ColumnDiff on ColumnChange {
+  column
+  was
+  is
+  kind
+  from
+  breaking
+  text
+}`);
+
+export const SubscriptionsDocument = operation<SubscriptionsQuery, SubscriptionsQueryVariables>(`query Subscriptions {
+  subscriptions {
+    ...SubscriptionLine
+  }
+}
+
+fragment SubscriptionLine on Subscription {
+  id
+  scope
+  value
+  kinds
+  channel
+  hook
+  state
+  lastSent
+  problem
+  asset {
+    ...AssetName
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const SubscribeDocument = operation<SubscribeMutation, SubscribeMutationVariables>(`fragment SubscriptionLine on Subscription {
+  id
+  scope
+  value
+  kinds
+  channel
+  hook
+  state
+  lastSent
+  problem
+  asset {
+    ...AssetName
+  }
+}
+
+mutation Subscribe($scope: String!, $value: String, $kinds: [String!]!, $channel: String!, $hook: String) {
+  subscribe(
+    scope: $scope
+    value: $value
+    kinds: $kinds
+    channel: $channel
+    hook: $hook
+  ) {
+    ...SubscriptionLine
+  }
+}
+
+fragment AssetName on Asset {
+  id
+  name
+  short
+  path
+  type
+  subtype
+  platform
+  zone
+}`);
+
+export const UnsubscribeDocument = operation<UnsubscribeMutation, UnsubscribeMutationVariables>(`mutation Unsubscribe($id: String!) {
+  unsubscribe(id: $id)
 }`);
 
 export const GlossaryDocument = operation<GlossaryQuery, GlossaryQueryVariables>(`query Glossary {

@@ -273,6 +273,14 @@ func (r *root) Impact(ctx context.Context, args struct {
 
 var happenings = map[string]lineage.Happening{"GONE": lineage.Gone, "ALTERED": lineage.Altered}
 
+// shown is the name of an asset on a way.
+func shown(u urn.URN) string {
+	if !urn.Is(string(u)) {
+		return "hidden"
+	}
+	return u.Name()
+}
+
 func (p *Parts) impact(ctx context.Context, list []lineage.Affected, total int) (*Impact, error) {
 	out := &Impact{Items: []ImpactItem{}, Total: int32(total)}
 	for _, x := range list {
@@ -285,7 +293,7 @@ func (p *Parts) impact(ctx context.Context, list []lineage.Affected, total int) 
 		}
 		item := ImpactItem{Asset: a, Depth: int32(x.Depth), Severity: x.Severity, Why: some(x.Why), Path: []string{}, Columns: some(x.Columns)}
 		for _, u := range x.Path {
-			item.Path = append(item.Path, u.Name())
+			item.Path = append(item.Path, shown(u))
 		}
 		out.Items = append(out.Items, item)
 	}

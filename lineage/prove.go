@@ -14,11 +14,10 @@ import (
 // prove adds what only the store knows to an answer: who said each edge and when,
 // and the expressions behind the pairs of columns.
 func (g *Graph) prove(ctx context.Context, s *snapshot, t *Trace, flows []flow, at time.Time) error {
+	t.flow(s, flows)
 	pairs := map[urn.URN][]int{} // by their end
-	t.Pairs = make([]Pair, len(flows))
-	for i, f := range flows {
-		t.Pairs[i] = s.pairOf(f.pair, f.down)
-		pairs[t.Pairs[i].Down] = append(pairs[t.Pairs[i].Down], i)
+	for i, p := range t.Pairs {
+		pairs[p.Down] = append(pairs[p.Down], i)
 	}
 	edges := map[urn.URN][]int{}
 	for i, e := range t.Edges {
@@ -45,9 +44,17 @@ func (g *Graph) prove(ctx context.Context, s *snapshot, t *Trace, flows []flow, 
 			}
 		})
 	})
+	return err
+}
+
+// flow gives the pairs of an answer their words, each once and in order.
+func (t *Trace) flow(s *snapshot, flows []flow) {
+	t.Pairs = make([]Pair, len(flows))
+	for i, f := range flows {
+		t.Pairs[i] = s.pairOf(f.pair, f.down)
+	}
 	slices.SortFunc(t.Pairs, comparePairs)
 	t.Pairs = slices.Compact(t.Pairs)
-	return err
 }
 
 func joinKeys(a, b map[urn.URN][]int) map[urn.URN]bool {

@@ -85,7 +85,9 @@ func (d lineageDiff) print(w io.Writer, format string) error {
 		for _, i := range d.Items {
 			fmt.Fprintf(w, "%-8s %s -> %s  %s\n", i.Kind, i.From, i.To, i.At)
 			for _, s := range i.Statements {
-				fmt.Fprintf(w, "         %s\n", strings.Join(strings.Fields(s.SQL), " "))
+				if s.SQL != "" {
+					fmt.Fprintf(w, "         %s\n", strings.Join(strings.Fields(s.SQL), " "))
+				}
 			}
 		}
 		fmt.Fprintf(w, "%d of %d\n", len(d.Items), d.Total)

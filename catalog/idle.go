@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -63,7 +64,7 @@ func claimCover(u UsageSignal) Claim {
 }
 
 func claimParsed(u UsageSignal) Claim {
-	c := Claim{Name: "parsed", Detail: fmt.Sprintf("%.1f%% of the statements were understood", 100*(1-u.Unparsed))}
+	c := Claim{Name: "parsed", Detail: fmt.Sprintf("%.1f%% of the statements were understood", math.Floor(1000*(1-u.Unparsed))/10)}
 	switch {
 	case u.CoveredDays == 0:
 		c.Detail = "no statements to understand"

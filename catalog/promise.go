@@ -111,7 +111,7 @@ func days(list []int) string {
 // of writes looked on that day.
 func (p Promise) Judge(day time.Time, writes []time.Time, seen bool, now time.Time) KeptDay {
 	out := KeptDay{Day: day, State: NotDue}
-	if len(p.Weekdays) > 0 && !slices.Contains(p.Weekdays, int(day.Weekday()+6)%7+1) {
+	if !p.dueOn(day) {
 		return out
 	}
 	if p.DueBy != "" {
@@ -126,12 +126,28 @@ func (p Promise) Judge(day time.Time, writes []time.Time, seen bool, now time.Ti
 	return out
 }
 
-// judgeDue looks for a write in the day before the due time.
-func (p Promise) judgeDue(out KeptDay, writes []time.Time, now time.Time) KeptDay {
+func (p Promise) dueOn(day time.Time) bool {
+	return len(p.Weekdays) == 0 || slices.Contains(p.Weekdays, int(day.Weekday()+6)%7+1)
+}
+
+// due is the moment of the promise on a day.
+func (p Promise) due(day time.Time) time.Time {
 	clock, _ := time.Parse("15:04", p.DueBy) // Check refused what is none
-	y, m, d := out.Day.Date()
-	out.Due = time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, out.Day.Location())
-	from := time.Date(y, m, d-1, clock.Hour(), clock.Minute(), 0, 0, out.Day.Location())
+	y, m, d := day.Date()
+	return time.Date(y, m, d, clock.Hour(), clock.Minute(), 0, 0, day.Location())
+}
+
+// oneRun is how long the writes of one run lie apart at most.
+const oneRun = 6 * time.Hour
+
+// judgeDue looks for a write in the day before the due time. What came late for the
+// day before is that day's, and does not count for this one too.
+func (p Promise) judgeDue(out KeptDay, writes []time.Time, now time.Time) KeptDay {
+	out.Due = p.due(out.Day)
+	from := p.due(out.Day.AddDate(0, 0, -1))
+	if late := p.owed(out.Day.AddDate(0, 0, -1), writes); !late.IsZero() {
+		from = late.Add(oneRun)
+	}
 	for _, w := range writes {
 		if w.After(from) && !w.After(out.Due) {
 			out.State, out.Met = Kept, w
@@ -142,6 +158,24 @@ func (p Promise) judgeDue(out KeptDay, writes []time.Time, now time.Time) KeptDa
 		out.State = Pending
 	}
 	return out
+}
+
+// owed returns the write that came late for a day, and the zero time where that day
+// was kept, not due, or lies before all writes.
+func (p Promise) owed(day time.Time, writes []time.Time) time.Time {
+	due, before := p.due(day), p.due(day.AddDate(0, 0, -1))
+	if !p.dueOn(day) || len(writes) == 0 || writes[0].After(due) {
+		return time.Time{}
+	}
+	for _, w := range writes {
+		if w.After(due) {
+			return w
+		}
+		if w.After(before) {
+			break
+		}
+	}
+	return time.Time{}
 }
 
 // judgeAge looks for a moment of the day at which the newest write was too old.

@@ -1,0 +1,122 @@
+package catalog_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"waymark/catalog"
+	"waymark/catalog/access"
+	"waymark/catalog/fault"
+	"waymark/catalog/urn"
+)
+
+func TestPromiseChecks(t *testing.T) {
+	for _, p := range []catalog.Promise{{}, {DueBy: "7.30"}, {DueBy: "25:00"}, {DueBy: "07:30", Zone: "Europe/Atlantis"}, {Freshness: time.Second}, {DueBy: "07:30", Weekdays: []int{0}}} {
+		if err := p.Check(); !errors.Is(err, fault.Invalid) {
+			t.Errorf("%+v: got %v want fault.Invalid", p, err)
+		}
+	}
+}
+
+func TestPromiseIsJudgedInItsZone(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := func(d int) time.Time { return time.Date(2026, 10, d, 0, 0, 0, 0, berlin) }
+	at := func(d, h, m int) time.Time { return time.Date(2026, 10, d, h, m, 0, 0, berlin) }
+	due := catalog.Promise{DueBy: "07:30", Zone: "Europe/Berlin", Weekdays: []int{1, 2, 3, 4, 5}}
+	age := catalog.Promise{Freshness: 24 * time.Hour, Zone: "Europe/Berlin"}
+	tests := []struct {
+		name   string
+		p      catalog.Promise
+		day    time.Time
+		writes []time.Time
+		seen   bool
+		now    time.Time
+		want   string
+	}{
+		{"in time", due, day(1), []time.Time{at(1, 7, 10)}, true, at(3, 0, 0), catalog.Kept},
+		{"the evening before", due, day(1), []time.Time{at(0, 22, 0)}, true, at(3, 0, 0), catalog.Kept},
+		{"on the dot", due, day(1), []time.Time{at(1, 7, 30)}, true, at(3, 0, 0), catalog.Kept},
+		{"a minute late", due, day(1), []time.Time{at(1, 7, 31)}, true, at(3, 0, 0), catalog.Missed},
+		{"written in time and again later", due, day(1), []time.Time{at(1, 6, 0), at(1, 9, 0)}, true, at(3, 0, 0), catalog.Kept},
+		{"nobody looked", due, day(1), nil, false, at(3, 0, 0), catalog.NotCovered},
+		{"not yet due", due, day(1), nil, true, at(1, 7, 0), catalog.Pending},
+		{"due, and the log may come", due, day(1), nil, true, at(1, 8, 0), catalog.Pending},
+		{"a Saturday", due, day(3), nil, true, at(5, 0, 0), catalog.NotDue},
+		{"the night of winter time", due, day(26), []time.Time{at(26, 7, 29)}, true, at(28, 0, 0), catalog.Kept},
+		{"fresh all day", age, day(2), []time.Time{at(1, 6, 0), at(2, 5, 0), at(3, 4, 0)}, true, at(4, 0, 0), catalog.Kept},
+		{"old for an hour", age, day(2), []time.Time{at(1, 6, 0), at(2, 7, 0), at(3, 4, 0)}, true, at(4, 0, 0), catalog.Missed},
+		{"old at the end", age, day(2), []time.Time{at(1, 6, 0)}, true, at(4, 0, 0), catalog.Missed},
+	}
+	for _, tt := range tests {
+		if got := tt.p.Judge(tt.day, tt.writes, tt.seen, tt.now); got.State != tt.want {
+			t.Errorf("%s: got %s want %s", tt.name, got.State, tt.want)
+		}
+	}
+}
+
+// written records that a log saw one write of a table on each of the given moments.
+func (e *estate) written(t *testing.T, u urn.URN, at ...time.Time) {
+	t.Helper()
+	for _, w := range at {
+		p := catalog.Partition{Source: "log", Start: w.Truncate(24 * time.Hour), Assets: map[urn.URN][]catalog.UsageRow{
+			u: {{Actor: "svc_dbt", Role: "write", Queries: 1, First: w.Unix(), Last: w.Unix()}}}}
+		if err := e.Record(crawl(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestWatchJudgesPromises(t *testing.T) {
+	e := newEstate(t) // 1 November, 08:00 UTC
+	orders := table("shop.orders", "id")
+	e.apply(t, catalog.BySource("shop"), orders)
+	if _, err := e.SetPromise(as("mina", access.Viewer), orders.URN, catalog.Promise{DueBy: "05:00"}); !errors.Is(err, fault.Denied) {
+		t.Errorf("a viewer's promise: got %v want fault.Denied", err)
+	}
+	if _, err := e.SetPromise(as("ana", access.Steward), orders.URN, catalog.Promise{DueBy: "05:00"}); err != nil {
+		t.Fatal(err)
+	}
+	at := func(ago, hour int) time.Time { return time.Date(2026, 11, 1-ago, hour, 0, 0, 0, time.UTC) }
+	e.written(t, orders.URN, at(3, 4), at(2, 6), at(1, 4), at(0, 6))
+	if err := e.Watch(crawl()); err != nil {
+		t.Fatal(err)
+	}
+	days, err := e.Promised(as("mina", access.Viewer), orders.URN)
+	if err != nil || len(days) != 4 {
+		t.Fatalf("days: got %v, %v want four", days, err)
+	}
+	for i, want := range []string{catalog.Kept, catalog.Missed, catalog.Kept, catalog.Missed} {
+		if days[i].State != want {
+			t.Errorf("%s: got %s want %s", days[i].Day.Format(time.DateOnly), days[i].State, want)
+		}
+	}
+	if share, n := catalog.Rate(days, at(2, 0)); n != 3 || share < 0.33 || share > 0.34 {
+		t.Errorf("rate of three days: got %.2f of %d want a third of 3", share, n)
+	}
+	if got := e.incidents(t, orders.URN); len(got) > 0 {
+		t.Errorf("incidents: got %v want none, for it was made good", got)
+	}
+	e.now = at(-1, 8) // a day later, and the log of that day has no write
+	if err := e.Record(crawl(), catalog.Partition{Source: "log", Start: at(-1, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Watch(crawl()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.incidents(t, orders.URN), []string{"open promise"}; !cmp.Equal(got, want) {
+		t.Errorf("incidents: got %v want %v: what came late for the day before is no second delivery", got, want)
+	}
+	e.written(t, orders.URN, at(-1, 7))
+	if err := e.Watch(crawl()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.incidents(t, orders.URN), []string{"closed promise"}; !cmp.Equal(got, want) {
+		t.Errorf("incidents after the write: got %v want %v", got, want)
+	}
+}

@@ -114,6 +114,7 @@ func (l *lexer) special(c byte) bool {
 		l.pos++
 		l.number()
 		l.tokens[len(l.tokens)-1].start = int32(start)
+		l.tokens[len(l.tokens)-1].kind = tNumber // also behind another dot, as in . .5
 	case c == '[' && l.bracketNames:
 		l.bracketed(start)
 	case c == '$' && l.bracketNames && l.hashNames && classOf[n] == classDigit: // money

@@ -20,6 +20,9 @@ func answers(t *testing.T, d Dialect, sql string, o Options) []string {
 	list := []string{string(s.Outcome), "in " + strings.Join(s.Inputs, ","), "out " + strings.Join(s.Outputs, ",")}
 	for _, c := range s.Columns {
 		line := strings.ToLower(c.Output.Column)
+		if strings.ContainsFunc(line, func(r rune) bool { return r < 0x80 && !isWordByte(byte(r)) }) {
+			line = "(named by its text)" // which a spelling changes by right
+		}
 		if c.Output.Table != nil {
 			line = *c.Output.Table + "." + line
 		}
@@ -75,7 +78,7 @@ func TestSpellingKeepsAnswers(t *testing.T) {
 				"semicolon":  strings.TrimSpace(g.sql) + " ;\n;",
 			} {
 				compared++
-				if diff := cmp.Diff(unnamed(want), unnamed(answers(t, d, sql, g.options))); diff != "" {
+				if diff := cmp.Diff(want, answers(t, d, sql, g.options)); diff != "" {
 					t.Errorf("%s, %s, %s:\n%s\n(-before +after):\n%s", file, d, name, sql, diff)
 				}
 			}
@@ -84,12 +87,6 @@ func TestSpellingKeepsAnswers(t *testing.T) {
 	if compared < 1_000 {
 		t.Errorf("got %d comparisons; want at least 1000", compared)
 	}
-}
-
-// unnamed drops columns that are named by their own text, which a spelling
-// changes by right.
-func unnamed(list []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return strings.ContainsAny(s, "()'") })
 }
 
 // TestRewritingKeepsAnswers rewrites star queries: other aliases, a common

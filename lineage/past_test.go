@@ -139,8 +139,8 @@ func (e *estate) logged(t *testing.T) (lineage.Edge, bool) {
 	return tr.Edges[0], true
 }
 
-// read lets the log be read on some days, with another statement on each.
-func (e *estate) read(t *testing.T, from, to int) {
+// logs lets the log be read on some days, with another statement on each.
+func (e *estate) logs(t *testing.T, from, to int) {
 	t.Helper()
 	e.clock(day(to))
 	var list []catalog.Statement
@@ -161,7 +161,7 @@ func TestEdgesAgeOnDaysOnWhichTheLogWasRead(t *testing.T) {
 	if x, ok := e.logged(t); !ok || x.Stale {
 		t.Errorf("after an outage: got %+v, %v want an edge that is not stale", x, ok)
 	}
-	e.read(t, 300, 391)
+	e.logs(t, 300, 391)
 	if x, ok := e.logged(t); !ok || !x.Stale {
 		t.Errorf("after 90 days with a log: got %+v, %v want it stale", x, ok)
 	}
@@ -169,7 +169,7 @@ func TestEdgesAgeOnDaysOnWhichTheLogWasRead(t *testing.T) {
 	if err != nil || total != 0 {
 		t.Errorf("impact: got %v, %v want it without stale edges", list, err)
 	}
-	e.read(t, 391, 702)
+	e.logs(t, 391, 702)
 	if x, ok := e.logged(t); ok {
 		t.Errorf("after 400 days with a log: got %+v want no edge", x)
 	}

@@ -35,6 +35,7 @@ func (e *engine) routine() bool {
 		e.answer.Statements[index].End = int(p.lastEnd())
 	}
 	e.parent, e.session.locals, e.parser.vars = outer, locals, vars
+	e.learnFunction(head, text, start)
 	return true
 }
 

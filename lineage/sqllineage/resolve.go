@@ -23,8 +23,10 @@ type resolver struct {
 	depth       int
 	spent       bool
 	flow        flow
-	steering    subtype // what a query in a clause is read for, when not for its value
-	columnsAt   *expr   // COLUMNS(…) that stands for columnsNow
+	steering    subtype             // what a query in a clause is read for, when not for its value
+	expanding   []string            // bodies of functions that are being expanded
+	arguments   map[string][]origin // of the innermost of them
+	columnsAt   *expr               // COLUMNS(…) that stands for columnsNow
 	columnsNow  *column
 	returnable  *scope  // what RETURNING of the newest change sees
 	inserting   bool    // a target's schema names what a query fills

@@ -81,6 +81,9 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 			return r.renamed(res, f.cols)
 		}
 	}
+	if res := r.expandTable(f, sc); res != nil {
+		return res
+	}
 	return r.opaqueCall(f, sc)
 }
 
@@ -184,7 +187,7 @@ func (r *resolver) unnested(f *fromItem, sc *scope, name string) *result {
 		base := len(r.scratch)
 		r.walk(a, sc, u, true)
 		set := r.keep(base)
-		if identity && (a.kind == xCol || a.kind == xPath) {
+		if (identity || elementsOf.has(name)) && (a.kind == xCol || a.kind == xPath) {
 			set = r.below(set, "[]")
 		}
 		sets = append(sets, set)
@@ -194,6 +197,14 @@ func (r *resolver) unnested(f *fromItem, sc *scope, name string) *result {
 	}
 	return r.elements(f, name, sets, fields)
 }
+
+// elementsOf are the functions, besides UNNEST, whose rows are the elements of
+// an array.
+var elementsOf = set("json_array_elements", "jsonb_array_elements", "json_array_elements_text", "jsonb_array_elements_text", "json_to_recordset", "jsonb_to_recordset",
+	"json_populate_recordset", "jsonb_populate_recordset")
+
+// records are the functions whose columns are fields of the document.
+var records = set("json_to_recordset", "jsonb_to_recordset", "json_to_record", "jsonb_to_record")
 
 // elementFields is the fields of the structs in an array.
 func (r *resolver) elementFields(e *expr, sc *scope) []column {
@@ -219,6 +230,8 @@ func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []
 			add(c, nil)
 		case len(sets) > 1 && i < len(sets):
 			add(c, sets[i])
+		case records.has(name):
+			add(c, r.below(all, c.text))
 		default:
 			add(c, all)
 		}

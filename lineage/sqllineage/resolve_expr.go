@@ -56,7 +56,9 @@ func (r *resolver) walk(e *expr, sc *scope, u use, gather bool) {
 	case xStar:
 		r.walkStar(e, sc, u, gather)
 	case xVar:
-		r.variable(e.parts[0], u, gather)
+		if !r.variableArgument(e.parts[0], u, gather) {
+			r.variable(e.parts[0], u, gather)
+		}
 	}
 }
 
@@ -152,6 +154,9 @@ func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	}
 	if len(e.parts) == 1 && r.qQuotes && r.session.isVariable(e.parts[0]) { // ids(i) of a collection
 		r.variable(e.parts[0], u, gather)
+		return
+	}
+	if (len(r.session.functions) > 0 || len(e.parts) > 1 && r.o.Schemas != nil) && r.expandCall(e, sc, u, gather) {
 		return
 	}
 	name := e.parts[len(e.parts)-1].text

@@ -46,6 +46,9 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 // its row variable. They go before the columns of tables that nobody knows, but
 // not where SQL text marks its variables with a sign.
 func (r *resolver) scripted(e *expr, sc *scope) ([]origin, bool) {
+	if set, ok := r.argument(e.parts, sc); ok {
+		return set, true
+	}
 	switch {
 	case len(e.parts) == 1 && !r.stages && !e.parts[0].quoted && r.session.isLocal(e.parts[0]) && !r.certain(e.parts[0], sc):
 		base := len(r.scratch)
@@ -196,6 +199,11 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 			return r.below(s.merges[i].set, path), true
 		}
 	}
+	if s.aliases && s.outputs != nil && !s.knows(name) && !r.selfNamed(name, s) { // before tables are asked that nobody knows
+		if c := s.outputs.find(name); c != nil {
+			return r.inColumn(c, path), true
+		}
+	}
 	set, known, ok := r.inRelations(name, s, path)
 	if known {
 		return set, true
@@ -209,6 +217,16 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 		return r.inColumn(&c.result.columns[0], path), true
 	}
 	return set, ok
+}
+
+// knows reports whether a relation of the scope surely has a column.
+func (s *scope) knows(name string) bool {
+	for _, rel := range s.relations {
+		if !rel.hidden && rel.result.find(name) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // findValue is an expression that ClickHouse's WITH names in this scope or

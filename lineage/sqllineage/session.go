@@ -20,6 +20,8 @@ type session struct {
 	views   map[string][]string // columns of views that were read from their text
 	depth   int                 // of views in views
 	trigger []ident             // the table of the trigger whose body is read
+
+	functions map[string]routineText // that the script makes, by full name
 }
 
 // madeTable is a table that the script itself made.

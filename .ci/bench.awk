@@ -83,7 +83,7 @@ function show(name,  n, ops, p50, p95, p99, cpu, rate, percpu, verdict) {
 		cpu = value[name, "cpu-ms/op"]; percpu = cpu > 0 ? 1000 / cpu : ""
 		if (name == "Graph/memory") { p50 = ""; ops = 1 }
 	}
-	if (name ~ /^(Search|Suggest)/) { ops = 2000; percpu = 1000 / cpu }
+	if (name ~ /(^|\/)(Search|Suggest)/) { ops = 2000; percpu = cpu > 0 ? 1000 / cpu : "" }
 	if (name ~ /^(Parse|Sqlglot)$/) { # Parse is alone in its process, whose start counts as well
 		n = 99
 		rate = value[name, "statements/s"]; ops = value[name, "statements"]
@@ -99,6 +99,8 @@ function show(name,  n, ops, p50, p95, p99, cpu, rate, percpu, verdict) {
 	if (ops < 1000) p99 = ""
 	if (value[name, "failed"] > 0) row[name] = row[name] ", " value[name, "failed"] " failed"
 	verdict = judge(goal[name], rate, percpu, p50, p95, p99)
+	if (value[name, "p99-busy-ms"] != "") # what the processor did for one caller, whatever else it did
+		verdict = verdict sprintf(", processor %.2f and %.2f ms", value[name, "p50-busy-ms"], value[name, "p99-busy-ms"])
 	split(load, around, " ") # before and after; our own share of the latter is no load
 	if (around[1] > 0.75 * cores || around[2] - process / clock > 0.75 * cores)
 		verdict = verdict " (loaded " around[1] " to " around[2] ")"

@@ -16,6 +16,7 @@ import (
 type fact struct {
 	prior    float32
 	length   float32
+	bits     uint64   // of folded: what is not there is told without looking
 	keywords []uint32 // numbers of the keywords as they are shown
 	folded   []uint32 // and in lower case, by which they are filtered
 
@@ -106,16 +107,12 @@ func (c *cache) intern(word string) uint32 {
 	return n
 }
 
-// ofKind picks the keywords of the same facet as another.
-func (c *cache) ofKind(list []uint32, like uint32) (out []uint32) {
+// facetNumbers returns the facet of every keyword that has a number by now. What it
+// returns never changes; later keywords are beyond its end.
+func (c *cache) facetNumbers() []uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, k := range list {
-		if c.kinds[k] == c.kinds[like] {
-			out = append(out, k)
-		}
-	}
-	return out
+	return c.kinds[:len(c.kinds):len(c.kinds)]
 }
 
 // read returns the fact of one document.
@@ -134,10 +131,21 @@ func (c *cache) read(facts []atomic.Pointer[fact], seg *scorch.SegmentSnapshot, 
 	}
 	for _, w := range search.Keywords(d, m) {
 		f.keywords = append(f.keywords, c.number(w))
-		f.folded = append(f.folded, c.number(strings.ToLower(w)))
+		k := c.number(strings.ToLower(w))
+		f.folded, f.bits = append(f.folded, k), f.bits|bit(k)
 	}
 	facts[n].Store(f)
 	return f, nil
+}
+
+// bit stands for a keyword, and for every sixty-fourth.
+func bit(keyword uint32) uint64 { return 1 << (keyword % 64) }
+
+func bitsOf(keywords ...uint32) (bits uint64) {
+	for _, k := range keywords {
+		bits |= bit(k)
+	}
+	return bits
 }
 
 // readRecord reads one document of a segment.

@@ -39,9 +39,10 @@ type collector struct {
 	q       *search.Query
 	snap    *scorch.IndexSnapshot
 	cache   *cache
-	with    [][]uint32
-	without [][]bool // by stage and number of keyword: refused there
-	counts  []int    // by number of keyword
+	with    []wanted
+	without []refusal // by stage
+	kinds   []uint32  // facet of each keyword, by number
+	counts  []int     // by number of keyword
 	best    []candidates
 	out     search.Result
 }
@@ -54,10 +55,12 @@ func (c *collector) run(ctx context.Context) error {
 	c.out.Documents = int(n)
 	facts := c.cache.of(c.snap, c.q.Moment)
 	for _, any := range c.q.With {
-		c.with = append(c.with, c.cache.list(any))
+		list := c.cache.list(any)
+		c.with = append(c.with, wanted{list, bitsOf(list...)})
 	}
 	for _, m := range c.q.Stages {
-		c.without = append(c.without, marked(c.cache.list(c.q.Without), c.cache.list(m.But)))
+		list := slices.Concat(c.cache.list(c.q.Without), c.cache.list(m.But))
+		c.without = append(c.without, refusal{marked(list), bitsOf(list...)})
 	}
 	opened := make([]*terms, len(c.snap.Segments()))
 	for i, seg := range c.snap.Segments() {
@@ -111,14 +114,12 @@ func frequencies(opened []*terms, stems []string) (map[string]int, error) {
 
 // take counts a match that passes the filters, and keeps it if it is among the best.
 func (c *collector) take(stage int, at place, score float32, f *fact) error {
-	for _, k := range f.folded {
-		if int(k) < len(c.without[stage]) && c.without[stage][k] {
-			return nil
-		}
+	if c.without[stage].of(f) {
+		return nil
 	}
 	refused, by := 0, 0
-	for i, any := range c.with {
-		if !shares(f.folded, any) {
+	for i := range c.with {
+		if !c.with[i].in(f) {
 			refused, by = refused+1, i
 		}
 	}
@@ -132,7 +133,7 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 		}
 	}
 	if refused == 1 {
-		c.countOne(f, c.with[by][0])
+		c.countOne(f, c.with[by].any[0])
 		return nil
 	}
 	c.out.Found[stage].Total++
@@ -148,7 +149,7 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 	if c.q.Sort != search.Relevance {
 		at.stands = f.standing(c.q.Sort)
 	}
-	c.best[stage].offer(at, c.q.Best)
+	c.best[stage].offer(&at, c.q.Best)
 	return nil
 }
 
@@ -161,27 +162,57 @@ func (c *collector) count(k uint32) {
 
 // countOne counts what the facet of a keyword would give without its own filter.
 func (c *collector) countOne(f *fact, like uint32) {
-	for _, k := range c.cache.ofKind(f.keywords, like) {
-		c.count(k)
+	for _, k := range f.keywords {
+		if int(max(k, like)) >= len(c.kinds) { // heard of during this search
+			c.kinds = c.cache.facetNumbers()
+		}
+		if c.kinds[k] == c.kinds[like] {
+			c.count(k)
+		}
 	}
 }
 
-// marked turns lists of numbers into marks by number.
-func marked(lists ...[]uint32) (out []bool) {
-	for _, list := range lists {
-		for _, k := range list {
-			for int(k) >= len(out) {
-				out = append(out, make([]bool, int(k)+1-len(out))...)
-			}
-			out[k] = true
+// refusal is keywords that no document may have.
+type refusal struct {
+	marks []bool // by number
+	bits  uint64
+}
+
+func (r *refusal) of(f *fact) bool {
+	if f.bits&r.bits == 0 {
+		return false
+	}
+	for _, k := range f.folded {
+		if int(k) < len(r.marks) && r.marks[k] {
+			return true
 		}
+	}
+	return false
+}
+
+// marked turns numbers into marks by number.
+func marked(list []uint32) (out []bool) {
+	for _, k := range list {
+		for int(k) >= len(out) {
+			out = append(out, make([]bool, int(k)+1-len(out))...)
+		}
+		out[k] = true
 	}
 	return out
 }
 
-func shares(have, wanted []uint32) bool {
-	for _, w := range wanted {
-		if slices.Contains(have, w) {
+// wanted is keywords of which a document must have one.
+type wanted struct {
+	any  []uint32
+	bits uint64
+}
+
+func (w *wanted) in(f *fact) bool {
+	if f.bits&w.bits == 0 {
+		return false
+	}
+	for _, k := range w.any {
+		if slices.Contains(f.folded, k) {
 			return true
 		}
 	}
@@ -218,7 +249,10 @@ type place struct {
 
 // compare is negative when p stands before o inside a stage.
 func (p *place) compare(o *place) int {
-	return cmp.Or(p.stands.Compare(o.stands), cmp.Compare(o.score, p.score))
+	if p.stands != o.stands {
+		return p.stands.Compare(o.stands)
+	}
+	return cmp.Compare(o.score, p.score)
 }
 
 // candidates is a heap with the least of the best on top.
@@ -238,12 +272,12 @@ func (h *candidates) Pop() any {
 	return last
 }
 
-func (h *candidates) offer(p place, most int) {
+func (h *candidates) offer(p *place, most int) {
 	switch {
 	case len(*h) < most:
-		heap.Push(h, p)
+		heap.Push(h, *p)
 	case most > 0 && p.compare(&(*h)[0]) < 0:
-		(*h)[0] = p
+		(*h)[0] = *p
 		heap.Fix(h, 0)
 	}
 }

@@ -44,7 +44,7 @@ func (m Mail) check() error {
 
 // send gives one message to the server. Its errors say what the server said, never
 // the password.
-func (m Mail) send(ctx context.Context, to string, msg message) error {
+func (m Mail) send(ctx context.Context, to string, msg message, now time.Time) error {
 	if m.Server == "" {
 		return fault.Unavailable.Errorf("no mail server is set; an operator sets notify.mail")
 	}
@@ -61,7 +61,7 @@ func (m Mail) send(ctx context.Context, to string, msg message) error {
 		return fault.Unavailable.Errorf("the mail server: %w", err)
 	}
 	defer c.Close() // after Quit it only says that it is closed
-	if err := talk(c, from.Address, rcpt.Address, msg.mail(from, rcpt)); err != nil {
+	if err := talk(c, from.Address, rcpt.Address, msg.mail(from, rcpt, now)); err != nil {
 		return fault.Unavailable.Errorf("the mail server: %w", err)
 	}
 	return nil
@@ -135,14 +135,14 @@ func talk(c *smtp.Client, from, to string, text []byte) error {
 }
 
 // mail is the message as RFC 5322 wants it: plain text, UTF-8.
-func (m message) mail(from, to *mail.Address) []byte {
+func (m message) mail(from, to *mail.Address, now time.Time) []byte {
 	var b strings.Builder
 	header := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
 	_, domain, _ := strings.Cut(from.Address, "@")
 	header("From", from.String())
 	header("To", to.String())
 	header("Subject", mime.QEncoding.Encode("utf-8", oneLine(m.Subject)))
-	header("Date", time.Now().UTC().Format(time.RFC1123Z))
+	header("Date", now.UTC().Format(time.RFC1123Z))
 	header("Message-ID", "<"+m.ID+"@"+domain+">")
 	header("Auto-Submitted", "auto-generated")
 	header("MIME-Version", "1.0")

@@ -146,7 +146,7 @@ func (p *Post) send(ctx context.Context, s catalog.Subscriber, news []catalog.Ne
 		if err != nil {
 			return err
 		}
-		return p.o.Mail.send(ctx, to, m)
+		return p.o.Mail.send(ctx, to, m, p.Now())
 	}
 	url, err := p.o.Reveal(s.Hook)
 	if err != nil {

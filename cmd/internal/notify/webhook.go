@@ -18,7 +18,10 @@ import (
 
 // webhook posts messages as {"text": ...}, which Slack and its kin take. It reaches
 // public addresses, and the private networks that the operator named.
-type webhook struct{ client *http.Client }
+type webhook struct {
+	client  *http.Client
+	allowed []netip.Prefix
+}
 
 func newWebhook(networks []string) (*webhook, error) {
 	var allowed []netip.Prefix
@@ -29,18 +32,21 @@ func newWebhook(networks []string) (*webhook, error) {
 		}
 		allowed = append(allowed, prefix)
 	}
-	dialer := &net.Dialer{
-		Timeout: patience,
-		// The address is looked at after it was resolved, just before the connection:
-		// a name may answer differently the second time.
-		Control: func(_, address string, _ syscall.RawConn) error { return reachable(address, allowed) },
-	}
-	return &webhook{client: &http.Client{
-		Transport: &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: patience, DisableKeepAlives: true, Proxy: nil},
+	w := &webhook{allowed: allowed}
+	dialer := &net.Dialer{Timeout: patience, Control: w.control}
+	w.client = &http.Client{
+		Transport: &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: patience, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse // an address that moved is for a person to look at
 		},
-	}}, nil
+	}
+	return w, nil
+}
+
+// control looks at the address after it was resolved, just before the connection: a
+// name may answer differently the second time.
+func (w *webhook) control(_, address string, _ syscall.RawConn) error {
+	return reachable(address, w.allowed)
 }
 
 var errRefused = errors.New("it lies in a private network that notify.networks does not name")

@@ -30,8 +30,10 @@ type UsageRow struct {
 	Indirect bool     `cbor:"12,keyasint,omitempty"` // through a view
 	Queried  []string `cbor:"13,keyasint,omitempty"` // fingerprints of statements, most frequent first, at most 8
 	Last     int64    `cbor:"14,keyasint,omitempty"` // unix seconds of the last use
-	First    int64    `cbor:"20,keyasint,omitempty"` // unix seconds of the first use; 0 where only the last is told
-	Cost     float64  `cbor:"21,keyasint,omitempty"` // in the source's own unit of money; 0 where it tells none
+
+	Through []urn.URN `cbor:"15,keyasint,omitempty"` // of an indirect use: the views that the statements name
+	First   int64     `cbor:"20,keyasint,omitempty"` // unix seconds of the first use; 0 where only the last is told
+	Cost    float64   `cbor:"21,keyasint,omitempty"` // in the source's own unit of money; 0 where it tells none
 }
 
 // UsageRecord is a row with its place, as Usage yields it.

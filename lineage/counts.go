@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type counts struct {
 type useKey struct {
 	asset                   urn.URN
 	actor, kind, tool, role string
+	indirect                bool
 }
 
 func newCounts() *counts { return &counts{days: map[time.Time]map[useKey]*catalog.UsageRow{}} }
@@ -46,19 +48,29 @@ func (c *counts) add(h held, log catalog.Log) {
 		c.days[day] = map[useKey]*catalog.UsageRow{}
 	}
 	kind := actorKind(h.stmt, log)
-	row := func(u urn.URN, role string) *catalog.UsageRow {
-		k := useKey{asset: u, actor: h.stmt.User, kind: kind, tool: h.stmt.Tool, role: role}
+	row := func(u urn.URN, role string, indirect bool) *catalog.UsageRow {
+		k := useKey{asset: u, actor: h.stmt.User, kind: kind, tool: h.stmt.Tool, role: role, indirect: indirect}
 		r, ok := c.days[day][k]
 		if !ok {
-			r = &catalog.UsageRow{Actor: k.actor, Kind: k.kind, Tool: k.tool, Role: k.role}
+			r = &catalog.UsageRow{Actor: k.actor, Kind: k.kind, Tool: k.tool, Role: k.role, Indirect: indirect}
 			c.days[day][k] = r
 		}
 		h.tally(r)
+		if indirect { // time and bytes are those of the view
+			r.Millis, r.Rows, r.Bytes = 0, 0, 0
+		}
 		return r
 	}
-	row(h.shape.urn, roleRun)
+	row(h.shape.urn, roleRun, false)
+	for _, b := range h.shape.beneath {
+		r := row(b.asset, roleRead, true)
+		if h.happened() {
+			r.Columns, r.Filters = merge(r.Columns, b.selected), merge(r.Filters, b.filtered)
+			r.Through = merge(r.Through, []urn.URN{b.through})
+		}
+	}
 	for _, u := range h.shape.used {
-		r := row(u, roleRead)
+		r := row(u, roleRead, false)
 		if !h.happened() {
 			continue
 		}
@@ -67,7 +79,7 @@ func (c *counts) add(h held, log catalog.Log) {
 		r.Queried = first8(r.Queried, h.shape.urn.Name())
 	}
 	for _, u := range h.shape.facts.Outputs {
-		r := row(u, roleWrite)
+		r := row(u, roleWrite, false)
 		if !h.happened() {
 			continue
 		}
@@ -112,7 +124,7 @@ func actorKind(s catalog.Statement, log catalog.Log) string {
 	return "human"
 }
 
-func merge(a, b []string) []string {
+func merge[T comparable](a, b []T) []T {
 	for _, s := range b {
 		if !slices.Contains(a, s) {
 			a = append(a, s)
@@ -137,7 +149,7 @@ func (c *counts) record(ctx context.Context, cat *catalog.Catalog, reader string
 		}
 		for _, list := range p.Assets {
 			slices.SortFunc(list, func(a, b catalog.UsageRow) int {
-				return strings.Compare(a.Actor+"\x00"+a.Role+"\x00"+a.Tool, b.Actor+"\x00"+b.Role+"\x00"+b.Tool)
+				return cmp.Or(strings.Compare(a.Actor, b.Actor), strings.Compare(a.Role, b.Role), strings.Compare(a.Tool, b.Tool), compareBool(a.Indirect, b.Indirect))
 			})
 		}
 		if err := cat.Record(ctx, p); err != nil {

@@ -19,13 +19,17 @@ type names struct {
 	byName map[string]urn.URN            // platform and lower-case full name
 	bySuf  map[string]map[string]urn.URN // platform -> lower-case last part -> asset, "" when several have it
 
+	texts map[urn.URN]catalog.Asset // of views
+	views map[urn.URN]*reading      // of those whose text was read so far; one goroutine expands
+
 	mu    sync.Mutex
 	known map[urn.URN]sqllineage.Table // schemas read so far
 }
 
 // newNames lists the datasets of the catalog.
 func newNames(ctx context.Context, cat *catalog.Catalog) (*names, error) {
-	n := &names{cat: cat, byName: map[string]urn.URN{}, bySuf: map[string]map[string]urn.URN{}, known: map[urn.URN]sqllineage.Table{}}
+	n := &names{cat: cat, byName: map[string]urn.URN{}, bySuf: map[string]map[string]urn.URN{}, known: map[urn.URN]sqllineage.Table{},
+		texts: map[urn.URN]catalog.Asset{}, views: map[urn.URN]*reading{}}
 	for a, err := range cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset}}) {
 		if err != nil {
 			return nil, err
@@ -50,6 +54,9 @@ func (n *names) learn(a catalog.Asset) {
 		n.bySuf[platform][last] = a.URN
 	}
 	n.known[a.URN] = tableOf(a)
+	if a.Definition != nil && a.Definition.SQL != "" {
+		n.texts[a.URN] = catalog.Asset{URN: a.URN, Schema: a.Schema, Definition: a.Definition, Created: a.Created}
+	}
 }
 
 func tableOf(a catalog.Asset) sqllineage.Table {

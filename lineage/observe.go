@@ -132,6 +132,7 @@ const textCache = 50_000
 func (o *observer) parse(in within, sql string, own int, fp string, at time.Time) *shape {
 	r := in.read(sql, own)
 	r.facts.First = at.UTC().Truncate(time.Second)
+	r.beneath = in.expand(&r)
 	return &shape{urn: urn.Query(fp), reading: r}
 }
 

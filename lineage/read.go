@@ -16,6 +16,7 @@ type reading struct {
 	selected map[urn.URN][]string // columns whose values it uses
 	filtered map[urn.URN][]string // columns it only filters, joins, groups or sorts by
 	copies   map[urn.URN]bool     // outputs that are a whole copy of their one input
+	beneath  []beneath            // tables that it uses through views
 	temps    []string             // temporary tables that it makes or fills, lower case, last parts
 	spot     Spot                 // where it was not understood
 }

@@ -27,7 +27,7 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 		if len(page) == 0 {
 			return nil
 		}
-		if n == nil {
+		if n == nil && slices.ContainsFunc(page, hasSQL) {
 			if n, err = newNames(ctx, g.cat); err != nil {
 				return err
 			}
@@ -45,6 +45,14 @@ var silent = []catalog.Type{catalog.Term, catalog.Domain, catalog.Tag, catalog.U
 
 // contributes reports whether a changed asset says, or may have said, anything.
 func contributes(c catalog.Change) bool { return !slices.Contains(silent, c.Type) }
+
+// hasSQL reports whether names in a text have to be understood for a changed asset:
+// only then all datasets are looked through.
+func hasSQL(c catalog.Change) bool {
+	return slices.ContainsFunc(c.Facts, func(f catalog.Fact) bool {
+		return f.Aspect == catalog.AspectDefinition || f.Aspect == catalog.AspectStatement
+	})
+}
 
 // rewrite replaces the contributions of the changed assets and shows them. On the
 // first reading of the log, what an asset says counts since the asset was made.
@@ -166,22 +174,9 @@ func (g *Graph) contribution(n *names, a *catalog.Asset) (contribution, bool) {
 	return c, len(c.Links)+len(c.Pairs) > 0
 }
 
-// definition reads the text of a view or chart.
+// definition is what the text of a view or chart says.
 func (g *Graph) definition(n *names, a *catalog.Asset) contribution {
-	d := a.Definition
-	log := catalog.Log{Platform: first(d.Platform, a.URN.Platform()), Dialect: d.Dialect, DefaultDB: d.DefaultDB, DefaultSchema: d.DefaultSchema, Source: "definition"}
-	if log.Platform == "sqlite" {
-		log.Instance = d.DefaultDB
-	}
-	r := within{names: n, log: log}.read(d.SQL, 0)
-	r.facts.Outputs = []urn.URN{a.URN}
-	if len(r.facts.Columns) == 0 {
-		r.facts.Columns = within{names: n, log: log}.selected(d.SQL, a)
-	}
-	for i := range r.facts.Columns {
-		r.facts.Columns[i].To.Dataset = a.URN
-	}
-	return r.contribution(FromDefinition, sureDefinition, a.Created.Unix())
+	return n.defined(a).contribution(FromDefinition, sureDefinition, a.Created.Unix())
 }
 
 // copiesOf finds the outputs into which every column of the one input goes unchanged.

@@ -40,6 +40,8 @@ const (
 	recentSpan = 30 * 24 * time.Hour
 	halfLife   = 14.0 // days
 	maxWrites  = 21
+	// throughView is how many uses through a view count as one: search.md section 12.
+	throughView = 4
 )
 
 // count adds up the recorded partitions of the window.
@@ -78,10 +80,15 @@ func (t *tally) add(rec catalog.UsageRecord) {
 		u.actors[rec.Actor] = a
 	}
 	age := t.at.Sub(rec.Start)
+	share := float64(rec.Queries)
+	if rec.Indirect {
+		share /= throughView
+		rec.Queries = int64(math.Ceil(share))
+	}
 	a.queries += rec.Queries
 	a.last = max(a.last, rec.Last, rec.Start.Unix())
 	t.seen[rec.Actor] = max(t.seen[rec.Actor], a.last)
-	a.decayed += float64(rec.Queries) * math.Exp2(-age.Hours()/24/halfLife)
+	a.decayed += share * math.Exp2(-age.Hours()/24/halfLife)
 	switch {
 	case age <= recentSpan+24*time.Hour:
 		a.recent += rec.Queries

@@ -20,7 +20,7 @@ type Affected struct {
 // it would be hurt, worst first, and the number of all, of which at most limit are
 // returned.
 func (g *Graph) Impact(ctx context.Context, root urn.URN, column string, h Happening, depth, limit int) ([]Affected, int, error) {
-	t, err := g.Trace(ctx, Request{Root: root, Direction: Down, Depth: depth, Columns: true, Which: Which{Fresh: true}})
+	t, err := g.Trace(ctx, Request{Root: root, Direction: Down, Depth: depth, Columns: true, Which: Which{Fresh: true}, unproved: true})
 	if err != nil {
 		return nil, 0, err
 	}

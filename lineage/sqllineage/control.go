@@ -6,6 +6,11 @@ package sqllineage
 func (e *engine) control() bool {
 	p := &e.parser
 	t := p.tok()
+	if t.is('#') && e.inBody && p.peek(1).kind == tWord { // #variable_conflict use_column of plpgsql
+		for p.pos++; !p.done() && p.tok().flags&flagNewline == 0; p.pos++ {
+		}
+		return true
+	}
 	if t.kind != tWord {
 		return t.is('<') && e.label() || t.is(opCompare) && e.label()
 	}
@@ -55,6 +60,8 @@ func (e *engine) otherControl(scripted bool) bool {
 		p.pos += 2
 	case p.atText("let"):
 		return e.let()
+	case p.atText("foreach") && scripted && p.peek(1).name():
+		return e.forEach()
 	case p.atText("perform") && scripted:
 		p.pos++
 		e.query()
@@ -239,13 +246,31 @@ func (e *engine) forLoop() bool {
 	case p.tok().name() && p.pos+1 == p.end && e.session.rows[variableKey(p.identOf(p.tok()))] != nil: // a cursor
 		e.session.row(id, e.session.rows[variableKey(p.identOf(p.tok()))])
 	case p.at(kExecute):
-		p.pos = p.end
+		p.pos++
+		e.runText(id)
 	default:
 		p.pos = p.end
 	}
 	p.pos = p.end
 	p.end = e.statementEnd()
 	p.acceptAny(kLoop, kDo)
+	return true
+}
+
+// forEach takes plpgsql's FOREACH x [SLICE n] IN ARRAY list LOOP.
+func (e *engine) forEach() bool {
+	p := &e.parser
+	id := p.identOf(p.peek(1))
+	p.pos += 2
+	for !p.done() && !p.accept(kIn) {
+		p.pos++
+	}
+	p.accept(kArray)
+	end := p.end
+	p.end = e.upTo(kLoop)
+	e.assign(id)
+	p.pos, p.end = max(p.pos, p.end), end
+	p.accept(kLoop)
 	return true
 }
 

@@ -141,6 +141,15 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 			s.renames = append(s.renames, [2]*target{t, p.renameTo(t)})
 			return true
 		}
+	case kSet:
+		if p.peekWord(1) == kSchema && p.peek(2).name() && p.peek(3).kind == tEOF && len(t.name) > 0 { // moves to another schema
+			p.pos += 2
+			s.kind, s.drops = KindRename, nil
+			moved := append(append([]ident(nil), t.name[:max(0, len(t.name)-2)]...), p.identOf(p.tok()), t.name[len(t.name)-1])
+			s.renames = append(s.renames, [2]*target{t, {name: moved}})
+			p.pos++
+			return true
+		}
 	case kSwap:
 		if p.acceptSeq(kSwap, kWith) {
 			s.kind, s.swap = KindRename, true

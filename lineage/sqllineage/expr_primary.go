@@ -500,7 +500,7 @@ func (p *parser) queryAhead(n int) bool {
 	case kValues:
 		return t.is('(') || t.word == kRow
 	case kFrom:
-		return p.fromFirst && t.name()
+		return p.fromFirst && (t.name() || t.kind == tString)
 	case kTable:
 		return n == 1 && t.name() && p.peekOp(n+2, ')')
 	case kPivot, kUnpivot, kSummarize, kDescribe, kShow:

@@ -283,6 +283,9 @@ func (p *parser) mergeInsert(a *arm) {
 	}
 	a.cols, _ = p.identList()
 	p.overriding()
+	if p.acceptSeq(kDefault, kValues) {
+		return
+	}
 	if p.accept(kRow) {
 		a.star = true
 		return

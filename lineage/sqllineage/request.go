@@ -192,6 +192,12 @@ func appendNew(list []string, s string) []string {
 
 // column adds one output column, its inputs traced through tables that are gone.
 func (v *view) column(c OutputColumn, e *engine) {
+	if c.Output.Column == "*" {
+		c.Inputs = v.openStars(c, e)
+		if len(c.Inputs) == 0 {
+			return
+		}
+	}
 	c.Inputs = v.trace(c.Inputs)
 	if c.Output.Table == nil {
 		v.out.Columns = append(v.out.Columns, c)
@@ -214,6 +220,32 @@ func (v *view) column(c OutputColumn, e *engine) {
 	}
 	v.at[key] = len(v.out.Columns)
 	v.out.Columns = append(v.out.Columns, c)
+}
+
+// openStars adds a column for each one that is known of a table that is gone,
+// where all of them flow, and returns the inputs that stay a star.
+func (v *view) openStars(c OutputColumn, e *engine) []Input {
+	var rest []Input
+	for _, in := range c.Inputs {
+		f := v.flows[in.Table]
+		if f == nil || in.Column != "*" || !v.goneNow(in.Table) {
+			rest = append(rest, in)
+			continue
+		}
+		for _, known := range f.columns[:len(f.columns):len(f.columns)] {
+			if known.Output.Column == "*" {
+				rest = append(rest, in)
+				continue
+			}
+			one := c
+			one.Output.Column = known.Output.Column
+			of := in
+			of.Column = known.Output.Column
+			one.Inputs = []Input{of}
+			v.column(one, e)
+		}
+	}
+	return rest
 }
 
 // trace replaces inputs from tables that are gone by what flowed into them.

@@ -26,6 +26,9 @@ var (
 // searching rank the rows of the table that is their first argument.
 var searching = set("containstable", "freetexttable", "semantickeyphrasetable", "semanticsimilaritytable", "changetable")
 
+// tableNaming name the table that they read in a string.
+var tableNaming = set("table_changes", "changes_of", "delta_table_changes")
+
 // namedTable is all columns of a table that an argument names.
 func (r *resolver) namedTable(name []ident) *result {
 	id := r.table(name, false)
@@ -63,6 +66,8 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 			}
 		}
 		return r.readFiles(f, sc)
+	case tableNaming.has(name) && len(call.args) > 0 && call.args[0].kind == xConst:
+		return r.renamed(r.namedTable(r.p.namesIn(trimQuotes(r.p.sql[call.args[0].start:call.args[0].end]))), f.cols)
 	case searching.has(name) && len(call.args) > 0 && call.args[0].kind == xCol: // CONTAINSTABLE (t, *, 'x')
 		r.namedTable(call.args[0].parts)
 		return r.made(f, nil)

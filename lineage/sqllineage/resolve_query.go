@@ -284,7 +284,7 @@ func (r *resolver) clause(c clause, sc *scope, out *result) {
 		if c.own && r.ordinal(e, c.use, out) {
 			continue
 		}
-		sc.aliasWins = wins || c.use == subSort && e != nil && e.kind == xCol && len(e.parts) == 1
+		sc.aliasWins = wins || c.own && c.use == subFilter && r.dashNeedsSpace || c.use == subSort && e != nil && e.kind == xCol && len(e.parts) == 1
 		r.read(e, sc, c.use)
 	}
 	sc.aliases, sc.aliasWins, sc.own = aliases, wins, false

@@ -370,6 +370,11 @@ func (r *resolver) upsert(s *stmt, id int32, t *target, sc *scope) {
 	} else {
 		inner.parent = &scope{parent: sc, relations: []*relation{offered}}
 	}
+	if q := s.query; r.dashNeedsSpace && q != nil && q.sel != nil && q.with == nil { // MySQL sees the tables of the query, too
+		source := &scope{parent: inner.parent}
+		r.from(q.sel.from, source)
+		inner.parent = source
+	}
 	r.inserted = row
 	for _, a := range s.upserts {
 		r.assign(a, inner, func(ident) int32 { return id }, &id)

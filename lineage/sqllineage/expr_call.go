@@ -210,7 +210,17 @@ func (p *parser) argument(e *expr, base int) {
 	case (t.name() || t.kind == tParam) && (next.is(opFat) || next.is(opAssign)):
 		p.pos += 2
 		before := len(p.exprs)
-		p.push(p.expr())
+		switch {
+		case p.at(kTable) && p.peekOp(1, '('):
+			p.wholeArgument()
+		case p.atText("descriptor") && p.peekOp(1, '('): // names of columns
+			start := p.offset()
+			p.pos++
+			p.skipParens()
+			p.push(p.node(xConst, start))
+		default:
+			p.push(p.expr())
+		}
 		if len(p.exprs) > before {
 			p.nameArgument(e, base, p.identOf(t))
 		}
@@ -224,6 +234,9 @@ func (p *parser) argument(e *expr, base int) {
 	case t.word == kTable && next.name():
 		p.pos++
 		p.tableArgument()
+		return
+	case t.word == kTable && next.is('('): // TABLE (t), TABLE (SELECT …)
+		p.wholeArgument()
 		return
 	case t.word == kModel && next.name():
 		p.pos++
@@ -259,6 +272,33 @@ func (p *parser) tableArgument() {
 	sub := p.node(xSub, start)
 	p.ext(sub).query = q
 	p.push(sub)
+}
+
+// wholeArgument reads TABLE ( … ) as an argument: a table or a query, with how
+// its rows are handed over.
+func (p *parser) wholeArgument() {
+	p.pos++
+	if p.queryAhead(0) {
+		p.push(p.parens())
+	} else {
+		p.pos++
+		p.tableArgument()
+		p.closeParen()
+	}
+	if p.accept(kAs) && p.tok().name() {
+		p.pos++
+	}
+	for p.atAny(kPartition, kOrder) && p.peekWord(1) == kBy {
+		p.pos += 2
+		if p.atOp('(') {
+			p.skipParens()
+			continue
+		}
+		p.sortList()
+	}
+	if p.acceptText("prune") || p.accept(kKeep) {
+		p.acceptSeq(kWhen, kEmpty)
+	}
 }
 
 // nameArgument gives the newest argument a name.

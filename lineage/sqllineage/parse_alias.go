@@ -64,7 +64,7 @@ func (p *parser) tableAlias() (alias ident, cols []ident) {
 				alias.text = p.stringText(t)
 			}
 		}
-	} else if t.kind == tQuoted || t.kind == tWord && !p.clauseWord(t.word) && !p.newStatement() {
+	} else if t.kind == tQuoted || t.kind == tWord && !p.clauseWord(t.word) && !p.newStatement() && !p.modelAhead() && !p.scriptAhead() {
 		p.pos++
 		alias = p.identOf(t)
 	}

@@ -75,6 +75,10 @@ func (p *parser) insertTarget(t *target) {
 		p.pos++
 		return
 	}
+	if p.qQuotes && p.atOp('(') && p.peekWord(1) == kSelect { // oracle: INTO (SELECT a FROM t) VALUES (1)
+		p.targetQuery(t)
+		return
+	}
 	t.name = p.name()
 	t.temp = p.tempName(t.name)
 	p.acceptSeq(kIf, kExists)
@@ -102,6 +106,30 @@ func (p *parser) insertTarget(t *target) {
 		t.cols, _ = p.identList()
 	}
 	p.partition(t)
+}
+
+// targetQuery reads a query in the place of a target: its table is written, in
+// the columns that it selects.
+func (p *parser) targetQuery(t *target) {
+	p.pos++
+	q := p.query()
+	for !p.done() && !p.atOp(')') { // WITH CHECK OPTION
+		p.skipOne()
+	}
+	p.acceptOp(')')
+	if q.sel == nil {
+		return
+	}
+	for _, f := range q.sel.from {
+		if f.kind == fromTable && len(t.name) == 0 {
+			t.name = f.name
+		}
+	}
+	for _, it := range q.sel.items {
+		if it.expr != nil && it.expr.kind == xCol {
+			t.cols = append(t.cols, it.expr.parts[len(it.expr.parts)-1])
+		}
+	}
 }
 
 // callPath is what a table function reads or writes: its first literal.

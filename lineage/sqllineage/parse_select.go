@@ -4,6 +4,12 @@ package sqllineage
 func (p *parser) selectQuery() *query {
 	q := p.slabs.query.new()
 	q.start, q.sel = p.offset(), p.slabs.sel.new()
+	if p.scriptAhead() {
+		q.sel.items = p.scriptItem()
+		p.selectClauses(q)
+		q.end = p.lastEnd()
+		return q
+	}
 	noted := len(p.diags)
 	outer := p.inner
 	p.inner = nil
@@ -43,6 +49,8 @@ func (p *parser) fromFirstQuery() *query {
 		p.pos++
 		p.selectModifiers(q.sel)
 		q.sel.items = p.selectItems()
+	} else if p.scriptAhead() {
+		q.sel.items = p.scriptItem()
 	} else {
 		q.sel.items = p.starItem(q.start)
 	}
@@ -191,6 +199,45 @@ func (p *parser) selectItem() (item, bool) {
 	return it, true
 }
 
+// scriptAhead reports whether Hive's MAP a, b USING or REDUCE a, b USING begins
+// here.
+func (p *parser) scriptAhead() bool {
+	return p.fromFirst && p.doubleIsString && !p.dashNames && (p.at(kMap) || p.atText("reduce")) && p.peek(1).name() && p.peekWord(1) != kUsing
+}
+
+// scriptItem reads MAP a, b USING 'script' AS (x, y): every column that the
+// script makes may stem from all that it is given.
+func (p *parser) scriptItem() []item {
+	start := p.offset()
+	p.pos++
+	base := len(p.exprs)
+	for {
+		p.push(p.expr())
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	e := p.node(xRow, start)
+	e.args = p.take(base)
+	it := item{expr: e, start: start, end: p.lastEnd()}
+	for !p.done() && !p.atOp(')') && !p.newStatement() && (p.atAny(kUsing, kAs, kRow) || !p.clauseWord(p.peekWord(0)) && !p.at(kInsert)) {
+		if p.accept(kAs) {
+			it.aliases, _ = p.identList()
+			for len(it.aliases) == 0 && p.tok().name() {
+				it.aliases = append(it.aliases, p.identOf(p.tok()))
+				p.pos++
+				if p.acceptOp(',') {
+					continue
+				}
+				break
+			}
+			continue
+		}
+		p.skipOne()
+	}
+	return p.slabs.items.copy([]item{it})
+}
+
 // transformItem reads Hive's TRANSFORM (a, b) USING 'script' AS (x, y).
 func (p *parser) transformItem() (item, bool) {
 	start, from := p.offset(), p.pos
@@ -229,6 +276,10 @@ func (p *parser) selectClauses(q *query) {
 			return
 		}
 		if p.selectClause(q) || p.tailClause(q) {
+			continue
+		}
+		if p.modelAhead() {
+			p.modelClause(q)
 			continue
 		}
 		if p.setAhead() || p.newStatement() || p.stopAhead() {

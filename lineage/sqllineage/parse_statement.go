@@ -414,7 +414,7 @@ func (p *parser) fromStatement(s *stmt) {
 			s.kind = KindInsertOverwrite
 		}
 		p.insertTarget(a.target)
-		if p.at(kSelect) {
+		if p.at(kSelect) || p.at(kMap) || p.atText("reduce") {
 			a.query = p.selectQuery()
 		}
 		s.arms = append(s.arms, a)

@@ -72,6 +72,10 @@ func (p *parser) routineHead() int {
 			return p.pos + n + 1
 		case kTask:
 			return p.pos + n + 1
+		case kQuery:
+			if p.tokenIs(n-1, "scheduled") { // hive
+				return p.pos + n + 1
+			}
 		case kTable:
 			if p.peekWord(n+1) != kFunction {
 				return -1
@@ -82,7 +86,7 @@ func (p *parser) routineHead() int {
 		if t.kind == tEOF || t.is(';') || t.is('(') {
 			return -1
 		}
-		if t.kind == tWord && (equalFold("event", p.text(t)) || n == 1 && equalFold("alert", p.text(t)) || p.tokenIs(n-1, "or") && equalFold("alert", p.text(t))) {
+		if t.kind == tWord && (equalFold("event", p.text(t)) || n < 4 && equalFold("alert", p.text(t))) {
 			return p.pos + n + 1
 		}
 	}

@@ -32,8 +32,59 @@ type UsageRow struct {
 	Last     int64    `cbor:"14,keyasint,omitempty"` // unix seconds of the last use
 
 	Through []urn.URN `cbor:"15,keyasint,omitempty"` // of an indirect use: the views that the statements name
-	First   int64     `cbor:"20,keyasint,omitempty"` // unix seconds of the first use; 0 where only the last is told
-	Cost    float64   `cbor:"21,keyasint,omitempty"` // in the source's own unit of money; 0 where it tells none
+	// Ways and Times say how each column of Columns, then of Filters, was used, and by
+	// how many queries; Uses reads them. They are empty where a source tells less.
+	Ways  []byte    `cbor:"16,keyasint,omitempty"`
+	Times []int64   `cbor:"17,keyasint,omitempty"`
+	Joins []JoinUse `cbor:"18,keyasint,omitempty"` // most frequent first, at most 32
+
+	First int64   `cbor:"20,keyasint,omitempty"` // unix seconds of the first use; 0 where only the last is told
+	Cost  float64 `cbor:"21,keyasint,omitempty"` // in the source's own unit of money; 0 where it tells none
+}
+
+// Way is a way in which a statement uses a column; several are added up.
+type Way byte
+
+// The ways. A column that is filtered, joined or grouped by may be selected too.
+const (
+	Selected Way = 1 << iota
+	Filtered
+	Joined
+	Grouped
+	ByStar // selected by a star, not by its name
+)
+
+// JoinUse is how many queries joined a column with one of another asset.
+type JoinUse struct {
+	Column  string    `cbor:"1,keyasint,omitempty"`
+	Other   ColumnRef `cbor:"2,keyasint,omitempty"`
+	Queries int64     `cbor:"3,keyasint,omitempty"`
+}
+
+// ColumnUse is how one column was used, and by how many queries.
+type ColumnUse struct {
+	Column  string
+	Ways    Way
+	Queries int64
+}
+
+// Is reports whether the column was used in a way.
+func (c ColumnUse) Is(w Way) bool { return c.Ways&w != 0 }
+
+// Uses returns the use of each column, those that were selected first. Where the ways
+// were not told, every query of the row counts for every column.
+func (r *UsageRow) Uses() []ColumnUse {
+	out := make([]ColumnUse, 0, len(r.Columns)+len(r.Filters))
+	for _, c := range r.Columns {
+		out = append(out, ColumnUse{c, Selected, r.Queries})
+	}
+	for _, c := range r.Filters {
+		out = append(out, ColumnUse{c, Filtered, r.Queries})
+	}
+	for i := range min(len(out), len(r.Ways), len(r.Times)) {
+		out[i].Ways, out[i].Queries = Way(r.Ways[i]), r.Times[i]
+	}
+	return out
 }
 
 // UsageRecord is a row with its place, as Usage yields it.

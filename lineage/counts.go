@@ -14,6 +14,7 @@ import (
 // counts gathers who used what on which day while a log is read.
 type counts struct {
 	days map[time.Time]map[useKey]*catalog.UsageRow
+	used map[*catalog.UsageRow]*columnsUsed // of rows that read directly
 }
 
 // useKey is what one usage row is about.
@@ -23,7 +24,9 @@ type useKey struct {
 	indirect                bool
 }
 
-func newCounts() *counts { return &counts{days: map[time.Time]map[useKey]*catalog.UsageRow{}} }
+func newCounts() *counts {
+	return &counts{days: map[time.Time]map[useKey]*catalog.UsageRow{}, used: map[*catalog.UsageRow]*columnsUsed{}}
+}
 
 // The roles of a usage row.
 const (
@@ -57,7 +60,7 @@ func (c *counts) add(h held, log catalog.Log) {
 		}
 		h.tally(r)
 		if indirect { // time and bytes are those of the view
-			r.Millis, r.Rows, r.Bytes = 0, 0, 0
+			r.Millis, r.Rows, r.Bytes, r.Cost = 0, 0, 0, 0
 		}
 		return r
 	}
@@ -76,6 +79,10 @@ func (c *counts) add(h held, log catalog.Log) {
 		}
 		r.Columns = merge(r.Columns, h.shape.selected[u])
 		r.Filters = merge(r.Filters, h.shape.filtered[u])
+		if c.used[r] == nil {
+			c.used[r] = newColumnsUsed()
+		}
+		c.used[r].add(u, &h.shape.reading, max(h.stmt.Count, 1))
 		r.Queried = first8(r.Queried, h.shape.urn.Name())
 	}
 	for _, u := range h.shape.facts.Outputs {
@@ -145,6 +152,9 @@ func (c *counts) record(ctx context.Context, cat *catalog.Catalog, reader string
 	for day, rows := range c.days {
 		p := catalog.Partition{Source: reader, Start: day, Assets: map[urn.URN][]catalog.UsageRow{}}
 		for k, r := range rows {
+			if used := c.used[r]; used != nil {
+				used.into(r)
+			}
 			p.Assets[k.asset] = append(p.Assets[k.asset], *r)
 		}
 		for _, list := range p.Assets {

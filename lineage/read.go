@@ -16,6 +16,8 @@ type reading struct {
 	selected map[urn.URN][]string // columns whose values it uses
 	filtered map[urn.URN][]string // columns it only filters, joins, groups or sorts by
 	copies   map[urn.URN]bool     // outputs that are a whole copy of their one input
+	ways     map[catalog.ColumnRef]catalog.Way
+	joins    []catalog.ColumnPair // that it makes itself
 	beneath  []beneath            // tables that it uses through views
 	temps    []string             // temporary tables that it makes or fills, lower case, last parts
 	spot     Spot                 // where it was not understood
@@ -40,7 +42,7 @@ func (w within) options() sqllineage.Options {
 // meant and the statements before it only make temporary tables for it.
 func (w within) read(sql string, own int) reading {
 	d := dialectOf(w.log.Dialect)
-	r := reading{selected: map[urn.URN][]string{}, filtered: map[urn.URN][]string{}}
+	r := reading{selected: map[urn.URN][]string{}, filtered: map[urn.URN][]string{}, ways: map[catalog.ColumnRef]catalog.Way{}}
 	r.facts = catalog.StatementFacts{
 		Text: sqllineage.Redact(d, sql), Dialect: string(d), Source: w.log.Source,
 		Platform: w.log.Platform, Instance: w.log.Instance, DefaultDB: w.log.DefaultDB, DefaultSchema: w.log.DefaultSchema,
@@ -60,6 +62,9 @@ func (w within) read(sql string, own int) reading {
 	w.columns(&r, script)
 	w.reads(&r, script, own)
 	w.own(&r, script, own)
+	for ref := range w.starred(script, own) {
+		r.ways[ref] |= catalog.ByStar
+	}
 	return r
 }
 
@@ -189,19 +194,25 @@ func (w within) reads(r *reading, s sqllineage.Script, own int) {
 			r.facts.Reads = append(r.facts.Reads, catalog.ColumnRead{Column: catalog.ColumnRef{Dataset: u, Column: col}, Subtypes: subtypes})
 			switch {
 			case st.Start < own:
+				continue
 			case used:
 				r.selected[u] = append(r.selected[u], col)
 			default:
 				r.filtered[u] = append(r.filtered[u], col)
 			}
+			r.ways[catalog.ColumnRef{Dataset: u, Column: col}] |= waysOf(rd.Subtypes)
 		}
 		for _, j := range st.Joins {
 			left, right := w.asset(j.Left.Table), w.asset(j.Right.Table)
 			if left != "" && right != "" {
-				r.facts.Joins = append(r.facts.Joins, catalog.ColumnPair{
+				pair := catalog.ColumnPair{
 					From: catalog.ColumnRef{Dataset: left, Column: w.column(left, j.Left.Column)},
 					To:   catalog.ColumnRef{Dataset: right, Column: w.column(right, j.Right.Column)},
-				})
+				}
+				r.facts.Joins = append(r.facts.Joins, pair)
+				if st.Start >= own {
+					r.joins = merge(r.joins, []catalog.ColumnPair{pair})
+				}
 			}
 		}
 	}

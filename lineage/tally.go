@@ -96,11 +96,8 @@ func (t *tally) add(rec catalog.UsageRecord) {
 		a.older += rec.Queries
 	}
 	if IsPerson(rec.Kind) && age <= recentSpan+24*time.Hour {
-		for _, c := range rec.Columns {
-			u.columns[c] += rec.Queries
-		}
-		for _, c := range rec.Filters {
-			u.columns[c] += rec.Queries
+		for _, c := range rec.Uses() {
+			u.columns[c.Column] += c.Queries
 		}
 	}
 }

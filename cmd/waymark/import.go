@@ -18,8 +18,15 @@ import (
 )
 
 func newImport(s *settings) *cobra.Command {
-	cmd := &cobra.Command{Use: "import FILE.jsonl...", Short: "Read the catalog as JSON Lines; - is standard input", Args: cobra.MinimumNArgs(1)}
+	cmd := &cobra.Command{Use: "import FILE.jsonl...", Short: "Read the catalog as JSON Lines; - is standard input"}
 	cmd.Flags().Bool("wait", true, "return when it is searchable")
+	target := cmd.Flags().String("dbt", "", "read the results of dbt's tests from this target folder")
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 && *target == "" {
+			return usage("name the files to import, or - for standard input")
+		}
+		return nil
+	}
 	cmd.RunE = func(c *cobra.Command, files []string) (err error) {
 		k, err := dial(c.Context(), s)
 		if err != nil {
@@ -27,17 +34,25 @@ func newImport(s *settings) *cobra.Command {
 		}
 		defer func() { err = errors.Join(err, k.Close()) }()
 		code := exitDone
-		for _, file := range files {
-			rep, err := k.importFile(c.Context(), file, c.InOrStdin())
+		if *target != "" {
+			lines, err := dbtChecks(*target, c.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			if rep.Failed > 0 {
-				code = exitPartly
-			}
-			if err := printImport(s, c, file, rep); err != nil {
+			if code, err = k.take(c, *target, lines); err != nil {
 				return err
 			}
+		}
+		for _, file := range files {
+			in, closeIn, err := openImport(file, c.InOrStdin())
+			if err != nil {
+				return err
+			}
+			failed, err := k.take(c, file, in)
+			if err = errors.Join(err, closeIn()); err != nil {
+				return err
+			}
+			code = max(code, failed)
 		}
 		if code != exitDone {
 			return ended{code: code}
@@ -45,6 +60,33 @@ func newImport(s *settings) *cobra.Command {
 		return nil
 	}
 	return cmd
+}
+
+// take imports one file and prints what it did.
+func (k *client) take(c *cobra.Command, name string, in io.Reader) (int, error) {
+	rep, err := k.importLines(c.Context(), in)
+	if err != nil {
+		return exitFailed, err
+	}
+	if err := printImport(k.s, c, name, rep); err != nil {
+		return exitFailed, err
+	}
+	if rep.Failed > 0 {
+		return exitPartly, nil
+	}
+	return exitDone, nil
+}
+
+// openImport opens a file, or standard input for -.
+func openImport(file string, stdin io.Reader) (io.Reader, func() error, error) {
+	if file == "-" {
+		return stdin, func() error { return nil }, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, nil, usage("import %s: %v", file, err)
+	}
+	return f, f.Close, nil
 }
 
 func printImport(s *settings, c *cobra.Command, file string, rep exchange.Report) error {
@@ -58,17 +100,8 @@ func printImport(s *settings, c *cobra.Command, file string, rep exchange.Report
 	return nil
 }
 
-// importFile streams one file into the catalog.
-func (k *client) importFile(ctx context.Context, file string, stdin io.Reader) (rep exchange.Report, err error) {
-	in := stdin
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return rep, usage("import %s: %v", file, err)
-		}
-		defer f.Close() // only read
-		in = f
-	}
+// importLines streams lines into the catalog.
+func (k *client) importLines(ctx context.Context, in io.Reader) (rep exchange.Report, err error) {
 	if k.w == nil {
 		return rep, k.send(ctx, "/api/v1/import", "application/x-ndjson", in, &rep)
 	}

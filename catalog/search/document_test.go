@@ -29,7 +29,7 @@ func TestRecordReadsBack(t *testing.T) {
 	a.Deprecation = &catalog.Deprecation{Replacement: urn.Dataset("postgres", "shop.mart.orders", "")}
 	a.Usage = &catalog.UsageSignal{People: 2.5, Queries: 8, People30: 3, Queries30: 70, Service30: 9, Covered: true, CoveredDays: 30, LastUsed: day, Unparsed: 0.25, Writes: []int64{1, 2, 3, 4, 5, 6}}
 	a.Consumers = &catalog.ConsumerSignal{Rank: 0.5, Dashboards: 1, Viewers: 2, Downstream: 3, Covered: true, CopyOf: urn.Dataset("postgres", "x.y", "")}
-	a.Checks = &catalog.Checks{Passed: 3, Total: 4, Failing: true}
+	a.Checks = &catalog.Checks{Passed: 3, Total: 4, Failing: true, Trouble: true}
 	want := NewDocument(&a)
 	got, err := ReadRecord(want.Record())
 	if err != nil {
@@ -37,6 +37,9 @@ func TestRecordReadsBack(t *testing.T) {
 	}
 	if diff := cmp.Diff(&want, got); diff != "" {
 		t.Errorf("want -, got +\n%s", diff)
+	}
+	if got.Marks&Failing == 0 || got.Marks&Troubled == 0 {
+		t.Errorf("marks: got %b want a failing check and an open incident", got.Marks)
 	}
 }
 

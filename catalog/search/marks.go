@@ -17,6 +17,7 @@ const (
 	Elsewhere
 	Raw
 	Missing
+	Troubled
 )
 
 // penalties say what each mark costs, and by which words a query waives it: who
@@ -29,6 +30,7 @@ var penalties = []struct {
 }{
 	{Deprecated, "deprecated", 0.25, []string{"deprecated", "old"}},
 	{Failing, "failing check", 0.6, []string{"failing"}},
+	{Troubled, "open incident", 0.6, []string{"incident"}},
 	{Temporary, "temporary or private copy", 0.5, temporaryWords},
 	{Elsewhere, "not production", 0.5, []string{"dev", "test", "staging", "qa", "uat", "sandbox"}},
 	{Raw, "raw layer", 0.7, rawWords},
@@ -61,6 +63,7 @@ func marksOf(a *catalog.Asset, name, path string) Marks {
 	}
 	set(Deprecated, a.Deprecation != nil)
 	set(Failing, a.Checks != nil && a.Checks.Failing)
+	set(Troubled, a.Checks != nil && a.Checks.Trouble)
 	set(Missing, a.Status != nil && !a.Status.Missing.IsZero())
 	env := a.URN.Env()
 	set(Elsewhere, env != "" && env != "PROD")

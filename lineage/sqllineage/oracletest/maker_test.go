@@ -21,8 +21,10 @@ type item struct {
 
 // scope is what an expression may name.
 type scope struct {
-	items []item
-	outer *scope
+	items  []item
+	outer  *scope
+	merged bool   // by USING, so that a star has fewer columns than the items
+	window string // of the WINDOW clause, if an expression named it
 }
 
 // schema is the made-up trade whose tables all statements read and write.
@@ -100,13 +102,18 @@ func (m *maker) baseTable(table string) item {
 
 // query writes a query of width columns, or of some if width is 0.
 func (m *maker) query(depth, width int, outer *scope) (string, []column) {
-	if width == 0 {
-		width = 1 + m.r.IntN(4)
-	}
 	if depth > 0 && m.chance(15) {
-		return m.set(depth-1, width, outer)
+		return m.set(depth-1, m.some(width), outer)
 	}
 	return m.selection(depth, width, outer)
+}
+
+// some is width, or a few if that is 0.
+func (m *maker) some(width int) int {
+	if width > 0 {
+		return width
+	}
+	return 1 + m.r.IntN(4)
 }
 
 // set writes two queries with a set operator between them.
@@ -148,14 +155,22 @@ func (m *maker) selection(depth, width int, outer *scope) (string, []column) {
 		by, _ := m.columnOf(s)
 		text += " QUALIFY row_number() OVER (PARTITION BY " + by + " ORDER BY 1) = 1"
 	}
+	if s.window != "" {
+		text += " WINDOW w AS (" + s.window + ")"
+	}
 	return text, columns
 }
 
 // list writes a select list: of plain values, of a group, or a star.
 func (m *maker) list(s *scope, depth, width int) (text string, columns []column, group string) {
+	if width == 0 && !s.merged && m.chance(20) {
+		if text, columns = m.star(s); text != "" {
+			return text, columns, ""
+		}
+	}
 	var items, keys []string
 	grouped := m.chance(25)
-	for i := range width {
+	for i := range m.some(width) {
 		var value string
 		var from []string
 		switch {
@@ -175,6 +190,26 @@ func (m *maker) list(s *scope, depth, width int) (text string, columns []column,
 		items[0] = "DISTINCT " + items[0]
 	}
 	return strings.Join(items, ", "), columns, strings.Join(keys, ", ")
+}
+
+// star writes a star of all, or of one member of FROM, if no name would be
+// there twice.
+func (m *maker) star(s *scope) (text string, columns []column) {
+	text = "*"
+	items := s.items
+	if m.chance(50) {
+		items = []item{pick(m, items)}
+		text = items[0].alias + ".*"
+	}
+	for _, it := range items {
+		for _, c := range it.columns {
+			if countName(items, c.name) > 1 {
+				return "", nil
+			}
+			columns = append(columns, c)
+		}
+	}
+	return text, columns
 }
 
 // selected writes a value of the select list.
@@ -200,7 +235,11 @@ func (m *maker) aggregate(s *scope) (string, []string) {
 func (m *maker) window(s *scope) (string, []string) {
 	by, _ := m.columnOf(s)
 	order, _ := m.columnOf(s)
-	over := " OVER (PARTITION BY " + by + " ORDER BY " + order + pick(m, []string{"", " DESC"}) + ")"
+	spec := "PARTITION BY " + by + " ORDER BY " + order + pick(m, []string{"", " DESC"})
+	over := " OVER (" + spec + ")"
+	if m.windows && s.window == "" && m.chance(20) {
+		s.window, over = spec, " OVER w"
+	}
 	if m.chance(40) {
 		return pick(m, []string{"row_number()", "rank()", "dense_rank()"}) + over, nil
 	}
@@ -212,8 +251,16 @@ func (m *maker) window(s *scope) (string, []string) {
 func (m *maker) from(s *scope, depth int) string {
 	text, first := m.member(depth)
 	s.items = append(s.items, first)
+	if m.nestedJoin && m.chance(8) {
+		text = "(" + text + m.join(s, depth) + ")"
+	}
 	for m.chance(45) && len(s.items) < 4 {
 		text += m.join(s, depth)
+	}
+	for m.chance(8) { // a comma binds least: no ON behind it may look before it
+		right, it := m.member(depth)
+		s.items = append(s.items, it)
+		text += ", " + right
 	}
 	return text
 }
@@ -234,6 +281,7 @@ func (m *maker) join(s *scope, depth int) string {
 		return " CROSS JOIN " + right
 	}
 	if shared := sharedName(left, it); m.using && shared != "" && m.chance(40) {
+		s.merged = true
 		return pick(m, kinds) + right + " USING (" + shared + ")"
 	}
 	a, _ := m.columnFrom(s, left)

@@ -37,7 +37,7 @@ func oracles() []oracle {
 		{name: "oliphant", dialect: sql.Postgres, accepts: 95, read: reader(lookOliphant, func(text string) (any, error) { return oliphant.Parse(text) })},
 		{name: "marino", dialect: sql.MySQL, accepts: 95, read: reader(lookMarino, func(text string) (any, error) { return parseMarino(text, false) })},
 		{name: "marino", dialect: sql.MariaDB, accepts: 95, read: reader(lookMarino, func(text string) (any, error) { return parseMarino(text, true) })},
-		{name: "xwb1989", dialect: sql.MySQL, accepts: 35, read: readMySQL}, // it knows no WITH, OVER, FULL JOIN or LATERAL
+		{name: "xwb1989", dialect: sql.MySQL, accepts: 25, read: readMySQL}, // it knows no WITH, OVER, FULL JOIN or LATERAL
 		{name: "zetajones", dialect: sql.BigQuery, accepts: 85, read: reader(lookZetajones, func(text string) (any, error) { return zetajonesparser.ParseStatement(text) })},
 		{name: "teesql", dialect: sql.TSQL, accepts: 90, apart: true, read: reader(lookTeesql, parseTeesql)},
 		{name: "doubleclick", dialect: sql.ClickHouse, accepts: 95, read: reader(lookDoubleclick, func(text string) (any, error) {

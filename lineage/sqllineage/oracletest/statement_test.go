@@ -27,7 +27,12 @@ func statement(g grammar, seed uint64) made {
 			kinds = append(kinds, more.kind)
 		}
 	}
+	before := ""
+	if m.withChange && m.chance(15) {
+		kinds, before = kinds[7:], m.common(1)
+	}
 	made := pick(m, kinds)()
+	made.sql = before + made.sql
 	made.sql += m.terminateEach
 	made.inputs = sorted(m.read)
 	return made

@@ -92,7 +92,7 @@ func (m *maker) correlated(s *scope) string {
 // condition writes a test of rows.
 func (m *maker) condition(s *scope, depth int) string {
 	a, _ := m.operand(s, depth-1)
-	switch m.r.IntN(9) {
+	switch m.r.IntN(11) {
 	case 0:
 		return a + " IS NOT NULL"
 	case 1:
@@ -119,6 +119,17 @@ func (m *maker) condition(s *scope, depth int) string {
 		}
 	case 7:
 		return "NOT (" + a + " = 1)"
+	case 8:
+		if depth > 0 && m.quantified {
+			text, _ := m.query(depth-1, 1, nil)
+			return a + pick(m, []string{" > ALL (", " = ANY ("}) + text + ")"
+		}
+	case 9:
+		if depth > 0 && m.rows {
+			b, _ := m.columnOf(s)
+			text, _ := m.query(depth-1, 2, nil)
+			return "(" + a + ", " + b + ") IN (" + text + ")"
+		}
 	}
 	b, _ := m.operand(s, 0)
 	return a + pick(m, []string{" = ", " < ", " >= ", " <> "}) + b

@@ -27,6 +27,7 @@ const (
 	factorEdit    = 0.7
 	factorEdits   = 0.5
 	factorKin     = 0.6
+	factorShort   = 0.6
 )
 
 // The ways in which a word may stand.
@@ -39,6 +40,7 @@ const (
 	howSpelling     = "spelling"
 	howPrefix       = "beginning"
 	howKin          = "kin"
+	howShort        = "short form"
 )
 
 func variant(how string, factor float64, words ...string) Variant {
@@ -90,6 +92,23 @@ func (w *Word) group() Group {
 		g[i] = Alt{Stems: v.Stems, Factor: v.Factor}
 	}
 	return g
+}
+
+// frequency is in how many documents a word stands, at most: in the forms that it is
+// known to have, and only where there are none, in shortened ones.
+func (w *Word) frequency(r *Result) int {
+	var known, short Group
+	for _, v := range w.Variants {
+		if alt := (Alt{Stems: v.Stems}); v.How == howShort {
+			short = append(short, alt)
+		} else {
+			known = append(known, alt)
+		}
+	}
+	if n := known.Frequency(r); n > 0 {
+		return n
+	}
+	return short.Frequency(r)
 }
 
 func groups(words []Word) []Group {

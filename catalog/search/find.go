@@ -107,6 +107,9 @@ func (s *Search) finder(ctx context.Context, req Request) (*finder, error) {
 		}
 	}
 	f.words = expand(f.p.Words, words)
+	if f.p.Question {
+		shorten(f.words)
+	}
 	if err := s.beginnings(ctx, f.words); err != nil {
 		return nil, err
 	}

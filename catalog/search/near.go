@@ -115,8 +115,8 @@ func (s *scorer) mass(d *Document) float64 {
 // most slips of one word that are tried.
 const mostSlips = 8
 
-// slips widens the words that no document has by those that differ by a slip, and
-// returns nil when there are none.
+// slips widens the words that no document has by those that differ by a slip and by
+// their shortened forms, and returns nil when there are none.
 func (f *finder) slips(ctx context.Context) ([]Word, error) {
 	v, ok := f.s.index.(Vocabulary)
 	if !ok {
@@ -143,6 +143,9 @@ func (f *finder) slips(ctx context.Context) ([]Word, error) {
 			if j == 0 {
 				said[i], any = stem, true
 			}
+		}
+		if shorten(out[i : i+1]); len(out[i].Variants) > len(w.Variants) {
+			any = true
 		}
 	}
 	if !any {

@@ -51,8 +51,7 @@ func newScorer(words []Word, r *Result, survey *Survey, question bool) *scorer {
 	s := &scorer{words: words, idf: make([]float64, len(words)), stems: map[string]int{}, exact: map[string]bool{}, survey: survey, question: question}
 	for i := range words {
 		s.said = strings.TrimSpace(s.said + " " + words[i].Text)
-		g := words[i].group()
-		s.idf[i] = IDF(r.Documents, g.Frequency(r))
+		s.idf[i] = IDF(r.Documents, words[i].frequency(r))
 		for _, v := range words[i].Variants {
 			for j, stem := range v.Stems {
 				if _, ok := s.stems[stem]; !ok {

@@ -240,3 +240,25 @@ func TestFacetsOfTheNextPageAreTheSame(t *testing.T) {
 		t.Errorf("after a change: got %d zones want %d", got, want)
 	}
 }
+
+// TestCrypticNames: whoever asks in words finds tables whose names were cut off or
+// lost their vowels.
+func TestCrypticNames(t *testing.T) {
+	t.Parallel()
+	cat, s := searchtest.New(searchtest.NewMemory())
+	searchtest.Load(t, cat, s, []catalog.Asset{
+		searchtest.Table("erp.z1.dprtmnt_bdgt", "fscl_yr", "plnd_amt"), searchtest.Table("erp.z1.emplmt_cntrct", "strt_dt"),
+		searchtest.Table("erp.z1.fclty_maint", "bld_nr"), searchtest.Table("erp.z1.departures", "gate"), searchtest.Table("erp.z1.budgets_of_films", "film"),
+	})
+	for text, want := range map[string]string{
+		"what was the budget of each department in the last fiscal year?": "erp.z1.dprtmnt_bdgt",
+		"which employment contracts start this month?":                    "erp.z1.emplmt_cntrct",
+		"how much maintenance does every facility need":                   "erp.z1.fclty_maint",
+		"facility maintenance":                                            "erp.z1.fclty_maint",
+	} {
+		h := searchtest.Find(t, s, search.Request{Text: text}).Hits
+		if len(h) == 0 || h[0].Name != want {
+			t.Errorf("%s: got %+v want %s first", text, h, want)
+		}
+	}
+}

@@ -255,7 +255,7 @@ func (l *lexer) longWord(start int) {
 			l.pos++
 		case c == '$' && l.peek(1) == '{', c == '{' && l.peek(1) == '{':
 			l.placeholder()
-		case c == '&' && l.qQuotes && (isWordByte(l.peek(1)) || l.peek(1) == '&'):
+		case c == '&' && l.qQuotes && (isWordByte(l.peek(1)) || l.peek(1) == '&' && isWordByte(l.peek(2))):
 			l.flags |= flagPlaceholder
 			l.pos++
 		case c == '$' && l.peek(1) != '$' || c == '#' && !l.hashComments && l.peek(1) != '>' && l.peek(1) != '-':

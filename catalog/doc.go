@@ -15,6 +15,12 @@
 //	change  seq                 -> urn       one entry an asset, moved on each write
 //	history urn, seq            -> event     for people; may be pruned
 //	use     time, source, asset -> rows      who read what; outside the change log
+//	check   urn, day            -> runs      of quality checks; 90 days
+//	volume  urn                 -> sizes     as crawls saw them, the newest 60
+//	kept    urn, day            -> verdict   on the promise of an asset
+//	incident urn, incident      -> rule      the incidents of an asset, and the rule that still holds
+//	subscription user           -> list      what a person wants to be told of; theirs alone
+//	delivery subscription       -> seq       how far its news were delivered
 //	cursor  name                -> seq       how far a follower has come
 //	gen     source, scope       -> generation of the last complete crawl
 //	saved   user, name          -> search    that a person keeps; theirs alone

@@ -131,7 +131,7 @@ func TestManualIsComplete(t *testing.T) {
 	if err := root.Execute(); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"architecture", "config", "sources", "search", "lineage", "privacy", "requests", "operations", "api", "patterns", "decisions"} {
+	for _, name := range []string{"architecture", "config", "sources", "search", "discovery", "lineage", "privacy", "requests", "operations", "api", "patterns", "decisions"} {
 		found := false
 		for _, p := range manual() {
 			found = found || p.Name == name && p.Title != "" && len(p.Text) > 200

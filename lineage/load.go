@@ -24,6 +24,7 @@ func (g *Graph) Load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.stamp = g.now.Load().stamp + 1
 	g.weaver, g.late = w, map[string]bool{}
 	g.now.Store(s)
 	return nil

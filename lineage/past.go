@@ -19,9 +19,9 @@ type pastViews struct {
 }
 
 type pastView struct {
-	at   time.Time
-	when *snapshot // the present from which it was made
-	s    *snapshot
+	at    time.Time
+	stamp uint64 // of the present when it was made
+	s     *snapshot
 }
 
 // maxPast is how many views of the past are kept: the two ends of a difference.
@@ -37,7 +37,7 @@ func (g *Graph) view(ctx context.Context, at time.Time) (*snapshot, error) {
 	g.past.mu.Lock()
 	defer g.past.mu.Unlock()
 	for _, v := range g.past.list {
-		if v.at.Equal(at) && v.when == now {
+		if v.at.Equal(at) && v.stamp == now.stamp {
 			return v.s, nil
 		}
 	}
@@ -45,7 +45,7 @@ func (g *Graph) view(ctx context.Context, at time.Time) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	g.past.list = slices.Insert(g.past.list, 0, pastView{at, now, s})
+	g.past.list = slices.Insert(g.past.list, 0, pastView{at, now.stamp, s})
 	g.past.list = g.past.list[:min(maxPast, len(g.past.list))]
 	return s, nil
 }

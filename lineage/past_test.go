@@ -208,7 +208,7 @@ func TestAPersonCanRefuteAnEdgeAndTakeItBack(t *testing.T) {
 		t.Errorf("refuted (-want +got):\n%s", diff)
 	}
 	tr, err := e.graph.Trace(system(), lineage.Request{Root: up, Direction: lineage.Down, Which: lineage.Which{Refuted: true}})
-	if err != nil || len(tr.Edges) != 2 || !tr.Edges[0].Refuted || !slices.Equal(tr.Edges[0].Origins, []lineage.Origin{lineage.FromImport}) {
+	if err != nil || len(tr.Edges) != 2 || !tr.Edges[1].Refuted || !slices.Equal(tr.Edges[1].Origins, []lineage.Origin{lineage.FromImport}) {
 		t.Errorf("asked for: got %+v, %v want it marked, and its origin the import", tr.Edges, err)
 	}
 	if err := e.graph.Withdraw(ctx, up, down); err != nil {

@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -74,7 +75,8 @@ func (s *snapshot) edgeBetween(a, b uint32) Edge {
 }
 
 // meet walks down from one asset and up from the other by turns, always on the side
-// with fewer assets, and returns the assets on a shortest way, or nil.
+// with fewer assets, and returns the assets on a shortest way, or nil. Of several the
+// first by name is taken, so that answers repeat.
 func (g *Graph) meet(s *snapshot, from, to uint32, which Which) []uint32 {
 	a, b := g.walker(s), g.walker(s)
 	defer g.give(a)
@@ -83,11 +85,10 @@ func (g *Graph) meet(s *snapshot, from, to uint32, which Which) []uint32 {
 	a.enter(from, 0, 0)
 	b.enter(to, 0, 0)
 	var doneA, doneB uint32
+	var layersA int32
 	for {
-		if mid, ok := meeting(a, b); ok {
-			first, second := a.way(mid[0]), b.way(mid[1])
-			slices.Reverse(second)
-			return append(first, second[1:]...)
+		if steps := meeting(a, b); steps >= 0 {
+			return way(a, b, min(layersA, steps), steps)
 		}
 		frontA, frontB := len(a.order)-int(doneA), len(b.order)-int(doneB)
 		switch {
@@ -95,6 +96,7 @@ func (g *Graph) meet(s *snapshot, from, to uint32, which Which) []uint32 {
 			return nil
 		case frontA <= frontB:
 			doneA = a.layer(doneA, 1)
+			layersA++
 		default:
 			doneB = b.layer(doneB, -1)
 		}
@@ -111,29 +113,81 @@ func (w *walker) layer(done uint32, sign int32) uint32 {
 	return end
 }
 
-// meeting finds the asset that both walks reached with the fewest steps.
-func meeting(a, b *walker) (places [2]uint32, ok bool) {
-	small, big, turned := a, b, false
+// meeting is the number of steps of the shortest way through an asset that both
+// walks reached, or -1.
+func meeting(a, b *walker) int32 {
 	if len(b.order) < len(a.order) {
-		small, big, turned = b, a, true
+		a, b = b, a
 	}
 	best := int32(-1)
-	for i, r := range small.order {
-		j, in := big.in(r.n)
-		if !in {
-			continue
-		}
-		if steps := abs(r.depth) + abs(big.order[j].depth); best < 0 || steps < best {
-			best, places, ok = steps, [2]uint32{uint32(i), j}, true
+	for _, r := range a.order {
+		if j, in := b.in(r.n); in {
+			if steps := abs(r.depth) + abs(b.order[j].depth); best < 0 || steps < best {
+				best = steps
+			}
 		}
 	}
-	if turned {
-		places[0], places[1] = places[1], places[0]
-	}
-	return places, ok
+	return best
 }
 
 func abs(n int32) int32 { return max(n, -n) }
+
+// away is the depth of an asset in a walk, or -1.
+func (w *walker) away(n uint32) int32 {
+	if i, in := w.in(n); in {
+		return abs(w.order[i].depth)
+	}
+	return -1
+}
+
+// way picks a way of so many steps: up to the layer mid a walk down leads, whose
+// assets on some shortest way are found by going back; from there a walk up.
+func way(a, b *walker, mid, steps int32) []uint32 {
+	good := map[uint32]bool{}
+	var front []uint32
+	for _, r := range a.order {
+		if r.depth == mid && b.away(r.n) == steps-mid {
+			good[r.n] = true
+			front = append(front, r.n)
+		}
+	}
+	for depth := mid; depth > 0; depth-- {
+		var before []uint32
+		for _, n := range front {
+			for _, up := range a.s.ups(n) {
+				if a.away(up) == depth-1 && !good[up] && a.follows(up, n) {
+					good[up] = true
+					before = append(before, up)
+				}
+			}
+		}
+		front = before
+	}
+	out := []uint32{a.order[0].n}
+	for i := int32(1); i <= steps; i++ {
+		at := out[len(out)-1]
+		out = append(out, a.firstByName(at, func(m uint32) bool {
+			if i <= mid {
+				return good[m] && a.away(m) == i
+			}
+			return b.away(m) == steps-i
+		}))
+	}
+	return out
+}
+
+// firstByName returns the first by name of the assets one step down that are wanted.
+func (w *walker) firstByName(n uint32, want func(uint32) bool) (first uint32) {
+	name := urn.URN("")
+	for _, m := range w.s.downs(n) {
+		if want(m) && w.follows(n, m) {
+			if u := w.s.urn(m); name == "" || u < name {
+				first, name = m, u
+			}
+		}
+	}
+	return first
+}
 
 // columnPath follows one column down to the other asset, and where it does not get
 // there, up.
@@ -186,12 +240,21 @@ func (w *walker) columnWay(start columnAt, sign int32, want func(columnAt) bool)
 			slices.Reverse(out)
 			return out
 		}
+		first := len(queue)
 		w.touching(queue[i], sign, func(f flow, next columnAt) {
 			if _, seen := before[next]; !seen {
 				before[next] = from{queue[i], f}
 				queue = append(queue, next)
 			}
 		})
+		w.byName(queue[first:])
 	}
 	return nil
+}
+
+// byName orders columns by their names, so that of several ways the same is taken.
+func (w *walker) byName(list []columnAt) {
+	slices.SortFunc(list, func(a, b columnAt) int {
+		return cmp.Or(cmp.Compare(w.s.urn(a.n), w.s.urn(b.n)), cmp.Compare(w.s.words.of(a.column), w.s.words.of(b.column)))
+	})
 }

@@ -23,7 +23,7 @@ func (g *Graph) Refute(ctx context.Context, up, down urn.URN, reason string) (er
 	if _, err := g.sight(ctx, g.Now(), up, down); err != nil {
 		return err
 	}
-	if !slices.Contains(g.Neighbours(down, Up), up) {
+	if !g.said(up, down) {
 		return fault.NotFound.Errorf("no data is said to flow from it into %s", down)
 	}
 	_, err = g.cat.Edit(ctx, down, access.Edit, "refuted: "+reason, func(a *catalog.Asset) error {
@@ -38,6 +38,14 @@ func (g *Graph) Refute(ctx context.Context, up, down urn.URN, reason string) (er
 		return nil
 	})
 	return err
+}
+
+// said reports whether anybody says an edge.
+func (g *Graph) said(up, down urn.URN) bool {
+	s := g.now.Load()
+	u, ok := s.find(up)
+	d, known := s.find(down)
+	return ok && known && slices.Contains(s.ups(d), u)
 }
 
 // Withdraw takes a refutation back. It returns fault.NotFound where there is none.

@@ -1,8 +1,6 @@
 package lineage
 
 import (
-	"slices"
-
 	"waymark/catalog/urn"
 )
 
@@ -18,6 +16,7 @@ type snapshot struct {
 	links, pairs int
 	changed      int // edges that came or went since base was laid
 	cycles       map[uint32]cycle
+	stamp        uint64 // another one for every state of the store
 }
 
 // row returns what goes into an asset.
@@ -45,13 +44,6 @@ func (s *snapshot) len() int { return s.nodes.len() }
 func (s *snapshot) urn(n uint32) urn.URN { return urn.URN(s.nodes.of(n)) }
 
 func (s *snapshot) find(u urn.URN) (uint32, bool) { return s.nodes.find([]byte(u)) }
-
-// class returns the class of an edge, which must be there.
-func (s *snapshot) class(up, down uint32) class {
-	r := s.row(down)
-	i, _ := slices.BinarySearch(r.ups, up)
-	return s.classes[r.class[i]]
-}
 
 // pairOf gives a pair its words.
 func (s *snapshot) pairOf(p pair, down uint32) Pair {

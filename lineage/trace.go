@@ -91,6 +91,7 @@ func (g *Graph) Trace(ctx context.Context, q Request) (t Trace, err error) {
 	if q.Column == "" && q.Columns {
 		flows = w.within()
 	}
+	slices.SortFunc(t.Edges, func(a, b Edge) int { return cmp.Or(cmp.Compare(a.Down, b.Down), cmp.Compare(a.Up, b.Up)) })
 	if q.unproved {
 		t.flow(s, flows)
 	} else if err := g.prove(ctx, s, &t, flows, q.AsOf); err != nil {
@@ -271,19 +272,22 @@ func (s *snapshot) edge(up, down uint32, of uint16) Edge {
 	return e
 }
 
-// Neighbours returns the assets one step up or down.
+// Neighbours returns the assets one step up or down, over edges that nobody refutes.
 func (g *Graph) Neighbours(u urn.URN, d Direction) (out []urn.URN) {
 	s := g.now.Load()
 	n, ok := s.find(u)
 	if !ok {
 		return nil
 	}
+	w := g.walker(s)
+	defer g.give(w)
+	w.allowed = s.allows(Which{})
 	sign := int32(1)
 	if d == Up {
 		sign = -1
 	}
 	for _, m := range s.next(n, sign) {
-		if m != n {
+		if m != n && w.mayPass(n, m, sign) {
 			out = append(out, s.urn(m))
 		}
 	}

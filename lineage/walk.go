@@ -1,6 +1,9 @@
 package lineage
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // visited marks the assets that a walk has reached. Marks of earlier walks count
 // for nothing, because each walk has a number of its own: nothing is cleared.
@@ -110,11 +113,33 @@ func (w *walker) step(at uint32, sign int32) {
 		w.cut = w.cut || w.beyond(r.n, sign)
 		return
 	}
-	for _, m := range w.s.next(r.n, sign) {
+	next := w.s.next(r.n, sign)
+	if w.limit > 0 {
+		next = w.inOrder(next)
+	}
+	for _, m := range next {
 		if w.mayPass(r.n, m, sign) {
 			w.enter(m, at, r.depth+sign)
 		}
 	}
+}
+
+// inOrder orders assets by name: where a limit cuts, it cuts the same assets always.
+func (w *walker) inOrder(list []uint32) []uint32 {
+	type named struct {
+		n    uint32
+		name string
+	}
+	all := make([]named, len(list))
+	for i, n := range list {
+		all[i] = named{n, w.s.nodes.of(n)}
+	}
+	slices.SortFunc(all, func(a, b named) int { return cmp.Compare(a.name, b.name) })
+	out := make([]uint32, len(list))
+	for i, x := range all {
+		out[i] = x.n
+	}
+	return out
 }
 
 // mayPass reports whether the walk may go from n to m in a direction.
@@ -128,14 +153,4 @@ func (w *walker) mayPass(n, m uint32, sign int32) bool {
 // beyond reports whether the walk would go on behind n.
 func (w *walker) beyond(n uint32, sign int32) bool {
 	return slices.ContainsFunc(w.s.next(n, sign), func(m uint32) bool { return m != n && w.mayPass(n, m, sign) })
-}
-
-// way returns the assets from the root of the walk to a place.
-func (w *walker) way(place uint32) (out []uint32) {
-	for ; place > 0; place = w.order[place].from {
-		out = append(out, w.order[place].n)
-	}
-	out = append(out, w.order[0].n)
-	slices.Reverse(out)
-	return out
 }

@@ -121,6 +121,7 @@ const (
 // with returns the snapshot after rows were replaced.
 func (w *weaver) with(s *snapshot, rows map[uint32]row) *snapshot {
 	next := *s
+	next.stamp++
 	into, from := s.into.edit(), s.from.edit()
 	owned := map[uint32]*[]uint32{}
 	for down, r := range rows {

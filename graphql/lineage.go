@@ -45,12 +45,18 @@ func (r *root) Lineage(ctx context.Context, args struct {
 	AsOf      *gql.Time
 	Stale     bool
 	Refuted   bool
+
+	ThroughViews bool
 }) (*Lineage, error) {
 	u, err := r.resolve(ctx, args.ID)
 	if err != nil {
 		return nil, err
 	}
-	t, err := r.Graph.Trace(ctx, lineage.Request{
+	trace := r.Graph.Trace
+	if args.ThroughViews {
+		trace = r.Graph.Through
+	}
+	t, err := trace(ctx, lineage.Request{
 		Root: u, Column: text(args.Column), Direction: directions[args.Direction], Depth: int(args.Depth), Limit: min(int(args.First), maxNodes), Columns: args.Columns,
 		Which: lineage.Which{AsOf: instant(args.AsOf), Fresh: !args.Stale, Refuted: args.Refuted},
 	})

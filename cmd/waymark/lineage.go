@@ -20,6 +20,7 @@ type lineageFlags struct {
 	format            string
 	to, asOf, between string
 	withoutStale      bool
+	throughViews      bool
 	withRefuted       bool
 }
 
@@ -35,6 +36,7 @@ func newLineage(s *settings) *cobra.Command {
 	f.StringVar(&x.to, "to", "", "a shortest way to this asset or column")
 	f.StringVar(&x.asOf, "as-of", "", "as it was at the end of this day (2026-11-01), or at a moment (RFC 3339)")
 	f.StringVar(&x.between, "diff", "", "what changed between two days: FROM..TO, or FROM.. until now; without ASSET, everywhere")
+	f.BoolVar(&x.throughViews, "through-views", false, "leave views out: what goes into one goes straight into what reads it")
 	f.BoolVar(&x.withoutStale, "fresh", false, "leave out what no log showed for 90 days")
 	f.BoolVar(&x.withRefuted, "refuted", false, "follow also what people say is wrong")
 	cmd.RunE = func(c *cobra.Command, args []string) (err error) {
@@ -184,8 +186,8 @@ type columnRef struct {
 const graphFields = `root nodes { id depth name hidden cycle asset { name type platform } } edges { from to origins confidence stale disputed }
     columns { from { dataset name column } to { dataset name column } type subtype masking } more truncated`
 
-const askLineage = `query($id: String!, $column: String, $direction: Direction, $depth: Int, $columns: Boolean, $asOf: Time, $stale: Boolean, $refuted: Boolean) {
-  lineage(id: $id, column: $column, direction: $direction, depth: $depth, columns: $columns, first: 1000, asOf: $asOf, stale: $stale, refuted: $refuted) { ` + graphFields + ` } }`
+const askLineage = `query($id: String!, $column: String, $direction: Direction, $depth: Int, $columns: Boolean, $asOf: Time, $stale: Boolean, $refuted: Boolean, $throughViews: Boolean) {
+  lineage(id: $id, column: $column, direction: $direction, depth: $depth, columns: $columns, first: 1000, asOf: $asOf, stale: $stale, refuted: $refuted, throughViews: $throughViews) { ` + graphFields + ` } }`
 
 const askWay = `query($from: String!, $to: String!, $column: String, $toColumn: String, $asOf: Time) {
   lineagePath(from: $from, to: $to, column: $column, toColumn: $toColumn, asOf: $asOf) { ` + graphFields + ` } }`
@@ -193,7 +195,7 @@ const askWay = `query($from: String!, $to: String!, $column: String, $toColumn: 
 func (k *client) lineage(ctx context.Context, id, column string, at any, x lineageFlags) (graph, error) {
 	vars := map[string]any{
 		"id": id, "column": optional(column), "direction": direction(x.up, x.down), "depth": x.depth, "columns": x.columns,
-		"asOf": at, "stale": !x.withoutStale, "refuted": x.withRefuted,
+		"asOf": at, "stale": !x.withoutStale, "refuted": x.withRefuted, "throughViews": x.throughViews,
 	}
 	var got struct{ Lineage graph }
 	err := k.do(ctx, askLineage, vars, &got)

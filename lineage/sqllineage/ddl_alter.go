@@ -157,6 +157,9 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 			return true
 		}
 	case kUpdate:
+		if !p.mutates() {
+			return false
+		}
 		p.pos++
 		s.kind, s.drops = KindUpdate, nil
 		s.tables = []*fromItem{{name: t.name}}
@@ -164,7 +167,7 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 		p.changeClauses(s)
 		return true
 	case kDelete:
-		if p.peekWord(1) == kWhere {
+		if p.peekWord(1) == kWhere && p.mutates() {
 			p.pos++
 			s.kind, s.drops = KindDelete, nil
 			s.tables = []*fromItem{{name: t.name}}
@@ -196,6 +199,17 @@ func (p *parser) alterAction(s *stmt, t *target, view bool) bool {
 		return true
 	}
 	return false
+}
+
+// mutates reports whether the UPDATE or DELETE at the cursor is ClickHouse's way
+// to change rows, not a rule of a foreign key or of a time to live.
+func (p *parser) mutates() bool {
+	for i := p.pos - 1; i > 0 && p.tokens[i].word != kAlter; i-- {
+		if t := p.tokens[i]; t.kind == tWord && equalFold("ttl", p.text(t)) {
+			return false
+		}
+	}
+	return p.braceParams && p.tokens[p.pos-1].word != kOn
 }
 
 // renameTo reads the new name of t. Most engines keep the schema when none is

@@ -185,7 +185,7 @@ func (p *parser) wordOperand(t token) *expr {
 		if next.is('<') && p.dashNames && equalFold("struct", p.text(t)) {
 			return p.typedValue(t)
 		}
-		if next.kind == tString && introducers.has(p.text(t)) {
+		if next.kind == tString && (introducers.has(p.text(t)) || p.dashNeedsSpace && p.sql[t.start] == '_') {
 			p.pos += 2
 			return p.node(xConst, t.start)
 		}
@@ -498,7 +498,7 @@ func (p *parser) queryAhead(n int) bool {
 	case kWith:
 		return t.name() || t.kind == tString
 	case kValues:
-		return t.is('(') || t.word == kRow
+		return t.is('(') || t.word == kRow || t.kind == tNumber || t.kind == tString
 	case kFrom:
 		return p.fromFirst && (t.name() || t.kind == tString)
 	case kTable:

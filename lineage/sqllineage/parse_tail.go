@@ -34,7 +34,9 @@ func (p *parser) tailClause(q *query) bool {
 		}
 		if p.accept(kOffset) {
 			exprs = append(exprs, p.sortList()...)
-			p.acceptAny(kRow, kRows)
+			if !p.tokenIs(1, "examined") {
+				p.acceptAny(kRow, kRows)
+			}
 		}
 		if p.at(kRows) && p.tokenIs(1, "examined") { // mariadb
 			p.pos += 2

@@ -155,20 +155,17 @@ func (r *resolver) lookup(parts []ident, sc *scope, path string) ([]origin, bool
 // rowNamed is the relation of this scope whose alias is name, where the name of
 // a relation is its row and no column that is known is called so.
 func (r *resolver) rowNamed(name string, s *scope) *relation {
-	if !r.rowNames || s.mergedName(name) || s.aliases && s.outputs != nil && s.outputs.find(name) != nil {
+	if !r.rowNames {
 		return nil
 	}
 	var row *relation
 	for _, rel := range s.relations {
-		if rel.hidden {
-			continue
-		}
-		if rel.result.find(name) != nil {
-			return nil
-		}
-		if rel.alias == name && rel.parts == nil && len(rel.result.columns) > 0 {
+		if rel.alias == name && rel.parts == nil && !rel.hidden && len(rel.result.columns) > 0 {
 			row = rel
 		}
+	}
+	if row == nil || s.knows(name) || s.mergedName(name) || s.aliases && s.outputs != nil && s.outputs.find(name) != nil {
+		return nil
 	}
 	return row
 }
@@ -199,8 +196,8 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 			return r.below(s.merges[i].set, path), true
 		}
 	}
-	if s.aliases && s.outputs != nil && !s.knows(name) && !r.selfNamed(name, s) { // before tables are asked that nobody knows
-		if c := s.outputs.find(name); c != nil {
+	if s.aliases && s.outputs != nil { // before tables are asked that nobody knows
+		if c := s.outputs.find(name); c != nil && !s.knows(name) && !r.selfNamed(name, s) {
 			return r.inColumn(c, path), true
 		}
 	}

@@ -223,6 +223,9 @@ func (r *resolver) eachColumn(it *item, call *expr, sc *scope, out *result) {
 		c := &list.columns[i]
 		r.columnsAt, r.columnsNow = call, c
 		made := column{name: c.name, star: c.star, set: r.value(it.expr, sc), start: it.start, end: it.end}
+		if !it.alias.empty() {
+			made.name = r.foldColumn(it.alias)
+		}
 		out.add(made)
 	}
 	r.columnsAt, r.columnsNow = was, wasColumn

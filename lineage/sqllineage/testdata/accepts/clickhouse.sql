@@ -231,3 +231,21 @@ SELECT 1 FORMAT Vertical
 SELECT (SELECT max(x) FROM u) AS m, a FROM t WHERE a > m
 
 EXPLAIN indexes = 1, projections = 1 SELECT * FROM t
+
+SELECT toStartOfInterval(ts, INTERVAL 5 MINUTE) AS t, countIf(code >= 500) / count() AS err, quantiles(0.5, 0.99)(dur) AS q, sumMap(m), groupUniqArray(x), argMinMerge(st), any(y) AS yy, minOrNull(z), avgOrDefault(w) FROM db.t WHERE date >= today() - 7 AND has(tags, 'x') AND match(u, '^a') GROUP BY t ORDER BY t WITH FILL STEP INTERVAL 5 MINUTE
+
+SELECT database, table, formatReadableSize(sum(bytes)) FROM system.parts WHERE active GROUP BY database, table ORDER BY sum(bytes) DESC FORMAT PrettyCompact
+
+INSERT INTO db.t (*) SELECT * FROM db.u WHERE a IN (SELECT b FROM v) SETTINGS insert_quorum = 2
+
+CREATE TABLE IF NOT EXISTS db.d ON CLUSTER '{cluster}' (`a` UInt64 CODEC(Delta, ZSTD), `n.x` Array(String), INDEX i1 a TYPE set(100) GRANULARITY 2, b String DEFAULT lower(c), c String EPHEMERAL) ENGINE = Distributed('{cluster}', db, l, cityHash64(a)) SETTINGS fsync_after_insert = 0
+
+SELECT a[1].2, b.c.d, tuple(1, 'x').1, (e, f) = (1, 2), [g, h][1], map('k', i)['k'], j?.k FROM t
+
+WITH x AS (SELECT 1 AS a), 5 AS n, (a, b) -> a + b AS f SELECT f(a, n) FROM x
+
+SELECT * FROM a LEFT JOIN b ON a.x = b.x AND a.y < b.y INNER ANY JOIN c USING (z) SETTINGS join_algorithm = 'hash'
+
+SELECT DISTINCT a FROM t SAMPLE 0.1 WHERE b GLOBAL IN t2 ORDER BY a LIMIT 10 OFFSET 5 ROWS; SHOW PROCESSLIST; SELECT version(); SET allow_experimental_x = 1; SYSTEM STOP MERGES t; KILL QUERY WHERE user = 'x' ASYNC
+
+ALTER TABLE t MODIFY QUERY SELECT a FROM s; ALTER TABLE t ADD COLUMN `n.y` Array(UInt8) AFTER `n.x`; ALTER TABLE t MATERIALIZE INDEX i; ALTER TABLE t REMOVE TTL; ALTER TABLE t RESET SETTING x

@@ -205,3 +205,17 @@ SELECT rank() OVER w FROM t WINDOW w AS (PARTITION BY a ORDER BY b ROWS BETWEEN 
 SELECT a FROM db.s.t AS x, 'https://x.y/z.csv'
 
 .mode markdown
+
+SELECT * FROM read_csv_auto('a.csv', header=true, columns={'a': 'INT', 'b': 'VARCHAR'}) WHERE a IS NOT NULL
+
+CREATE TABLE t AS SELECT * FROM 'x.parquet'; INSERT INTO t SELECT * FROM read_json_auto('y.json'); COPY t TO 'z' (FORMAT csv, PARTITION_BY (a, b), OVERWRITE)
+
+SELECT a.b.c, d['e'].f, g[1:2], h[-1], list_aggregate(i, 'sum'), j.k::STRUCT(x INT, y VARCHAR), {'x': 1}.x, [1, 2][1], array_agg(l ORDER BY m)[1], strptime(n, '%Y')::DATE, epoch_ms(o), regexp_extract(p, '(\d+)', 1), (q -> '$.a')::INT, r ->> '$.b', s.t ILIKE '%x%', u SIMILAR TO 'y', v BETWEEN 1 AND 2, w IN (1, 2), try_cast(x AS INT), y::DECIMAL(10,2), current_timestamp, today(), ifnull(z, 0), coalesce(*COLUMNS(['aa', 'bb'])) FROM t
+
+SELECT unnest([1,2,3]) AS a, generate_subscripts([4,5], 1) AS b; FROM duckdb_tables() SELECT table_name; DESCRIBE FROM t; SHOW DATABASES; SUMMARIZE FROM 'x.parquet'
+
+SELECT a, rank() OVER (PARTITION BY b ORDER BY c) r FROM t QUALIFY r = 1 LIMIT 5; SELECT DISTINCT ON (a) a, b FROM t ORDER BY a, c DESC; SELECT count(DISTINCT (a, b)) FROM t
+
+ATTACH 'ducklake:meta.db' AS lake (DATA_PATH 'x/'); USE lake; CREATE TABLE lake.t (a INT); CALL lake.snapshots(); DETACH DATABASE IF EXISTS lake
+
+WITH c(a) AS MATERIALIZED (VALUES (1), (2)) SELECT c.a, x FROM c, LATERAL (SELECT c.a + 1) AS l(x), range(3) r

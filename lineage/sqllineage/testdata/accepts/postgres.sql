@@ -320,3 +320,60 @@ CREATE FUNCTION add(a integer, b integer) RETURNS integer LANGUAGE SQL RETURN a 
 CREATE PROCEDURE insert_data(a integer, b integer) LANGUAGE SQL BEGIN ATOMIC INSERT INTO tbl VALUES (a); INSERT INTO tbl VALUES (b); END
 
 CREATE FUNCTION check_password(uname TEXT, pass TEXT) RETURNS BOOLEAN AS $$ DECLARE passed BOOLEAN; BEGIN SELECT (pwd = $2) INTO passed FROM pwds WHERE username = $1; RETURN passed; END; $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = admin, pg_temp
+
+SELECT pg_catalog.set_config('search_path', '', false);
+
+CREATE TABLE public.users (
+    id bigint NOT NULL,
+    email character varying(255) DEFAULT ''::character varying NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb,
+    tags text[] DEFAULT ARRAY[]::text[] NOT NULL,
+    CONSTRAINT users_email_check CHECK (((email)::text ~ '^[^@]+@[^@]+$'::text))
+);
+ALTER TABLE public.users OWNER TO app;
+CREATE SEQUENCE public.users_id_seq START WITH 1 INCREMENT BY 1 NO MINVALUE NO MAXVALUE CACHE 1;
+ALTER SEQUENCE public.users_id_seq OWNED BY public.users.id;
+ALTER TABLE ONLY public.users ALTER COLUMN id SET DEFAULT nextval('public.users_id_seq'::regclass);
+COPY public.users (id, email) FROM stdin;
+1	a@b.c
+2	it's; x
+\.
+SELECT pg_catalog.setval('public.users_id_seq', 2, true);
+CREATE INDEX idx ON public.users USING gin (data jsonb_path_ops) WHERE (tags <> '{}'::text[]);
+REFRESH MATERIALIZED VIEW public.mv;
+
+SELECT a.n AS "Name", CASE WHEN (a.t IS NULL) THEN 'x'::text ELSE (a.t)::text END AS t FROM (( s.a JOIN s.b ON ((a.id = b.id))) LEFT JOIN s.c USING (k)) WHERE ((a.d >= (now() - '7 days'::interval)) AND ((b.e)::text = ANY ((ARRAY['p'::character varying, 'q'::character varying])::text[])))
+
+WITH x AS (SELECT 1 AS a) SELECT a FROM x UNION SELECT 2 LIMIT 1 FOR UPDATE
+
+SELECT count(*) FILTER (WHERE a > 1) AS "n>1", sum(b) FILTER (WHERE NOT c)::int FROM t
+
+SELECT (SELECT row_to_json(r) FROM (SELECT a, b) r) FROM t
+
+SELECT x.* FROM jsonb_to_record('{}'::jsonb) AS x (a int, b text[], c jsonb)
+
+SELECT t.a, u.b FROM t LEFT JOIN LATERAL unnest(t.x, t.y) AS u (b, c) ON TRUE
+
+UPDATE t SET a = CASE WHEN b THEN c ELSE a END, d = d || jsonb_build_object('k', e), f[1:2] = '{1,2}', g = ARRAY(SELECT h FROM i) WHERE CURRENT OF cur
+
+INSERT INTO t AS x VALUES (1, 2), (3, DEFAULT) ON CONFLICT ON CONSTRAINT t_pkey DO UPDATE SET (a, b) = (SELECT excluded.a, 1) RETURNING (xmax = 0) AS inserted
+
+DELETE FROM ONLY t AS x USING LATERAL (SELECT id FROM u WHERE u.t = 1 LIMIT 1) y WHERE x.id = y.id
+
+SELECT 1 WHERE 'a' LIKE ANY (ARRAY['a', 'b']) AND (1, 2) <= (3, 4) AND NOT (a OVERLAPS b) IS TRUE
+
+SELECT make_interval(days => 10), date_part('year', a), b::date - c::date, d::time AT TIME ZONE 'utc' FROM t
+
+SELECT a FROM t ORDER BY b USING >, c COLLATE "C" ASC NULLS FIRST LIMIT (SELECT 3) OFFSET 1 ROW
+
+SELECT * FROM generate_series(now(), now() + '1 h'::interval, '1 min') g(ts) CROSS JOIN (SELECT 1) q WHERE EXISTS (TABLE t)
+
+CREATE TABLE p (a int, b text) PARTITION BY LIST (lower(b)); CREATE TABLE p1 PARTITION OF p FOR VALUES IN ('x'); CREATE INDEX ON p (a)
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.users TO app; REVOKE ALL ON SCHEMA public FROM PUBLIC; ALTER DEFAULT PRIVILEGES FOR ROLE x IN SCHEMA y GRANT SELECT ON TABLES TO z
+
+CREATE OR REPLACE FUNCTION f() RETURNS event_trigger AS $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM pg_event_trigger_ddl_commands() LOOP RAISE NOTICE 'x %', r.command_tag; END LOOP; END $$ LANGUAGE plpgsql
+
+CREATE FUNCTION g(VARIADIC arr numeric[], OUT lo numeric, OUT hi numeric) AS $$ SELECT min(x), max(x) FROM unnest(arr) AS u(x) $$ LANGUAGE sql
+
+CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ DECLARE c CONSTANT int NOT NULL := 5; a alias for $1; BEGIN ASSERT c > 1, 'x'; GET STACKED DIAGNOSTICS a = MESSAGE_TEXT; MOVE NEXT FROM cur; RAISE EXCEPTION USING ERRCODE = 'x'; RETURN NEXT; EXIT lbl WHEN c = 5; END $$

@@ -103,3 +103,11 @@ SELECT a FROM "my table" WHERE b = "text"
 SELECT a FROM t WHERE x > date('now', '-1 day') ;;
 
 CREATE TABLE "weird""name" ("a b" TEXT, [c d] INT, `e f` BLOB)
+
+SELECT "users"."id", "users"."name" FROM "users" INNER JOIN "posts" ON "posts"."user_id" = "users"."id" WHERE "users"."active" = 1 AND "posts"."state" IN ('a', 'b') ORDER BY "users"."id" ASC LIMIT 10
+
+CREATE TABLE sqlite_sequence(name,seq); INSERT INTO sqlite_sequence VALUES('t',5); PRAGMA user_version = 3; PRAGMA table_xinfo("t")
+
+SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' UNION ALL SELECT name FROM sqlite_temp_master ORDER BY 1
+
+SELECT strftime('%Y', ts, 'unixepoch') AS y, total(a), group_concat(b, '-') FILTER (WHERE c), json_group_object(k, v), max(d, e), ifnull(f, g), printf('%d', h), i -> 'x' ->> 'y', zeroblob(10), x'00ff' FROM t GROUP BY y HAVING y > '2020'

@@ -120,3 +120,39 @@ func TestWatchJudgesPromises(t *testing.T) {
 		t.Errorf("incidents after the write: got %v want %v", got, want)
 	}
 }
+
+// A pipeline is done when the last of its outputs is written.
+func TestAPipelineIsAsLateAsItsLastOutput(t *testing.T) {
+	e := newEstate(t)
+	first, second := table("mart.first", "id"), table("mart.second", "id")
+	flow := urn.Flow("airflow", "nightly", "")
+	e.apply(t, catalog.BySource("shop"), first, second,
+		catalog.Asset{URN: flow, Type: catalog.Flow, Profile: &catalog.Profile{Name: "nightly"}},
+		catalog.Asset{URN: urn.Job(flow, "load"), Type: catalog.Job, Flow: &catalog.DataFlow{Outputs: []urn.URN{first.URN}}},
+		catalog.Asset{URN: urn.Job(flow, "build"), Type: catalog.Job, Flow: &catalog.DataFlow{Outputs: []urn.URN{second.URN}}})
+	if _, err := e.SetPromise(as("ana", access.Steward), flow, catalog.Promise{DueBy: "05:00"}); err != nil {
+		t.Fatal(err)
+	}
+	at := func(ago, hour int) time.Time { return time.Date(2026, 11, 1-ago, hour, 0, 0, 0, time.UTC) }
+	row := func(w time.Time) []catalog.UsageRow {
+		return []catalog.UsageRow{{Actor: "svc", Role: "write", Queries: 1, First: w.Unix(), Last: w.Unix()}}
+	}
+	for _, day := range []struct{ first, second time.Time }{{at(2, 3), at(2, 4)}, {at(1, 3), at(1, 6)}, {at(0, 4), at(0, 3)}} {
+		p := catalog.Partition{Source: "log", Start: day.first.Truncate(24 * time.Hour), Assets: map[urn.URN][]catalog.UsageRow{first.URN: row(day.first), second.URN: row(day.second)}}
+		if err := e.Record(crawl(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := e.Watch(crawl()); err != nil {
+		t.Fatal(err)
+	}
+	days, err := e.Promised(as("mina", access.Viewer), flow)
+	if err != nil || len(days) != 3 {
+		t.Fatalf("days: got %v, %v want three", days, err)
+	}
+	for i, want := range []string{catalog.Kept, catalog.Missed, catalog.Kept} {
+		if days[i].State != want {
+			t.Errorf("%s: got %s want %s", days[i].Day.Format(time.DateOnly), days[i].State, want)
+		}
+	}
+}

@@ -51,6 +51,7 @@ func (p *Parts) changes(ctx context.Context, events []catalog.Event) ([]Change, 
 	return out, nil
 }
 
+// change tells one event; an incident's is told of the asset in trouble.
 func (p *Parts) change(ctx context.Context, e catalog.Event) (Change, error) {
 	on, err := p.find(ctx, e.URN)
 	if err != nil {
@@ -61,6 +62,12 @@ func (p *Parts) change(ctx context.Context, e catalog.Event) (Change, error) {
 		return Change{}, err
 	}
 	c := Change{Number: Long(e.Seq), At: gql.Time{Time: e.At}, Asset: on, Kind: e.Kind, Text: e.What(), By: by, Breaking: e.Breaking(), Columns: []ColumnChange{}}
+	if on != nil && on.a.Trouble != nil {
+		n := catalog.News{Event: e, Trouble: on.a.Trouble}
+		c.Kind, c.Text = n.Turn(), n.What()
+		c.Asset, err = p.find(ctx, n.Trouble.About)
+		return c, err
+	}
 	for _, col := range e.Columns {
 		c.Columns = append(c.Columns, columnChange(col))
 	}

@@ -70,11 +70,7 @@ func (p *Parts) feed(ctx context.Context, list []catalog.News, total, first int)
 		if err != nil {
 			return nil, err
 		}
-		item := &feedItem{p: p, news: n, Change: c, Kinds: n.Kinds}
-		if n.Trouble != nil {
-			item.Change.Kind, item.Change.Text = n.Turn(), n.What()
-		}
-		out.Items = append(out.Items, item)
+		out.Items = append(out.Items, &feedItem{p: p, news: n, Change: c, Kinds: n.Kinds})
 	}
 	return out, nil
 }

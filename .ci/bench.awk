@@ -63,6 +63,7 @@ function one(goal, rate, percpu, p50, p95, p99,  g) {
 	if (g[2] == "median") return wait(g, p50)
 	if (g[2] == "p95") return wait(g, p95)
 	if (g[2] == "p99") return wait(g, p99)
+	if (g[2] == "MB") return sprintf("%.0f MB, at most %s: %s", megabytes, g[1], megabytes + 0 <= g[1] + 0 ? "met" : "missed")
 	if (g[2] == "/CPU-s") rate = percpu
 	goal = ">= " number(g[1]) g[2] ": "
 	if (rate + 0 >= g[1] + 0) return goal "met"
@@ -79,10 +80,8 @@ function show(name,  n, ops, p50, p95, p99, cpu, rate, percpu, verdict) {
 	rate = value[name, "assets/s"]; percpu = value[name, "assets/cpu-s"]
 	ops = value[name, "ops"]
 	if (ops != "" && percpu != "") cpu = 1000 * n / percpu / ops
-	if (name ~ /^Graph/) { # one graph serves all rows: the processor time is told by each
-		cpu = value[name, "cpu-ms/op"]; percpu = cpu > 0 ? 1000 / cpu : ""
-		if (name == "Graph/memory") { p50 = ""; ops = 1 }
-	}
+	megabytes = value[name, "heap-MB"]
+	if (name ~ /^Graph/) percpu = cpu > 0 ? 1000 / cpu : ""
 	if (name ~ /(^|\/)(Search|Suggest)/) { ops = 2000; percpu = cpu > 0 ? 1000 / cpu : "" }
 	if (name ~ /^(Parse|Sqlglot)$/) { # Parse is alone in its process, whose start counts as well
 		n = 99

@@ -39,7 +39,7 @@ var functionClasses = func() map[string]fnClass {
 		"percentile_approx", "approx_percentile", "approx_quantiles", "quantile", "quantiles", "bit_and", "bit_or", "bit_xor", "bool_and", "bool_or", "logical_and", "logical_or",
 		"every", "any", "some", "first", "last", "min_by", "max_by", "arg_min", "arg_max", "argmin", "argmax", "anylast", "grouparray", "groupuniqarray", "sumif", "avgif", "minif", "maxif", "anyif",
 		"summap", "uniqexactif", "sumsimplestate", "approx_top_count", "approx_top_k", "histogram", "map_agg", "map_union", "multimap_agg", "set_agg", "set_union", "kurtosis", "skewness", "skew",
-		"regr_slope", "regr_intercept", "regr_r2", "regr_count", "regr_avgx", "regr_avgy", "total", "product", "geometric_mean", "checksum_agg", "array_union_agg", "array_concat_agg",
+		"regr_slope", "regr_intercept", "regr_r2", "regr_count", "regr_avgx", "regr_avgy", "total", "product", "geometric_mean", "checksum_agg", "array_unique_agg", "bitor_agg", "bitand_agg", "bitxor_agg", "bitmap_or_agg", "bitmap_construct_agg", "array_union_agg", "array_concat_agg",
 		"boolor_agg", "booland_agg", "max_string", "histogram_numeric", "entropy", "mad", "sumdistinct", "topk", "string_agg_distinct", "arbitrary", "argmaxif", "argminif", "quantileexact", "quantile_cont", "quantile_disc", "approx_quantile", "reservoir_quantile",
 		"quantiletdigest", "avgweighted", "stddevpop", "stddevsamp", "varpop", "varsamp", "approx_set", "merge", "hll_merge", "grouparrayif", "last_value_agg", "sumstate", "summerge", "first_agg", "max_n", "grouparraydistinct")
 	add(fnAggregate|fnMasking|fnCount, "count", "count_big", "count_if", "countif", "approx_count_distinct", "approx_distinct", "uniq", "uniqexact", "uniqcombined", "uniqif", "hll", "ndv",

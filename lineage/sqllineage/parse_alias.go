@@ -90,7 +90,7 @@ func (p *parser) clauseWord(w word) bool {
 		kWhen, kThen, kElse, kEnd, kAnd, kOr, kNot, kAs, kInto, kIn, kIs, kLike, kBetween, kCase, kWith, kFor, kReturning, kSet, kXor, kDistinct:
 		return true
 	case kGroup, kOrder:
-		return next.word == kBy || next.word == kSiblings || next.word == kAll
+		return next.word == kBy || next.word == kAnd && p.dashNames || next.word == kSiblings || next.word == kAll
 	case kCluster, kDistribute, kSort, kConnect:
 		return next.word == kBy
 	case kPartition:

@@ -272,7 +272,9 @@ func (p *parser) transformItem() (item, bool) {
 func (p *parser) selectClauses(q *query) {
 	for !p.done() && !p.atOp(')') {
 		if p.pipeAhead() {
-			*q = *p.pipes(q)
+			inner := p.slabs.query.new()
+			*inner = *q
+			*q = *p.pipes(inner) // which may stand around inner
 			return
 		}
 		if p.selectClause(q) || p.tailClause(q) {

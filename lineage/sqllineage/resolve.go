@@ -24,6 +24,7 @@ type resolver struct {
 	spent       bool
 	flow        flow
 	steering    subtype             // what a query in a clause is read for, when not for its value
+	shared      *scope              // the FROM that the query to come has in common with others
 	expanding   []string            // bodies of functions that are being expanded
 	arguments   map[string][]origin // of the innermost of them
 	columnsAt   *expr               // COLUMNS(…) that stands for columnsNow

@@ -219,6 +219,9 @@ func (r *resolver) elementFields(e *expr, sc *scope) []column {
 	return r.structFields(e, sc)
 }
 
+// spreading functions make every column out of any argument.
+var spreading = set("json_tuple", "parse_url_tuple", "stack")
+
 // elements names the columns of unnested values.
 func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []column) *result {
 	base := len(r.scratch)
@@ -233,7 +236,7 @@ func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []
 		switch {
 		case position && i == 0, f.ordinality && i == len(f.cols)-1 && i > 0:
 			add(c, nil)
-		case len(sets) > 1 && i < len(sets):
+		case len(sets) > 1 && i < len(sets) && !spreading.has(name):
 			add(c, sets[i])
 		case records.has(name):
 			add(c, r.below(all, c.text))

@@ -251,6 +251,10 @@ func (r *resolver) selection(q *query, parent *scope) *result {
 	sel := q.sel
 	sc := &scope{parent: parent, windows: sel.windows, selected: sel.items, inner: sel.inner}
 	r.from(sel.from, sc)
+	if r.shared != nil && len(sel.from) == 0 { // FROM t INSERT … SELECT *
+		sc.relations, sc.merges = r.shared.relations, r.shared.merges
+	}
+	r.shared = nil
 	out := &result{columns: make([]column, 0, len(sel.items))}
 	sc.outputs, sc.aliases, sc.aliasWins = out, r.lateralAlias, r.aliasFirst
 	for i := range sel.items {

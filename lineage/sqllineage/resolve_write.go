@@ -489,6 +489,7 @@ func (r *resolver) insertMany(s *stmt, sc *scope) {
 		r.read(a.cond, inner, subFilter)
 		switch {
 		case a.query != nil:
+			r.shared = inner
 			r.fill(id, a.target, r.query(a.query, inner))
 		case len(a.values) > 0:
 			res := &result{}

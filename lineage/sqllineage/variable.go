@@ -139,6 +139,14 @@ func (e *engine) tableVariable(id ident) {
 func (e *engine) assign(id ident) {
 	p := &e.parser
 	e.declare(id)
+	if p.atOp('(') && p.peekWord(1) == kExecute && p.peekWord(2) == kImmediate { // rs := (EXECUTE IMMEDIATE :s)
+		p.pos++
+		if e.dynamic(); len(e.answer.Statements) > 0 {
+			e.session.row(id, e.answer.Statements[len(e.answer.Statements)-1].Columns)
+		}
+		p.pos = p.end
+		return
+	}
 	var value *expr
 	first := len(e.answer.Statements)
 	e.answerFor(func(p *parser) *stmt {

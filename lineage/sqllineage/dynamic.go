@@ -95,7 +95,12 @@ func (e *engine) runText(cursor ident) {
 	if value != nil {
 		at.start, at.end = value.start, value.end
 	}
+	var into []ident
 	for !p.done() && !(p.optionalSemi && p.newStatement()) {
+		if p.at(kInto) && !p.optionalSemi {
+			into = p.variablesAhead()
+			continue
+		}
 		p.pos++
 	}
 	first := len(e.answer.Statements)
@@ -110,6 +115,7 @@ func (e *engine) runText(cursor ident) {
 		if last := len(e.answer.Statements) - 1; last >= first && !cursor.empty() {
 			e.session.row(cursor, e.answer.Statements[last].Columns)
 		}
+		e.fill(into, first)
 	}
 	if len(e.answer.Statements) > first {
 		return
@@ -136,6 +142,41 @@ func (e *engine) statements() {
 		}
 	}
 	e.inBody = body
+}
+
+// variablesAhead takes INTO [STRICT] a, b behind a text that is run.
+func (p *parser) variablesAhead() []ident {
+	var list []ident
+	p.pos++
+	p.acceptText("strict")
+	for p.tok().name() || p.tok().kind == tParam {
+		list = append(list, p.identOf(p.tok()))
+		p.pos++
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	return list
+}
+
+// fill puts the columns of the newest answer into variables, if there is one
+// since first. They are no output of the script then.
+func (e *engine) fill(into []ident, first int) {
+	last := len(e.answer.Statements) - 1
+	if last < first || len(into) == 0 {
+		return
+	}
+	s := &e.answer.Statements[last]
+	for i, id := range into {
+		if i < len(s.Columns) {
+			e.declare(id)
+			e.session.set(id, s.Columns[i].Inputs)
+		}
+	}
+	if len(into) == 1 && len(s.Columns) > 1 {
+		e.session.row(into[0], s.Columns)
+	}
+	s.Columns = []OutputColumn{}
 }
 
 // unknownText stands in a folded text for what is not known; the name of the

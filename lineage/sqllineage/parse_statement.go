@@ -389,6 +389,9 @@ func (p *parser) intoVariables(t *target) bool {
 
 // tempName reports whether the name itself says that the table is temporary.
 func (p *parser) tempName(name []ident) bool {
+	if len(name) == 2 && p.tempSchema != "" && equalFold(p.tempSchema, name[0].text) {
+		return true
+	}
 	if len(name) == 0 || !p.hashNames {
 		return false
 	}

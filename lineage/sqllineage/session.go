@@ -40,7 +40,7 @@ func (s *session) qualify(parts []string) []string {
 	if s.private(last) {
 		return parts[len(parts)-1:]
 	}
-	if len(parts) == 1 {
+	if len(parts) == 1 || len(parts) == 2 && s.tempSchema != "" && parts[0] == s.tempSchema {
 		if full, ok := s.short[last]; ok {
 			return splitName(full)
 		}
@@ -324,7 +324,7 @@ func (s *session) learnTable(st *stmt, t *target, r *resolver, answer *Statement
 	}
 	s.made[name] = m
 	s.events = append(s.events, event{kind: eventMake, statement: answer.Index, a: name, temp: t.temp})
-	if t.temp && len(t.name) == 1 {
+	if t.temp && len(t.name) <= 2 {
 		s.short[name[strings.LastIndexByte(name, '.')+1:]] = name
 	}
 }

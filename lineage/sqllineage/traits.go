@@ -68,6 +68,7 @@ type traits struct {
 	declarePart     bool    // DECLARE opens a part of declarations, up to BEGIN
 	blocks          bool    // BEGIN … END outside of procedures
 	quotedFoldsToo  bool    // quoted names fold like unquoted ones
+	tempSchema      string  // of temporary tables: pg_temp.t
 	dotCommands     bool    // a line such as .mode is for the client
 	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
 	rowNames        bool    // the name of a relation is its row
@@ -97,12 +98,12 @@ var traitsByDialect = func() map[Dialect]*traits {
 	trino := traits{dialect: Trino, renameStays: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByColumn}
 	list := []traits{
 		{dialect: ANSI, rowNames: true, renameStays: true, arrowIsJSON: true, letterEscapes: true, tables: foldLower, columns: foldLower, atVariables: true, dollarQuotes: true, naming: nameByText},
-		{dialect: Postgres, rowNames: true, renameStays: true, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
-		{dialect: Redshift, rowNames: true, renameStays: true, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id", "level"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
+		{dialect: Postgres, tempSchema: "pg_temp", rowNames: true, renameStays: true, pseudo: set("user", "current_role", "current_catalog", "current_schema"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldLower, columns: foldLower, naming: nameByFunction},
+		{dialect: Redshift, tempSchema: "pg_temp", rowNames: true, renameStays: true, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id", "level"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
-		{dialect: SQLite, dotCommands: true, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
+		{dialect: SQLite, tempSchema: "temp", dotCommands: true, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
 			plainRecursion: true, doubleMayBeText: true},
 		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
@@ -111,7 +112,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
 		{dialect: ClickHouse, tableIn: true, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
 			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
-		{dialect: DuckDB, dotCommands: true, rowNames: true, renameStays: true, prefixAlias: true, dotCalls: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
+		{dialect: DuckDB, tempSchema: "temp", dotCommands: true, rowNames: true, renameStays: true, prefixAlias: true, dotCalls: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
 			lateralAlias: true, fromFirst: true},
 		{dialect: TSQL, typeFirst: true, pseudo: set("user"), bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
 			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},

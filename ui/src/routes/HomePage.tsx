@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Home, Question } from "~/features/home/Home";
+import { examplesOf, Home, Question } from "~/features/home/Home";
 import { homeQuery } from "~/features/home/queries";
 import { SearchField } from "~/features/suggest/SearchField";
 import { Await } from "~/shared/ui/Await";
@@ -7,13 +7,11 @@ import { Page } from "~/shared/ui/Page";
 
 export function HomePage() {
   const query = useQuery(homeQuery);
-  const search = <SearchField big />;
-  if (query.data) return <Home data={query.data.home} search={search} />;
   return (
     <Page title="Find">
-      <Question search={search} />
+      <Question search={<SearchField big />} examples={query.data && examplesOf(query.data.home)} />
       <Await query={query} what="the first page">
-        {() => null}
+        {({ home }) => <Home data={home} />}
       </Await>
     </Page>
   );

@@ -1,5 +1,5 @@
 import { AssetLink } from "~/shared/asset/AssetLink";
-import { number } from "~/shared/format/number";
+import { count, number } from "~/shared/format/number";
 import { legalDate } from "~/shared/format/time";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
 import { Field } from "~/shared/ui/Field";
@@ -52,7 +52,7 @@ function Dear({ query: { query, user, runs, ...took }, by }: { query: Query; by:
         <span>
           <b>{dearness(took, by)}</b> <span className="soft">{user}</span>
         </span>
-        <span className="muted">{number(runs)} runs</span>
+        <span className="muted">{count(runs, "run")}</span>
       </p>
       <Sql text={broken(query.sql)} label={`A statement of ${user}`} />
     </li>

@@ -6,16 +6,11 @@ import type { AssetNameFragment } from "~/shared/graphql/generated/operations";
 import type { Item } from "./model";
 
 /** One change: what, by whom, which columns, and what stands downstream of it. */
-export function Entry({ item: { asset, change, incident, affected }, onZone }: { item: Item; onZone: (zone: string) => void }) {
+export function Entry({ item: { asset, change, incident, affected } }: { item: Item }) {
   return (
     <>
       <p>
         {asset && <AssetLink asset={asset} />} {change.text} <span className="muted">{change.by}</span>
-        {asset?.zone && (
-          <button type="button" className="link small muted feed-zone" onClick={() => onZone(asset.zone)}>
-            only {asset.zone}
-          </button>
-        )}
       </p>
       {incident?.detail && (
         <p className="small soft">

@@ -3,15 +3,14 @@ import { count } from "~/shared/format/number";
 import { list, toggled } from "~/shared/format/address";
 import { Button } from "~/shared/ui/Button";
 import { Chip, Segments } from "~/shared/ui/Chip";
-import { Check } from "~/shared/ui/Field";
+import { Check, Select } from "~/shared/ui/Field";
 import { Page } from "~/shared/ui/Page";
 import { PageHead } from "~/shared/ui/PageHead";
 import { Section } from "~/shared/ui/Section";
 import { Empty } from "~/shared/ui/states";
 import { Timeline } from "~/shared/ui/Timeline";
 import { Entry } from "./Entry";
-import { kinds, toneOf, usualDays, type FeedAddress, type Item } from "./model";
-import "./feed.css";
+import { kinds, toneOf, usualDays, zonesOf, type FeedAddress, type Item } from "./model";
 
 interface Props {
   items: Item[];
@@ -52,13 +51,13 @@ export function FeedPage({ items, total, address, onChange, onMore, loadingMore,
             <Check checked={address.followed === "yes"} onChange={(on) => onChange({ followed: on ? "yes" : undefined })}>
               only what I follow
             </Check>
-            {address.zone && <Chip onRemove={() => onChange({ zone: undefined })}>{`zone ${address.zone}`}</Chip>}
+            <Select label="Zone" hidden value={address.zone ?? ""} onChange={(zone) => onChange({ zone: zone || undefined })} options={[["", "Every zone"], ...zonesOf(items, address.zone).map((zone): [string, string] => [zone, zone])]} />
             {address.owner && <Chip onRemove={() => onChange({ owner: undefined })}>{`owner ${address.owner}`}</Chip>}
           </div>
           {items.length === 0 ? (
             <Empty head="Nothing changed">{address.followed ? "Nothing that you follow changed in these days. Below you say what you follow." : "Take more days, or more kinds."}</Empty>
           ) : (
-            <Timeline happenings={items.map((item) => ({ id: `${item.change.number} ${item.change.text}`, at: item.change.at, tone: toneOf(item), what: <Entry item={item} onZone={(zone) => onChange({ zone })} /> }))} />
+            <Timeline happenings={items.map((item) => ({ id: `${item.change.number} ${item.change.text}`, at: item.change.at, tone: toneOf(item), what: <Entry item={item} /> }))} />
           )}
           {onMore && (
             <p>

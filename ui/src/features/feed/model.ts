@@ -38,6 +38,13 @@ export function toneOf({ change, incident }: Pick<Item, "change" | "incident">):
   return change.breaking ? "bad" : "plain";
 }
 
+/** The zones to narrow to: those of the changes at hand, and the one that is chosen. */
+export function zonesOf(items: Pick<Item, "asset">[], chosen?: string): string[] {
+  const zones = new Set(items.flatMap(({ asset }) => asset?.zone || []));
+  if (chosen) zones.add(chosen);
+  return [...zones].sort();
+}
+
 /** What a subscription is of, in words. */
 export function scopeWords({ scope, value, asset }: Pick<Subscription, "scope" | "value" | "asset">): string {
   if (scope === "everything") return "everything you may see";

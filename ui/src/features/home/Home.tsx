@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { Page } from "~/shared/ui/Page";
 import { Section } from "~/shared/ui/Section";
 import { Empty } from "~/shared/ui/states";
 import { Estate } from "./Estate";
@@ -9,7 +8,7 @@ import { MetricCard } from "./MetricCard";
 import { numbers, type HomeData } from "./model";
 import "./Home.css";
 
-/** The question and the search alone, until the rest has come. */
+/** The question and the search: they stand before the rest has come, and stay as it comes. */
 export function Question({ search, examples = [] }: { search: ReactNode; examples?: string[] }) {
   return (
     <section className="question">
@@ -29,13 +28,18 @@ export function Question({ search, examples = [] }: { search: ReactNode; example
   );
 }
 
-/** The first page: the question, the agreed numbers, what changed, the estate. */
-export function Home({ data, search }: { data: HomeData; search: ReactNode }) {
+/** What to try, from what is agreed on. */
+export function examplesOf(data: HomeData): string[] {
+  return numbers(data.metrics)
+    .slice(0, 4)
+    .map(({ term }) => term.short.toLowerCase());
+}
+
+/** What stands under the question: the agreed numbers, what changed, the estate. */
+export function Home({ data }: { data: HomeData }) {
   const metrics = numbers(data.metrics);
-  const examples = metrics.slice(0, 4).map(({ term }) => term.short.toLowerCase());
   return (
-    <Page title="Find">
-      <Question search={search} examples={examples} />
+    <>
       <Section head="The numbers we agree on" caption={<MetricsCaption many={metrics.length} />}>
         {metrics.length === 0 ? (
           <Empty head="No metric is agreed on yet">A metric is a term with a formula and the tables that answer it. Import it as a line of type term.</Empty>
@@ -49,7 +53,7 @@ export function Home({ data, search }: { data: HomeData; search: ReactNode }) {
       </Section>
       <Lately data={data} />
       <Estate lines={data.zones} />
-    </Page>
+    </>
   );
 }
 

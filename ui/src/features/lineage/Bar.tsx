@@ -22,9 +22,6 @@ const alsoWords = { indirect: "indirect steps: filter, join, group", stale: "sta
 /** What is traced, and how: tables or columns, which way, how far. */
 export function Bar({ title, caption, address, columns, onChange, way }: Props) {
   const mode = modeOf(address);
-  const also: (keyof typeof alsoWords)[] = mode === "columns" ? ["indirect", "stale", "refuted"] : ["stale", "refuted"];
-  const steps = address.steps ?? usualSteps;
-  const choices = stepChoices.some(([value]) => value === steps) ? stepChoices : [...stepChoices, [steps, `${steps} steps`] satisfies [string, string]];
   return (
     <div className="lineage-bar">
       <div className="lineage-words">
@@ -52,26 +49,7 @@ export function Bar({ title, caption, address, columns, onChange, way }: Props) 
           chosen={mode}
           onChoose={(next) => onChange({ mode: next, edge: undefined })}
         />
-        <Segments
-          label="Direction"
-          options={[
-            ["up", "Up"],
-            ["both", "Both"],
-            ["down", "Down"],
-          ]}
-          chosen={address.dir ?? "both"}
-          onChoose={(next) => onChange({ dir: next === "both" ? undefined : next })}
-        />
-        <Select label="How far" hidden value={steps} onChange={(next) => onChange({ steps: next === usualSteps ? undefined : next })} options={choices} />
-        <Popover word="Also show" label="What else is shown" on={also.some((key) => address[key] === "yes")}>
-          {() =>
-            also.map((key) => (
-              <Check key={key} checked={address[key] === "yes"} onChange={(on) => onChange({ [key]: on ? "yes" : undefined })}>
-                {alsoWords[key]}
-              </Check>
-            ))
-          }
-        </Popover>
+        {!address.to && <Reach address={address} onChange={onChange} />}
         <TimeTools address={address} onChange={onChange} />
         <WayTools end={way} />
         {address.open && (
@@ -84,5 +62,36 @@ export function Bar({ title, caption, address, columns, onChange, way }: Props) 
         </a>
       </div>
     </div>
+  );
+}
+
+/** Which way, how far, and what else than the sure steps; a way to one asset has none of these. */
+function Reach({ address, onChange }: Pick<Props, "address" | "onChange">) {
+  const also: (keyof typeof alsoWords)[] = modeOf(address) === "columns" ? ["indirect", "stale", "refuted"] : ["stale", "refuted"];
+  const steps = address.steps ?? usualSteps;
+  const choices = stepChoices.some(([value]) => value === steps) ? stepChoices : [...stepChoices, [steps, `${steps} steps`] satisfies [string, string]];
+  return (
+    <>
+      <Segments
+        label="Direction"
+        options={[
+          ["up", "Up"],
+          ["both", "Both"],
+          ["down", "Down"],
+        ]}
+        chosen={address.dir ?? "both"}
+        onChoose={(next) => onChange({ dir: next === "both" ? undefined : next })}
+      />
+      <Select label="How far" hidden value={steps} onChange={(next) => onChange({ steps: next === usualSteps ? undefined : next })} options={choices} />
+      <Popover word="Also show" label="What else is shown" on={also.some((key) => address[key] === "yes")}>
+        {() =>
+          also.map((key) => (
+            <Check key={key} checked={address[key] === "yes"} onChange={(on) => onChange({ [key]: on ? "yes" : undefined })}>
+              {alsoWords[key]}
+            </Check>
+          ))
+        }
+      </Popover>
+    </>
   );
 }

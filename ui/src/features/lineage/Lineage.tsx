@@ -37,9 +37,9 @@ interface Props {
 /** Where an asset, or a column, comes from and what it feeds: drawn, proven, and the same as a list. */
 export function Lineage({ answer, column, address, columns, onChange, onTrace, side, way, changed }: Props) {
   const narrow = useMedia("(max-width: 767px)");
-  const { indirect, stale, to } = address;
+  const { indirect, stale, refuted, to } = address;
   const mode = modeOf(address);
-  const graph = useMemo(() => graphOf(answer, column, { indirect: to !== undefined || indirect === "yes", stale: to !== undefined || stale === "yes" }, mode === "columns"), [answer, column, indirect, stale, to, mode]);
+  const graph = useMemo(() => graphOf(answer, column, { indirect: to !== undefined || indirect === "yes", stale: to !== undefined || stale === "yes", refuted: refuted === "yes" }, mode === "columns"), [answer, column, indirect, stale, refuted, to, mode]);
   const chosen = chosenStep(graph, address.edge);
   const path = useMemo(() => (to ? new Set(graph.edges.map((edge) => edge.id)) : traced(graph, chosen)), [graph, chosen, to]);
   const open = useMemo(() => new Set(list(address.open)), [address.open]);

@@ -6,7 +6,7 @@ import { place } from "./place";
 import { estate } from "./sample";
 
 const none = new Set<string>();
-const filter = { indirect: true, stale: true };
+const filter = { indirect: true, stale: true, refuted: true };
 const answer = estate(10_000);
 const graph = graphOf(answer, undefined, filter, false);
 const view = collapse(graph, none, none);

@@ -5,13 +5,13 @@ import { csvOf } from "./csv";
 import { curve } from "./draw";
 import { lookAt, ranked, settle, type Plan, type Spot } from "./layout";
 import { planOf, shownColumns } from "./measure";
-import { circleWords, counts, doubtWords, endName, graphOf, howWords } from "./model";
+import { circleWords, counts, doubtWords, endName, graphOf, howWords, withWord } from "./model";
 import { route, traced } from "./path";
 import { estate, hub, revenue } from "./sample";
 import { spans } from "./span";
 import { walk } from "./walk";
 
-const all = { indirect: true, stale: true };
+const all = { indirect: true, stale: true, refuted: true };
 const none = new Set<string>();
 
 describe("the address", () => {
@@ -50,6 +50,14 @@ describe("doubt", () => {
     expect(doubtWords({ stale: false, disputed: false, refuted: null })).toEqual([]);
   });
 
+  it("takes a refuted step out of the graph, unless it is asked for", () => {
+    const word = { by: "Ana Ruiz", reason: "never ran", at: "2026-11-01T00:00:00Z" };
+    const answer = withWord({ ...revenue(), columns: [] }, "urn:raw.users", "urn:analytics.stg", word);
+    expect(graphOf(answer, undefined, { ...all, refuted: false }).nodes.map((each) => each.name)).not.toContain("users");
+    expect(graphOf(answer, undefined, all).edges.filter((edge) => edge.refuted).map((edge) => edge.from)).toEqual(["urn:raw.users"]);
+    expect(withWord(answer, "urn:raw.users", "urn:analytics.stg", null)).toEqual({ ...revenue(), columns: [] });
+  });
+
   it("marks assets that feed each other or themselves", () => {
     expect([circleWords({ cycle: 3, feedsItself: false }), circleWords({ cycle: 0, feedsItself: true }), circleWords({ cycle: 0, feedsItself: false })]).toEqual(["3 assets feed each other in a circle", "made from itself too", ""]);
   });
@@ -67,13 +75,13 @@ describe("the model", () => {
   });
 
   it("leaves out what only steers, and what then hangs on nothing", () => {
-    const graph = graphOf(revenue(), "net", { indirect: false, stale: true });
+    const graph = graphOf(revenue(), "net", { indirect: false, stale: true, refuted: true });
     expect(graph.nodes.map((each) => each.name)).not.toContain("users");
     expect(graph.edges.every((edge) => edge.how !== "indirect")).toBe(true);
   });
 
   it("leaves out what was not seen for long", () => {
-    expect(graphOf(revenue(), "net", { indirect: true, stale: false }).nodes.map((each) => each.name)).not.toContain("board");
+    expect(graphOf(revenue(), "net", { indirect: true, stale: false, refuted: true }).nodes.map((each) => each.name)).not.toContain("board");
   });
 
   it("keeps columns in the table's own order, with what is personal", () => {
@@ -98,7 +106,7 @@ describe("the model", () => {
   });
 
   it("says how much stands up and down", () => {
-    expect(counts(graphOf(revenue(), "net", { indirect: false, stale: true }))).toEqual({ up: 2, down: 1, sources: 2 });
+    expect(counts(graphOf(revenue(), "net", { indirect: false, stale: true, refuted: true }))).toEqual({ up: 2, down: 1, sources: 2 });
     expect(howWords({ how: "indirect", subtype: "join", candidate: true })).toBe("indirect, join, one of several");
   });
 });

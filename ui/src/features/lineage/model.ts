@@ -68,6 +68,7 @@ export interface Graph {
 export interface Filter {
   indirect: boolean;
   stale: boolean;
+  refuted: boolean;
 }
 
 /** Makes the graph of an answer: steps between columns where they are known and asked for, else between tables. */
@@ -76,7 +77,7 @@ export function graphOf(answer: Answer, column: string | undefined, filter: Filt
   const direct = answer.columns.map((pair) => columnEdge(pair, table.get(`${pair.from.dataset}>${pair.to.dataset}`)));
   const known = new Set(direct.map((edge) => `${edge.from}>${edge.to}`));
   const whole = column ? [] : answer.edges.filter((edge) => !known.has(`${edge.from}>${edge.to}`)).map((edge) => tableEdge(edge, columns ? "table" : "flow"));
-  const edges = strongest([...direct, ...whole]).filter((edge) => (filter.stale || !edge.stale) && (filter.indirect || edge.how !== "indirect"));
+  const edges = strongest([...direct, ...whole]).filter((edge) => (filter.stale || !edge.stale) && (filter.refuted || !edge.refuted) && (filter.indirect || edge.how !== "indirect"));
   const reached = connected(answer.root, edges);
   const kept = edges.filter((edge) => reached.has(edge.from) && reached.has(edge.to));
   const used = usedColumns(kept);
@@ -211,6 +212,11 @@ const said: Record<string, string> = { definition: "view text", log: "query log"
 /** Who says a step: "view text + query log". */
 export function originWords(origins: string[]): string {
   return origins.map((origin) => said[origin] ?? origin).join(" + ");
+}
+
+/** An answer after a person's word about one of its steps, or after that word was taken back. */
+export function withWord(answer: Answer, from: string, to: string, refuted: GraphEdge["refuted"]): Answer {
+  return { ...answer, edges: answer.edges.map((edge) => (edge.from === from && edge.to === to ? { ...edge, refuted } : edge)) };
 }
 
 /** What stands against a step: "stale", "disputed by a source", "refuted"; nothing for most. */

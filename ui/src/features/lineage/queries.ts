@@ -15,8 +15,10 @@ import {
   type WithdrawRefutationMutation,
   type WayBetweenQueryVariables,
 } from "~/shared/graphql/generated/operations";
+import { meQuery } from "~/shared/me/queries";
 import { say } from "~/shared/ui/toasts";
 import { question, wayAsked, type LineageAddress } from "./address";
+import { withWord, type Answer, type GraphEdge } from "./model";
 
 /** What an address shows: the graph around an asset or one of its columns, or a way to another; the one before stays until the new one is there. */
 export const graphQuery = (id: string, address: LineageAddress) => {
@@ -44,19 +46,37 @@ async function way(question: WayBetweenQueryVariables, signal: AbortSignal) {
 export const changesQuery = (id: string, between: { from: string; to?: string }) =>
   queryOptions({ queryKey: ["lineage", "changes", id, between], queryFn: ({ signal }) => ask(LineageChangesDocument, { id, ...between }, signal), staleTime: 60_000 });
 
-/** A person's word that a step is wrong, and taking it back. */
+interface Drawn {
+  answer: Answer;
+  column?: string;
+}
+
+/**
+ * A person's word that a step is wrong, and taking it back. The graph on the server follows within a second;
+ * what is on the page follows at once.
+ */
 export function useRefute(from: string, to: string) {
   const queryClient = useQueryClient();
-  const settled = { onError: (error: Error) => say(`Not saved. ${explain(error).why}`, { urgent: true }), onSettled: () => void queryClient.invalidateQueries({ queryKey: ["lineage"] }) };
+  const show = (refuted: GraphEdge["refuted"]) => {
+    queryClient.setQueriesData<Drawn>({ queryKey: ["lineage", "graph"] }, (drawn) => drawn && { ...drawn, answer: withWord(drawn.answer, from, to, refuted) });
+    for (const key of ["evidence", "impact", "changes"]) void queryClient.invalidateQueries({ queryKey: ["lineage", key], refetchType: "none" });
+  };
+  const onError = (error: Error) => say(`Not saved. ${explain(error).why}`, { urgent: true });
   const refute = useMutation({
     mutationFn: (reason: string) => ask(RefuteLineageDocument, { from, to, reason }),
-    onSuccess: () => say("The step is refuted. It is left out of lineage and impact.", { undo: () => withdraw.mutate() }),
-    ...settled,
+    onSuccess: (_, reason) => {
+      show({ by: queryClient.getQueryData(meQuery.queryKey)?.me.display ?? "you", reason, at: new Date().toISOString() });
+      say("The step is refuted. It is left out of lineage and impact.", { undo: () => withdraw.mutate() });
+    },
+    onError,
   });
   const withdraw = useMutation({
     mutationFn: (): Promise<WithdrawRefutationMutation> => ask(WithdrawRefutationDocument, { from, to }),
-    onSuccess: () => say("The step stands again."),
-    ...settled,
+    onSuccess: () => {
+      show(null);
+      say("The step stands again.");
+    },
+    onError,
   });
   return { refute, withdraw };
 }

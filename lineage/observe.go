@@ -2,6 +2,8 @@ package lineage
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +27,7 @@ func (g *Graph) Observe(ctx context.Context, log catalog.Log) (catalog.Observer,
 	}
 	return &observer{
 		graph: g, log: log, names: n, people: who, read: map[string]*shape{}, texts: map[string]*shape{},
-		sessions: map[string]*session{}, counts: newCounts(), outcomes: newOutcomes(),
+		sessions: map[string]*session{}, counts: newCounts(), outcomes: newOutcomes(), owners: map[string]string{},
 	}, nil
 }
 
@@ -41,6 +43,7 @@ type observer struct {
 	sessions map[string]*session
 	counts   *counts
 	outcomes *outcomes
+	owners   map[string]string // fingerprint -> the place whose statement has it for its name
 }
 
 // shape is one distinct statement.
@@ -57,24 +60,30 @@ func (o *observer) Add(ctx context.Context, list []catalog.Statement) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		o.one(&list[i])
+		if err := o.one(ctx, &list[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // one reads a statement and counts it, or holds it back until its transaction ends.
-func (o *observer) one(s *catalog.Statement) {
+func (o *observer) one(ctx context.Context, s *catalog.Statement) error {
 	o.people.settle(s)
 	ses := o.session(s)
 	t, name := turnOf(s.SQL)
-	h := held{stmt: *s, shape: o.shape(o.within(s), s, ses)}
+	sh, err := o.shape(ctx, o.within(s), s, ses)
+	if err != nil {
+		return err
+	}
+	h := held{stmt: *s, shape: sh}
 	o.outcomes.add(startOf(o.log, s.Time), h.shape, s)
 	switch {
 	case t != noTurn:
 		if s.Session != "" {
 			o.move(ses, t, name)
 		}
-		return
+		return nil
 	case undone(s.SQL):
 		h.stmt.Status = statusUndone
 	case h.happened():
@@ -82,9 +91,10 @@ func (o *observer) one(s *catalog.Statement) {
 	}
 	if ses.open {
 		ses.held = append(ses.held, h)
-		return
+		return nil
 	}
 	o.count(h)
+	return nil
 }
 
 func (o *observer) within(s *catalog.Statement) within {
@@ -102,7 +112,7 @@ func (o *observer) within(s *catalog.Statement) within {
 }
 
 // shape returns the reading of a statement from the cache or by parsing it.
-func (o *observer) shape(in within, s *catalog.Statement, ses *session) *shape {
+func (o *observer) shape(ctx context.Context, in within, s *catalog.Statement, ses *session) (*shape, error) {
 	d := dialectOf(in.log.Dialect)
 	place := in.log.DefaultDB + "\x00" + in.log.DefaultSchema + "\x00"
 	sql, key := s.SQL, place+s.SQL
@@ -112,28 +122,61 @@ func (o *observer) shape(in within, s *catalog.Statement, ses *session) *shape {
 	}
 	own := len(sql) - len(s.SQL)
 	if known, ok := o.texts[key]; ok {
-		return known
+		return known, nil
 	}
 	fp := sqllineage.Fingerprint(d, sql).String()
 	known, ok := o.read[place+fp]
 	if !ok {
-		known = o.parse(in, sql, own, fp, s.Time)
+		name, err := o.name(ctx, fp, in.log)
+		if err != nil {
+			return nil, err
+		}
+		known = o.parse(in, sql, own, s.Time)
+		known.urn = name
 		o.read[place+fp] = known
 	}
 	if len(o.texts) < textCache {
 		o.texts[key] = known
 	}
-	return known
+	return known, nil
+}
+
+// name is the statement's own: its fingerprint, and where the same text stands for
+// other tables elsewhere, in another source or under other defaults, its place too.
+func (o *observer) name(ctx context.Context, fp string, log catalog.Log) (urn.URN, error) {
+	here := placeOf(log.Source, log.DefaultDB, log.DefaultSchema)
+	if owner, taken := o.owners[fp]; taken {
+		if owner == here {
+			return urn.Query(fp), nil
+		}
+		return urn.Query(fp + "-" + here), nil
+	}
+	found, err := o.graph.cat.FindMany(ctx, []urn.URN{urn.Query(fp)})
+	if err != nil {
+		return "", err
+	}
+	o.owners[fp] = here
+	if len(found) > 0 && found[0].Statement != nil {
+		f := found[0].Statement
+		o.owners[fp] = placeOf(f.Source, f.DefaultDB, f.DefaultSchema)
+	}
+	return o.name(ctx, fp, log)
+}
+
+// placeOf names the place whose tables a text names, in eight letters.
+func placeOf(source, db, schema string) string {
+	sum := sha256.Sum256([]byte(source + "\x00" + db + "\x00" + schema))
+	return hex.EncodeToString(sum[:4])
 }
 
 // textCache bounds how many raw texts are remembered during one log.
 const textCache = 50_000
 
-func (o *observer) parse(in within, sql string, own int, fp string, at time.Time) *shape {
+func (o *observer) parse(in within, sql string, own int, at time.Time) *shape {
 	r := in.read(sql, own)
 	r.facts.First = at.UTC().Truncate(time.Second)
 	r.beneath = in.expand(&r)
-	return &shape{urn: urn.Query(fp), reading: r}
+	return &shape{reading: r}
 }
 
 // Close writes what was seen: statements as assets, counts as partitions, and how

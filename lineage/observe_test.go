@@ -217,3 +217,20 @@ func TestPlaceholdersAreNoAssets(t *testing.T) {
 		t.Errorf("edges: got %v want none", got)
 	}
 }
+
+func TestOneTextInTwoPlacesIsTwoStatements(t *testing.T) {
+	e := newEstate(t, map[string][]string{"a.src": {"id"}, "a.dst": {"id"}, "b.src": {"id"}, "b.dst": {"id"}})
+	text := `insert into dst (id) select id from src`
+	for range 2 {
+		e.ran(t, catalog.Statement{SQL: text, Schema: "a"}, catalog.Statement{SQL: text, Schema: "b"})
+	}
+	e.ran(t, catalog.Statement{SQL: text, Schema: "b"}) // the other one alone keeps its name
+	for _, schema := range []string{"a", "b"} {
+		if diff := cmp.Diff([]string{schema + ".src > " + schema + ".dst"}, e.edges(t, schema+".dst")); diff != "" {
+			t.Errorf("schema %s (-want +got):\n%s", schema, diff)
+		}
+	}
+	if got := e.outcomes(t)["parsed"]; got != 2 {
+		t.Errorf("statements: got %d want 2", got)
+	}
+}

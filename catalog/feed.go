@@ -50,15 +50,15 @@ func (c *Catalog) Feed(ctx context.Context, f FeedFilter, limit int) (out []News
 				if e.At.Before(f.Since) {
 					return nil // times rise with the numbers
 				}
-				n, ok, err := told(r, e, scope)
+				want := len(out) < limit && (f.Before == 0 || e.Seq < f.Before)
+				n, ok, err := f.choose(r, e, scope, want)
 				if err != nil {
 					return err
 				}
-				if !ok || !f.wants(n) {
+				if !ok {
 					continue
 				}
-				total++
-				if len(out) < limit && (f.Before == 0 || e.Seq < f.Before) {
+				if total++; want {
 					out = append(out, n)
 				}
 			}
@@ -69,14 +69,32 @@ func (c *Catalog) Feed(ctx context.Context, f FeedFilter, limit int) (out []News
 	return out, total, err
 }
 
-func (f FeedFilter) wants(n News) bool {
-	switch {
-	case len(f.Kinds) > 0 && !slices.ContainsFunc(f.Kinds, func(k string) bool { return slices.Contains(n.Kinds, k) }):
-		return false
-	case f.Zone != "" && n.Asset.Zone() != f.Zone, f.Owner != "" && !n.Asset.OwnedBy(f.Owner):
+// choose reports whether an event is news that f chooses. Only where it is shown, or
+// where f asks about its asset, the asset is read: the others are only counted.
+func (f FeedFilter) choose(r kv.Reader, e Event, scope access.Scope, shown bool) (n News, ok bool, err error) {
+	n.Event = e
+	if e.URN.Kind() != urn.KindIncident {
+		if n.Kinds = n.kinds(); len(n.Kinds) == 0 || !f.ofKind(n) {
+			return n, false, nil
+		}
+		if !shown && f.Zone == "" && f.Owner == "" && f.Followed == nil {
+			h, known, err := readHead(r, urnKey(e.URN))
+			return n, known && !scope.Hides(string(h.Type)), err
+		}
+	}
+	n, ok, err = told(r, e, scope)
+	return n, ok && f.ofKind(n) && f.covers(&n.Asset), err
+}
+
+func (f FeedFilter) ofKind(n News) bool {
+	return len(f.Kinds) == 0 || slices.ContainsFunc(f.Kinds, func(k string) bool { return slices.Contains(n.Kinds, k) })
+}
+
+func (f FeedFilter) covers(a *Asset) bool {
+	if f.Zone != "" && a.Zone() != f.Zone || f.Owner != "" && !a.OwnedBy(f.Owner) {
 		return false
 	}
-	return f.Followed == nil || slices.ContainsFunc(f.Followed, func(s Subscription) bool { return s.covers(&n.Asset) })
+	return f.Followed == nil || slices.ContainsFunc(f.Followed, func(s Subscription) bool { return s.covers(a) })
 }
 
 // told joins an event with its asset; ok is false for what the caller may not see

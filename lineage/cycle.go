@@ -1,14 +1,9 @@
 package lineage
 
-// cycle is a set of assets that feed each other in a circle.
-type cycle struct {
-	id   uint32 // the least number in it
-	size int32
-}
-
-// findCycles finds the strongly connected sets of more than one asset, by Tarjan's
-// way, with a stack of its own: chains may be longer than a goroutine's stack likes.
-func (s *snapshot) findCycles() map[uint32]cycle {
+// findCycles finds the sets of assets that feed each other in a circle, and returns
+// for each asset in one how many they are. It does so by Tarjan's way, with a stack of
+// its own: chains may be longer than a goroutine's stack likes.
+func (s *snapshot) findCycles() map[uint32]int32 {
 	t := tarjan{s: s, index: make([]uint32, s.len()), low: make([]uint32, s.len())}
 	for n := range uint32(s.len()) {
 		if t.index[n] == 0 && len(s.downs(n)) > 0 {
@@ -24,7 +19,7 @@ type tarjan struct {
 	count      uint32
 	open       []uint32 // visited, and not yet in a set
 	calls      []call
-	out        map[uint32]cycle
+	out        map[uint32]int32
 }
 
 // call is one asset on the way, and how many of its neighbours are done.
@@ -76,18 +71,16 @@ func (t *tarjan) close(n uint32) {
 	}
 	set := t.open[at:]
 	t.open = t.open[:at]
-	least := n
 	for _, m := range set {
 		t.low[m] = left
-		least = min(least, m)
 	}
 	if len(set) < 2 {
 		return
 	}
 	if t.out == nil {
-		t.out = map[uint32]cycle{}
+		t.out = map[uint32]int32{}
 	}
 	for _, m := range set {
-		t.out[m] = cycle{id: least, size: int32(len(set))}
+		t.out[m] = int32(len(set))
 	}
 }

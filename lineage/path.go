@@ -55,7 +55,7 @@ func (g *Graph) tablePath(s *snapshot, q Between, from, to uint32) (t Trace) {
 		slices.Reverse(way)
 	}
 	for i, n := range way {
-		t.Nodes = append(t.Nodes, Node{URN: s.urn(n), Depth: i, Cycle: int(s.cycles[n].size)})
+		t.Nodes = append(t.Nodes, Node{URN: s.urn(n), Depth: i, Cycle: int(s.cycles[n])})
 		if i > 0 {
 			t.Edges = append(t.Edges, s.edgeBetween(way[i-1], n))
 		}
@@ -216,7 +216,7 @@ func (g *Graph) columnPath(s *snapshot, q Between, from, to uint32) (t Trace, fl
 			next = f.pair.up
 		}
 		if f.pair.up != f.down {
-			t.Nodes = append(t.Nodes, Node{URN: s.urn(next), Depth: len(t.Nodes), Cycle: int(s.cycles[next].size)})
+			t.Nodes = append(t.Nodes, Node{URN: s.urn(next), Depth: len(t.Nodes), Cycle: int(s.cycles[next])})
 			t.Edges = append(t.Edges, s.edgeBetween(f.pair.up, f.down))
 		}
 	}

@@ -14,9 +14,9 @@ type snapshot struct {
 	into         paged[row]      // rows that replace those of base
 	from         paged[[]uint32] // the same in the other direction
 	links, pairs int
-	changed      int // edges that came or went since base was laid
-	cycles       map[uint32]cycle
-	stamp        uint64 // another one for every state of the store
+	changed      int              // edges that came or went since base was laid
+	cycles       map[uint32]int32 // how many assets are in a circle with each
+	stamp        uint64           // another one for every state of the store
 }
 
 // row returns what goes into an asset.

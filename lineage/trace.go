@@ -226,7 +226,7 @@ func (w *walker) answer() Trace {
 	out := Trace{Truncated: w.cut}
 	rim := map[uint32]bool{}
 	for _, r := range w.order {
-		node := Node{URN: w.s.urn(r.n), Depth: int(r.depth), Cycle: int(w.s.cycles[r.n].size)}
+		node := Node{URN: w.s.urn(r.n), Depth: int(r.depth), Cycle: int(w.s.cycles[r.n])}
 		w.upwards(r.n, &node, &out, rim)
 		for _, m := range w.s.downs(r.n) {
 			if _, in := w.in(m); !in && w.follows(r.n, m) {

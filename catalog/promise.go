@@ -34,7 +34,7 @@ const (
 	NotCovered = "unknown" // nothing that would have seen the write looked
 )
 
-// Kept is how a promise went on one day.
+// KeptDay is how a promise went on one day.
 type KeptDay struct {
 	Day   time.Time `cbor:"1,keyasint,omitzero"` // midnight in the promise's zone
 	State string    `cbor:"2,keyasint,omitempty"`
@@ -42,9 +42,11 @@ type KeptDay struct {
 	Met   time.Time `cbor:"4,keyasint,omitzero"` // the write that kept it
 }
 
+// bucketKept is asset, day -> KeptDay.
+const bucketKept kv.Bucket = "kept"
+
 const (
-	bucketKept  kv.Bucket = "kept" // asset, day -> KeptDay
-	promiseDays           = 90
+	promiseDays = 90
 	// patience is how long after its time a promise is judged: a log that is read
 	// every hour tells of a write up to an hour late.
 	patience = 75 * time.Minute

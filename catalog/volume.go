@@ -34,9 +34,11 @@ type Volume struct {
 	Low, High int64 // the rows expected at the newest look; meaningless when unknown
 }
 
+// bucketVolume is asset -> sizes, oldest first.
+const bucketVolume kv.Bucket = "volume"
+
 const (
-	bucketVolume kv.Bucket = "volume" // asset -> sizes, oldest first
-	maxSizes               = 60
+	maxSizes = 60
 	// sizeEvery keeps hourly crawls from writing what did not move.
 	sizeEvery = 20 * time.Hour
 	// enoughSizes earlier ones make four steps and more to learn from, besides the

@@ -32,7 +32,7 @@ func newRoot() (*cobra.Command, *settings) {
 	s.flag(root, "data", "server", "token", "as", "json", "store", "search.index", "privacy.store", "privacy.key", "log.level")
 	root.AddCommand(
 		newDemo(s), newServe(s), newCrawl(s), newImport(s), newExport(s), newSearch(s), newRank(s),
-		newLineage(s), newImpact(s), newSQL(), newPII(s), newRequest(s), newLedger(s), newFsck(s),
+		newLineage(s), newImpact(s), newDiscover(s), newSQL(), newPII(s), newRequest(s), newLedger(s), newFsck(s),
 		newConfig(s), newVersion(),
 	)
 	return root, s

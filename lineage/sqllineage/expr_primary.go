@@ -444,6 +444,9 @@ func (p *parser) parens() *expr {
 		x := p.expr()
 		p.push(x)
 		p.innerAlias(x)
+		if p.stages && p.tok().kind == tWord && (p.peekOp(1, ',') || p.peekOp(1, ')')) { // (x int) -> …
+			p.typeName()
+		}
 		for p.acceptAny(kAs) && p.tok().name() { // (a AS x, b AS y): a named row
 			p.pos++
 		}

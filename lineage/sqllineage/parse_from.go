@@ -443,6 +443,9 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 		if next.is('(') {
 			p.pos++
 			p.skipParens()
+		} else if p.qQuotes && next.word == kBy && p.peekOp(2, '(') { // of a partitioned outer join
+			p.pos += 2
+			f.reads = append(f.reads, p.parens())
 		}
 	case kFinal:
 		if p.braceParams {
@@ -457,6 +460,9 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 			p.acceptSeq(kNot, kIndexed)
 		}
 	default:
+		if p.rowSuffix(f) {
+			return true
+		}
 		if p.hintAhead() || p.optionalSemi && p.atOp('(') && tableHints.has(p.textAt(1)) {
 			p.skipParens()
 		}

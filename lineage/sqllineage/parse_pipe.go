@@ -49,6 +49,13 @@ func (p *parser) pipe(q *query) *query {
 		q = p.wrapQuery(q, alias)
 	case w == kDistinct:
 		p.pos++
+	case w == kCall: // CALL f(x): nobody knows what the function makes of the rows
+		p.note(OpaqueFunction, Warning, p.pos, p.pos+2)
+		p.pos++
+		p.name()
+		if p.atOp('(') {
+			p.skipParens()
+		}
 	case w == kPivot || w == kUnpivot:
 		q = p.wrapQuery(q, ident{})
 		p.fromSuffixes(q.sel.from[0])

@@ -94,3 +94,26 @@ func (p *parser) flowOperator(i int) bool {
 	}
 	return false
 }
+
+// rowSuffix reads what tells which rows of an item are meant: Oracle's VERSIONS
+// BETWEEN SCN a AND b, Databricks' WATERMARK ts DELAY OF INTERVAL 1 HOUR.
+func (p *parser) rowSuffix(f *fromItem) bool {
+	switch {
+	case p.qQuotes && p.atText("versions") && p.peekWord(1) == kBetween:
+		p.pos += 2
+		_ = p.accept(kTimestamp) || p.acceptText("scn")
+		f.reads = append(f.reads, p.binary(bindCompare))
+		if p.accept(kAnd) {
+			f.reads = append(f.reads, p.binary(bindCompare))
+		}
+	case p.colonPath && p.rawStrings && p.atText("watermark") && p.peek(1).name():
+		p.pos++
+		p.expr()
+		p.acceptText("delay")
+		p.accept(kOf)
+		p.expr()
+	default:
+		return false
+	}
+	return true
+}

@@ -43,13 +43,14 @@ func (e *engine) outcome() {
 
 // view flattens out of a request the tables that do not outlive it.
 type view struct {
-	gone  map[string]bool // temporary, or made and dropped by the request
-	made  map[string]bool
-	flows map[string]*tableFlow // of tables that are gone
-	out   Script
-	at    map[TableColumn]int // where a column stands in out.Columns
-	seen  map[listed]bool
-	next  int // event
+	session *session
+	gone    map[string]bool // temporary, or made and dropped by the request
+	made    map[string]bool
+	flows   map[string]*tableFlow // of tables that are gone
+	out     Script
+	at      map[TableColumn]int // where a column stands in out.Columns
+	seen    map[listed]bool
+	next    int // event
 }
 
 // tableFlow is what flowed into the columns of a table so far.
@@ -80,6 +81,7 @@ func (f *tableFlow) sources(name string) ([]Input, bool) {
 // build goes through the statements in order.
 func (v *view) build(e *engine) {
 	a := &e.answer
+	v.session = &e.session
 	v.findGone(e)
 	v.out.Inputs, v.out.Outputs, v.out.Columns = []string{}, []string{}, []OutputColumn{}
 	for i := range a.Statements {
@@ -252,7 +254,7 @@ func (v *view) openStars(c OutputColumn, e *engine) []Input {
 func (v *view) trace(inputs []Input) []Input {
 	clean := true
 	for _, in := range inputs {
-		clean = clean && (v.flows[in.Table] == nil || !v.goneNow(in.Table))
+		clean = clean && (v.flows[in.Table] == nil && !v.session.private(in.Table) || !v.goneNow(in.Table))
 	}
 	if clean {
 		return inputs
@@ -260,6 +262,9 @@ func (v *view) trace(inputs []Input) []Input {
 	var out []Input
 	for _, in := range inputs {
 		f := v.flows[in.Table]
+		if f == nil && v.session.private(in.Table) { // a table that the caller hands over
+			continue
+		}
 		if f == nil || !v.goneNow(in.Table) {
 			out = addInput(out, in)
 			continue

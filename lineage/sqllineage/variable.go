@@ -17,7 +17,9 @@ func (e *engine) declare(id ident) {
 		p.vars = variables{}
 	}
 	p.vars[variableKey(id)] = true
-	e.session.local(id)
+	if !p.prefixAlias { // DuckDB's are read by getvariable alone
+		e.session.local(id)
+	}
 	if !e.session.isVariable(id) {
 		e.session.set(id, nil)
 	}
@@ -113,7 +115,7 @@ func (e *engine) declared(id ident) {
 // cursorParameters declares what stands in CURSOR (a int, b text) FOR ….
 func (e *engine) cursorParameters() {
 	p := &e.parser
-	if p.tokens[p.pos-1].word != kCursor {
+	if p.tokens[p.pos-1].word != kCursor && p.tokens[max(p.pos-2, 0)].word != kCursor { // c CURSOR (p), CURSOR c (p)
 		return
 	}
 	for i := p.pos + 1; i < p.end && !p.tokens[i].is(')'); i++ {

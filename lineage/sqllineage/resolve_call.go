@@ -47,6 +47,10 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 	call := f.call
 	name := call.parts[len(call.parts)-1].text
 	switch {
+	case r.braceParams && r.isTable(call.parts): // a view with parameters
+		id := r.table(call.parts, false)
+		r.tables[id].read = true
+		return r.tables[id].result
 	case name == rowsFrom[0].text:
 		return r.rowsFrom(f, sc)
 	case equalFold("flatten", name) && r.stages:
@@ -90,6 +94,16 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 		return res
 	}
 	return r.opaqueCall(f, sc)
+}
+
+// isTable reports whether a schema or the script knows a table of that name.
+func (r *resolver) isTable(name []ident) bool {
+	parts := make([]string, len(name))
+	for i, id := range name {
+		parts[i] = r.foldTable(id)
+	}
+	_, ok := r.session.schema(r.session.qualify(parts))
+	return ok
 }
 
 // rowsFrom is ROWS FROM (f(x), g(y)): the columns of the functions side by side.

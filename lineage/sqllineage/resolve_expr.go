@@ -148,6 +148,10 @@ func elementPath(p string) string {
 
 // call visits a function call by the class of the function.
 func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
+	if r.prefixAlias && len(e.args) == 1 && e.args[0].kind == xConst && equalFold("getvariable", e.parts[len(e.parts)-1].text) {
+		r.variable(ident{text: trimQuotes(r.p.sql[e.args[0].start:e.args[0].end])}, u, gather)
+		return
+	}
 	if e == r.columnsAt {
 		r.emit(r.columnsNow.set, u, gather)
 		return

@@ -22,6 +22,7 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 		return err
 	}
 	var n *names
+	pages := 0
 	err = g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
 		page = slices.DeleteFunc(page, func(c catalog.Change) bool { return !contributes(c) })
 		if len(page) == 0 {
@@ -32,10 +33,14 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 				return err
 			}
 		}
+		pages++
 		return g.rewrite(ctx, n, page, at == 0)
 	})
 	if err != nil {
 		return err
+	}
+	if pages > 1 {
+		n = nil // a later page may have brought tables that it does not know
 	}
 	return g.reread(ctx, n)
 }

@@ -116,8 +116,8 @@ func (g *Graph) waiters(ctx context.Context) (out []waiting, err error) {
 const maxReread = 500
 
 // reread reads waiting statements again whose stamp has moved, those that were partly
-// understood first. What comes of it is applied as a change like any other. n is nil
-// when nothing changed since the last time.
+// understood first. What comes of it is applied as a change like any other. n may be
+// nil; then the names are read if any statement waits.
 func (g *Graph) reread(ctx context.Context, n *names) error {
 	if !g.reading {
 		return nil

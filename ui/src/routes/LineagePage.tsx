@@ -52,6 +52,7 @@ export function LineagePage() {
       onChange={change}
       onTrace={(node, col) => void navigate({ params: { urn: node }, search: (before) => ({ ...before, col, mode: undefined, edge: undefined }), resetScroll: false })}
       way={way}
+      self={columns.data?.asset ?? undefined}
       changed={between && <Compared id={urn} between={between} />}
       side={(step, node) => (step ? <Step step={step} node={node} asOf={endOf(address.at)} onClose={() => change({ edge: closed })} /> : <Root id={answer.root} column={column} node={node} />)}
     />

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from "react";
-import { pathOf, saidName } from "~/shared/asset/naming";
+import { pathOf, saidName, type Named } from "~/shared/asset/naming";
 import { count } from "~/shared/format/number";
 import { list, toggled } from "~/shared/format/address";
 import { Name } from "~/shared/ui/Name";
@@ -30,12 +30,14 @@ interface Props {
   /** The evidence of a step, or what a change of the root would touch. */
   side: (step: GraphEdge | undefined, node: (id: string) => GraphNode | undefined) => ReactNode;
   way: WayEnd;
+  /** The asset that was asked for, also where no way leads from it. */
+  self?: Named;
   /** What changed between the two days that are compared. */
   changed?: ReactNode;
 }
 
 /** Where an asset, or a column, comes from and what it feeds: drawn, proven, and the same as a list. */
-export function Lineage({ answer, column, address, columns, onChange, onTrace, side, way, changed }: Props) {
+export function Lineage({ answer, column, address, columns, onChange, onTrace, side, way, self, changed }: Props) {
   const narrow = useMedia("(max-width: 767px)");
   const { indirect, stale, refuted, to } = address;
   const mode = modeOf(address);
@@ -46,11 +48,12 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
   const view = useMemo(() => collapse(graph, path, open), [graph, path, open]);
   const onPath = useMemo(() => columnsOnPath(view, path), [view, path]);
   const root = graph.nodes.find((node) => node.id === graph.root);
-  const name = endName(root, column);
+  const asset = root?.asset ?? self;
+  const name = root ? endName(root, column) : self ? saidName(self) : "";
   const choose = (step: GraphEdge) => onChange({ edge: step.id });
   return (
     <Page title={`Lineage of ${name}`} wide>
-      <Bar title={<Title node={root} column={column} />} caption={caption(graph, address, way)} address={address} columns={columns} onChange={onChange} way={way} />
+      <Bar title={<Title asset={asset} hidden={root?.name} column={column} />} caption={caption(graph, address, way)} address={address} columns={columns} onChange={onChange} way={way} />
       <div className="lineage-stage">
         {narrow ? (
           <Route graph={graph} chosen={chosen} onChoose={choose} />
@@ -84,9 +87,9 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
   );
 }
 
-function Title({ node, column }: { node?: GraphNode; column?: string }) {
-  if (!node?.asset) return <>{node?.name}</>;
-  return column ? <Name name={column} path={`${saidName(node.asset)}.`} /> : <Name name={node.asset.short} path={pathOf(node.asset)} />;
+function Title({ asset, hidden, column }: { asset?: Named; hidden?: string; column?: string }) {
+  if (!asset) return <>{hidden}</>;
+  return column ? <Name name={column} path={`${saidName(asset)}.`} /> : <Name name={asset.short} path={pathOf(asset)} />;
 }
 
 /** The step whose evidence is shown: the one of the address; when a column is traced, the one that leads into it. */
@@ -98,6 +101,7 @@ function chosenStep(graph: Graph, asked: string | undefined): GraphEdge | undefi
 }
 
 function caption(graph: Graph, address: LineageAddress, way: WayEnd): string {
+  if (address.to && graph.nodes.length === 0) return `no way to ${way.chosen ? saidName(way.chosen) : "the asset that was asked for"}`;
   if (address.to) return `the shortest way to ${way.chosen ? saidName(way.chosen) : "the asset that was asked for"}: ${count(Math.max(0, graph.nodes.length - 1), "step")}`;
   const { up, down, sources } = counts(graph);
   const from = graph.column ? count(sources, "source column") : count(up, "asset");

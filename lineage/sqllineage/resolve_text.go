@@ -17,12 +17,7 @@ func (r *resolver) textResult(text string, start, end int32) *result {
 	if r.depth > 32 {
 		return nil
 	}
-	inner := &parser{traits: r.traits, sql: text, limits: r.o.Limits}
-	inner.tokens, _ = lex(r.traits, text, nil, r.o.Limits.Tokens)
-	inner.end = len(inner.tokens) - 1
-	for inner.end > 0 && inner.tokens[inner.end-1].is(';') {
-		inner.end--
-	}
+	inner := r.innerParser(text)
 	if !inner.at(kSelect) && !inner.at(kWith) && !inner.atOp('(') && !inner.at(kFrom) && !inner.at(kValues) {
 		return nil
 	}

@@ -79,3 +79,34 @@ func survived(t *testing.T, in int, after bool) []string {
 	}
 	return got
 }
+
+func TestWhatAnotherProgramStoredIsReadAnew(t *testing.T) {
+	store, log := memkv.New(), slog.New(slog.DiscardHandler)
+	t.Cleanup(func() { store.Close() })
+	d := draw(t, 10, 40)
+	d.cat = catalog.New(store, access.New(store, log), log)
+	d.cat.Now = func() time.Time { return now }
+	d.graph = lineage.New(d.cat, store, log)
+	d.tell(t, 30)
+	if err := d.graph.Sync(system()); err != nil {
+		t.Fatal(err)
+	}
+	want := all(t, d.graph, d.size)
+	err := store.Update(t.Context(), func(w kv.Writer) error { return w.Put("edge", []byte("x"), []byte{0xa1, 1, 2}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := lineage.New(d.cat, store, log)
+	if err := again.Load(system()); err != nil {
+		t.Fatal(err)
+	}
+	if _, edges, _ := again.Size(); edges != 0 {
+		t.Errorf("loaded: got %d edges want none of what cannot be read", edges)
+	}
+	if err := again.Sync(system()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, all(t, again, d.size)); diff != "" {
+		t.Errorf("read anew (-want +got):\n%s", diff)
+	}
+}

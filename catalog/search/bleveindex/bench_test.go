@@ -116,7 +116,7 @@ func TestMain(m *testing.M) {
 }
 
 // chunk is how many changes a sync commits at once.
-const chunk = 2000
+const chunk = 5000
 
 func load(x search.Index, assets []catalog.Asset) error {
 	for from := 0; from < len(assets); from += chunk {

@@ -86,7 +86,7 @@ func concurrent(t *testing.T, x search.Index) {
 // resumes proves that a sync that dies after any commit goes on where the index
 // stands, and that syncing twice changes nothing.
 func resumes(t *testing.T, x search.Index) {
-	assets := NewEstate(2).Datasets(4500, 3)
+	assets := NewEstate(2).Datasets(10_500, 2)
 	cat, _ := New(x)
 	for from := 0; from < len(assets); from += 1000 {
 		if _, err := cat.Apply(AsSystem(), catalog.Batch{Author: catalog.Import, Run: "r", Assets: assets[from:min(from+1000, len(assets))]}); err != nil {
@@ -124,7 +124,7 @@ func resumes(t *testing.T, x search.Index) {
 
 func found1(t *testing.T, x search.Index) []*search.Document {
 	t.Helper()
-	r, err := x.Search(AsSystem(), search.Query{Stages: []search.Match{{Every: true}}, Best: 10_000})
+	r, err := x.Search(AsSystem(), search.Query{Stages: []search.Match{{Every: true}}, Best: 20_000})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -164,7 +164,9 @@ func (r *alterationReader) action(table string) {
 	}
 }
 
-func (r *alterationReader) columnWord() bool { return r.acceptText("column") || r.acceptText("columns") }
+func (r *alterationReader) columnWord() bool {
+	return r.acceptText("column") || r.acceptText("columns")
+}
 
 func (r *alterationReader) dropColumns(table string) {
 	named := r.columnWord()

@@ -79,6 +79,10 @@ func (p *parser) insertTarget(t *target) {
 		p.targetQuery(t)
 		return
 	}
+	if p.optionalSemi && p.atText("openquery") && p.peekOp(1, '(') {
+		p.openQueryTarget(t)
+		return
+	}
 	t.name = p.name()
 	t.temp = p.tempName(t.name)
 	p.acceptSeq(kIf, kExists)
@@ -117,6 +121,31 @@ func (p *parser) targetQuery(t *target) {
 		p.skipOne()
 	}
 	p.acceptOp(')')
+	t.writes(q)
+}
+
+// openQueryTarget reads T-SQL's OPENQUERY (server, 'SELECT a FROM t') in the
+// place of a target.
+func (p *parser) openQueryTarget(t *target) {
+	p.pos++
+	from := p.pos
+	p.skipParens()
+	for _, s := range p.tokens[from:p.pos] {
+		if s.kind != tString {
+			continue
+		}
+		inner := &parser{traits: p.traits, sql: p.stringText(s), limits: p.limits}
+		inner.tokens, _ = lex(p.traits, inner.sql, nil, p.limits.Tokens)
+		inner.end = len(inner.tokens) - 1
+		if inner.at(kSelect) {
+			t.writes(inner.query())
+		}
+	}
+}
+
+// writes makes the first table of a query the target, in the columns that the
+// query selects.
+func (t *target) writes(q *query) {
 	if q.sel == nil {
 		return
 	}

@@ -27,7 +27,7 @@ export function ChangesTab({ changes: { changes, said, upstreamBreaks } }: { cha
                 <p>
                   {change.text} <span className="muted">{change.by}</span>
                 </p>
-                <ColumnDiffs columns={change.columns} />
+                <ColumnDiffs columns={change.columns} of={change} />
               </>
             ),
           }))}

@@ -39,8 +39,8 @@ export function Misreads({ report, statements, why, onWhy, onMore, loadingMore }
         )}
       </div>
       <ol className="misreads" aria-label="Statements that were not understood">
-        {statements.map((misread) => (
-          <Statement key={misread.id} misread={misread} />
+        {statements.map((misread, index) => (
+          <Statement key={misread.id} misread={misread} place={index + 1} />
         ))}
       </ol>
       <p className="small muted row">
@@ -60,7 +60,7 @@ function Tools({ report }: { report: Report }) {
   return <span>From {tools.map(({ tool, read, not }) => `${tool} (${number(not)} of ${number(read)})`).join(", ")}</span>;
 }
 
-function Statement({ misread }: { misread: Misread }) {
+function Statement({ misread, place }: { misread: Misread; place: number }) {
   const { sql, words, outcome, code, runs, users } = misread;
   const text = broken(sql);
   return (
@@ -82,7 +82,7 @@ function Statement({ misread }: { misread: Misread }) {
           </CopyButton>
         )}
       </div>
-      {sql ? <Sql text={text} label={`A statement that was not understood: ${codeWords(code)}`} matched={wordsIn(misread).map((range) => moved(range, sql, text))} wrong numbered /> : <Unknown>its text is no longer kept</Unknown>}
+      {sql ? <Sql text={text} label={`Statement ${place}, not understood: ${codeWords(code)}`} matched={wordsIn(misread).map((range) => moved(range, sql, text))} wrong numbered /> : <Unknown>its text is no longer kept</Unknown>}
       <p className="small soft">
         {meaning(misread)}
         {runs > 0 && ` Run ${count(runs, "time")} in 90 days`}

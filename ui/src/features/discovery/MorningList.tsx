@@ -28,15 +28,15 @@ export function MorningList({ morning, onDay }: { morning: Morning; onDay: (day:
       {morning.queries.length > 0 && (
         <div className="morning">
           <div className="stack">
-            <h3 className="q">The dearest statements</h3>
+            <h2 className="q">The dearest statements</h2>
             <ol className="dear-list">
-              {morning.queries.map((each) => (
-                <Dear key={each.query.id + each.user} query={each} by={morning.by} />
+              {morning.queries.map((each, index) => (
+                <Dear key={each.query.id + each.user} query={each} by={morning.by} place={index + 1} />
               ))}
             </ol>
           </div>
           <div className="stack">
-            <h3 className="q">Whose statements took most</h3>
+            <h2 className="q">Whose statements took most</h2>
             <DataTable label="Whose statements took most" columns={people(morning.by)} rows={morning.people} rowKey={({ user }) => user} />
           </div>
         </div>
@@ -45,7 +45,7 @@ export function MorningList({ morning, onDay }: { morning: Morning; onDay: (day:
   );
 }
 
-function Dear({ query: { query, user, runs, ...took }, by }: { query: Query; by: string }) {
+function Dear({ query: { query, user, runs, ...took }, by, place }: { query: Query; by: string; place: number }) {
   return (
     <li>
       <p className="row apart small">
@@ -54,7 +54,7 @@ function Dear({ query: { query, user, runs, ...took }, by }: { query: Query; by:
         </span>
         <span className="muted">{count(runs, "run")}</span>
       </p>
-      <Sql text={broken(query.sql)} label={`A statement of ${user}`} />
+      <Sql text={broken(query.sql)} label={`Statement ${place}, of ${user}`} />
     </li>
   );
 }

@@ -7,7 +7,7 @@ import { claimWord, type IdleLine } from "./model";
 export function Proof({ line: { asset, idle } }: { line: IdleLine }) {
   return (
     <section className="idle-proof" aria-label={`Proof for ${asset.short}`}>
-      <h3 className="q">{idle.safe ? "Safe to drop, as far as anything here can tell" : "Not proven safe to drop"}</h3>
+      <h2 className="q">{idle.safe ? "Safe to drop, as far as anything here can tell" : "Not proven safe to drop"}</h2>
       <p className="small">
         <AssetLink asset={asset} className="" />
       </p>

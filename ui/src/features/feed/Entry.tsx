@@ -17,7 +17,7 @@ export function Entry({ item: { asset, change, incident, affected } }: { item: I
           {incident.severity}: {incident.detail}
         </p>
       )}
-      <ColumnDiffs columns={change.columns} />
+      <ColumnDiffs columns={change.columns} of={change} />
       {affected.total > 0 && (
         <p className="small">
           <b>{count(affected.total, "asset")} downstream</b>: <Names assets={affected.items.map((each) => each.asset)} all={affected.total} />

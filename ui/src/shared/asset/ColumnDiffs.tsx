@@ -2,10 +2,10 @@ import type { ColumnDiffFragment } from "~/shared/graphql/generated/operations";
 import "./ColumnDiffs.css";
 
 /** What happened to columns, as a diff; what can break a reader is said. */
-export function ColumnDiffs({ columns }: { columns: ColumnDiffFragment[] }) {
+export function ColumnDiffs({ columns, of }: { columns: ColumnDiffFragment[]; of: { number: number } }) {
   if (columns.length === 0) return null;
   return (
-    <div className="diff" tabIndex={0} role="region" aria-label="Columns that changed">
+    <div className="diff" tabIndex={0} role="region" aria-label={`Columns that changed, change ${of.number}`}>
       {columns.map((change) => (
         <Diff key={`${change.kind} ${change.column}`} change={change} />
       ))}

@@ -129,9 +129,8 @@ func (e *truth) create(t *testing.T, files ...string) (views []realView) {
 			t.Fatalf("got outputs %v, %v of %s; want one", script.Outputs, err, s)
 		}
 		name := script.Outputs[0]
-		for _, c := range e.list(t, "select column_name from information_schema.columns where table_name = '"+name+"' order by ordinal_position") {
-			e.tables[name] = append(e.tables[name], c)
-		}
+		columns := e.list(t, "select column_name from information_schema.columns where table_name = '"+name+"' order by ordinal_position")
+		e.tables[name] = append(e.tables[name], columns...)
 	}
 	for _, file := range files {
 		for _, s := range statementsOf(t, e.dialect, file) {

@@ -48,6 +48,7 @@ function Loaded({ asset }: { asset: Asset }) {
           onTab={(next) => void navigate({ search: { tab: next }, resetScroll: false })}
           onColumn={(next) => void navigate({ search: { tab, col: next }, replace: true, resetScroll: false })}
           mayDecide={may(me.data, "classify")}
+          mayEdit={may(me.data, "edit")}
         />
       }
     />

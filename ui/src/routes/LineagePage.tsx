@@ -43,6 +43,7 @@ export function LineagePage() {
   }
   const { answer, column } = trace.data;
   const between = compared(address);
+  const past = endOf(address.at) !== undefined;
   return (
     <Lineage
       answer={answer}
@@ -54,7 +55,7 @@ export function LineagePage() {
       way={way}
       self={columns.data?.asset ?? undefined}
       changed={between && <Compared id={urn} between={between} />}
-      side={(step, node) => (step ? <Step step={step} node={node} asOf={endOf(address.at)} onClose={() => change({ edge: closed })} /> : <Root id={answer.root} column={column} node={node} />)}
+      side={(step, node) => (step ? <Step step={step} node={node} asOf={endOf(address.at)} onClose={() => change({ edge: closed })} /> : <Root id={answer.root} column={column} node={node} past={past} />)}
     />
   );
 }
@@ -99,26 +100,26 @@ function Step({ step, node, asOf, onClose }: { step: GraphEdge; node: FindNode; 
         onWithdraw={mayEdit ? () => withdraw.mutate() : undefined}
         busy={refute.isPending || withdraw.isPending}
       />
-      {from?.asset && <Touched id={step.from} column={step.fromColumn} what={step.fromColumn ?? from.name} />}
+      {from?.asset && <Touched id={step.from} column={step.fromColumn} what={step.fromColumn ?? from.name} past={asOf !== undefined} />}
     </>
   );
 }
 
-function Root({ id, column, node }: { id: string; column?: string; node: FindNode }) {
+function Root({ id, column, node, past }: { id: string; column?: string; node: FindNode; past: boolean }) {
   const root = node(id);
   return (
     <>
       <p className="small soft">Choose a step, in the drawing or in the list, to see the statement that says so.</p>
-      {root?.asset && <Touched id={id} column={column} what={column ?? endName(root, undefined)} />}
+      {root?.asset && <Touched id={id} column={column} what={column ?? endName(root, undefined)} past={past} />}
     </>
   );
 }
 
-function Touched({ id, column, what }: { id: string; column?: string; what: string }) {
+function Touched({ id, column, what, past }: { id: string; column?: string; what: string; past: boolean }) {
   const impact = useQuery(impactQuery(id, column));
   return (
     <Await query={impact} what="what a change would touch" rows={2}>
-      {(data) => <Impact impact={data.impact} what={what} id={id} column={column} />}
+      {(data) => <Impact impact={data.impact} what={what} id={id} column={column} past={past} />}
     </Await>
   );
 }

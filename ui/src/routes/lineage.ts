@@ -12,7 +12,7 @@ export const lineageStartRoute = createRoute({
   component: lazyRouteComponent(() => import("./LineageStartPage"), "LineageStartPage"),
 });
 
-/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&refuted=&at=&since=&to=&edge=&open= */
+/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&refuted=&at=&since=&to=&many=&edge=&open= */
 export const lineageRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/lineage/$urn",
@@ -27,10 +27,11 @@ export const lineageRoute = createRoute({
     at: word(search, "at"),
     since: word(search, "since"),
     to: word(search, "to"),
+    many: word(search, "many"),
     edge: word(search, "edge"),
     open: word(search, "open"),
   }),
-  loaderDeps: ({ search: { col, mode, dir, steps, refuted, at, to } }) => ({ col, mode, dir, steps, refuted, at, to }),
+  loaderDeps: ({ search: { col, mode, dir, steps, refuted, at, to, many } }) => ({ col, mode, dir, steps, refuted, at, to, many }),
   loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(graphQuery(params.urn, deps)),
   component: lazyRouteComponent(() => import("./LineagePage"), "LineagePage"),
 });

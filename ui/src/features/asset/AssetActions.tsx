@@ -9,11 +9,12 @@ import { copyText } from "~/shared/ui/CopyButton";
 import { Icon } from "~/shared/ui/Icon";
 import { broken } from "~/shared/ui/sqlClauses";
 import { CertifyDialog, DeprecateDialog, DescribeDialog } from "./AssetDialogs";
-import type { Asset } from "./model";
+import { OpenIncidentDialog } from "./IncidentDialogs";
+import { isJudged, type Asset } from "./model";
 import { SlaDialog } from "./SlaDialog";
 import { useCertify, useDeprecate, useFollow } from "./queries";
 
-type Open = "certify" | "deprecate" | "describe" | "promise" | null;
+type Open = "certify" | "deprecate" | "describe" | "promise" | "report" | null;
 
 /** What one can do with an asset. What can be undone is done at once and offers Undo. */
 export function AssetActions({ asset, may }: { asset: Asset; may: (action: string) => boolean }) {
@@ -37,6 +38,7 @@ export function AssetActions({ asset, may }: { asset: Asset; may: (action: strin
       {open === "certify" && <CertifyDialog asset={asset} onClose={() => setOpen(null)} />}
       {open === "deprecate" && <DeprecateDialog asset={asset} onClose={() => setOpen(null)} />}
       {open === "promise" && <SlaDialog asset={asset} onClose={() => setOpen(null)} />}
+      {open === "report" && <OpenIncidentDialog asset={asset} onClose={() => setOpen(null)} />}
       {open === "describe" && <DescribeDialog asset={asset} onClose={() => setOpen(null)} />}
     </>
   );
@@ -87,7 +89,8 @@ function Change({ asset, may, onOpen }: { asset: Asset; may: (action: string) =>
           {may("edit") && <Item onSelect={() => onOpen("describe")}>Describe …</Item>}
           {may("certify") && <Item onSelect={() => onOpen("certify")}>Certify …</Item>}
           {may("certify") && certification && <Item onSelect={uncertify}>Take the certificate away{certification.until && ` (${month(certification.until)})`}</Item>}
-          {may("certify") && isTrusted(asset) && <Item onSelect={() => onOpen("promise")}>Promise …</Item>}
+          {may("certify") && isJudged(asset) && <Item onSelect={() => onOpen("promise")}>Promise …</Item>}
+          {may("edit") && isJudged(asset) && <Item onSelect={() => onOpen("report")}>Report a problem …</Item>}
           {may("edit") && !deprecation && <Item onSelect={() => onOpen("deprecate")}>Deprecate …</Item>}
           {may("edit") && deprecation && <Item onSelect={undeprecate}>Take the deprecation back</Item>}
         </Radix.Content>

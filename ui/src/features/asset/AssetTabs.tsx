@@ -21,10 +21,11 @@ interface Props {
   onTab: (tab: string) => void;
   onColumn: (column: string) => void;
   mayDecide: boolean;
+  mayEdit: boolean;
 }
 
 /** Everything about an asset, by its type: each tab loads when it is opened. */
-export function AssetTabs({ asset, tab, col, onTab, onColumn, mayDecide }: Props) {
+export function AssetTabs({ asset, tab, col, onTab, onColumn, mayDecide, mayEdit }: Props) {
   const columns = useQuery({ ...columnsQuery(asset.id), enabled: asset.type === "dataset" });
   const many = columns.data?.asset?.columns.length;
   const all: Record<string, TabItem> = {
@@ -35,7 +36,7 @@ export function AssetTabs({ asset, tab, col, onTab, onColumn, mayDecide }: Props
     lineage: { id: "lineage", word: "Lineage", count: upAndDown(asset), panel: () => <Lineage asset={asset} /> },
     queries: { id: "queries", word: "Queries", panel: () => <Queries asset={asset} /> },
     usage: { id: "usage", word: "Usage", count: usageCount(asset.usage, viewed(asset)), panel: () => <Usage asset={asset} /> },
-    quality: { id: "quality", word: "Quality", panel: () => <Quality asset={asset} /> },
+    quality: { id: "quality", word: "Quality", panel: () => <Quality asset={asset} mayEdit={mayEdit} /> },
     changes: { id: "changes", word: "Changes", panel: () => <Changes asset={asset} /> },
   };
   const items = (byType[asset.type] ?? ["members", "changes"]).flatMap((id) => all[id] ?? []);
@@ -94,10 +95,10 @@ function Usage({ asset }: { asset: Asset }) {
   );
 }
 
-function Quality({ asset }: { asset: Asset }) {
+function Quality({ asset, mayEdit }: { asset: Asset; mayEdit: boolean }) {
   return (
     <Await query={useQuery(qualityQuery(asset.id))} what="its quality">
-      {(data) => data.asset && <QualityTab quality={data.asset} />}
+      {(data) => data.asset && <QualityTab quality={data.asset} mayEdit={mayEdit} />}
     </Await>
   );
 }

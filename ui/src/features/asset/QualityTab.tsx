@@ -1,11 +1,10 @@
 import type { AssetQualityQuery } from "~/shared/graphql/generated/operations";
-import { count, number, percent } from "~/shared/format/number";
+import { number, percent } from "~/shared/format/number";
 import { DataTable, type Column } from "~/shared/ui/DataTable";
 import { Unknown } from "~/shared/ui/Hatch";
 import { Empty } from "~/shared/ui/states";
 import { Time } from "~/shared/ui/Time";
-import { Timeline } from "~/shared/ui/Timeline";
-
+import { Incidents } from "./Incidents";
 import { RunStrip } from "./RunStrip";
 import { SlaPart } from "./SlaPart";
 import { VolumeLine } from "./VolumeLine";
@@ -15,10 +14,10 @@ type Quality = NonNullable<AssetQualityQuery["asset"]>;
 type Check = Quality["quality"]["checks"][number];
 
 /** What is wrong now, whether its promise is kept, its checks run by run, and its rows against what was expected. */
-export function QualityTab({ quality: { quality, volume, sla, incidents } }: { quality: Quality }) {
+export function QualityTab({ quality: { quality, volume, sla, incidents }, mayEdit }: { quality: Quality; mayEdit: boolean }) {
   return (
     <div className="stack far">
-      {incidents.length > 0 && <Incidents incidents={incidents} />}
+      {incidents.length > 0 && <Incidents incidents={incidents} mayClose={mayEdit} />}
       <div className="halves">
         <SlaPart sla={sla} />
         <VolumeLine volume={volume} />
@@ -39,37 +38,6 @@ export function QualityTab({ quality: { quality, volume, sla, incidents } }: { q
         )}
       </div>
     </div>
-  );
-}
-
-function Incidents({ incidents }: { incidents: Quality["incidents"] }) {
-  const open = incidents.filter((incident) => !incident.closed).length;
-  return (
-    <section className="stack" aria-label="Incidents">
-      <h3 className="q">{open > 0 ? count(open, "open incident") : "Incidents, all over"}</h3>
-      <Timeline
-        happenings={incidents.map(({ id, severity, title, detail, opened, closed, note }) => ({
-          id,
-          at: opened,
-          tone: closed ? "ok" : "bad",
-          what: (
-            <>
-              <p>
-                <b>{title}</b> <span className={closed ? "soft" : "bad"}>{closed ? "over" : severity}</span>
-                {closed && (
-                  <span className="soft">
-                    {" "}
-                    since <Time at={closed} />
-                  </span>
-                )}
-              </p>
-              {detail && <p className="small soft">{detail}</p>}
-              {note && <p className="small soft">{note}</p>}
-            </>
-          ),
-        }))}
-      />
-    </section>
   );
 }
 

@@ -4,6 +4,13 @@ import type { AssetColumnsQuery, AssetHeadFragment, AssetNameFragment } from "~/
 export type Asset = AssetHeadFragment;
 export type AssetColumn = NonNullable<AssetColumnsQuery["asset"]>["columns"][number];
 
+const judged = new Set(["dataset", "job", "flow"]);
+
+/** Whether checks, promises and incidents are asked of this type. */
+export function isJudged({ type }: Pick<Asset, "type">): boolean {
+  return judged.has(type);
+}
+
 /** How big a dataset is: "184 203 551 rows, 41 GB"; undefined when the source does not say. */
 export function sizeOf({ rows, bytes: size }: Asset["stats"]): string | undefined {
   const parts = [rows === null ? "" : count(rows, "row"), size === null ? "" : bytes(size)].filter(Boolean);

@@ -7,15 +7,20 @@ import {
   AssetMembersDocument,
   AssetNeighboursDocument,
   AssetPageDocument,
+  AssetPromiseDocument,
   AssetQualityDocument,
   AssetQueriesDocument,
   AssetUsageDocument,
   CertifyDocument,
+  CloseIncidentDocument,
   DeprecateDocument,
   DescribeDocument,
   FollowAssetDocument,
+  OpenIncidentDocument,
   SetSlaDocument,
   UnfollowAssetDocument,
+  type CloseIncidentMutationVariables,
+  type OpenIncidentMutationVariables,
 } from "~/shared/graphql/generated/operations";
 import type { Operation } from "~/shared/graphql/operation";
 import { say } from "~/shared/ui/toasts";
@@ -27,6 +32,8 @@ export const neighboursQuery = (id: string) => queryOptions({ queryKey: ["asset"
 export const statementsQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "statements"], queryFn: ({ signal }) => ask(AssetQueriesDocument, { id }, signal) });
 export const usageQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "usage"], queryFn: ({ signal }) => ask(AssetUsageDocument, { id }, signal) });
 export const qualityQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "quality"], queryFn: ({ signal }) => ask(AssetQualityDocument, { id }, signal) });
+/** Asked anew each time, as a form begins with it. */
+export const promiseQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "promise"], queryFn: ({ signal }) => ask(AssetPromiseDocument, { id }, signal), gcTime: 0 });
 export const changesQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "changes"], queryFn: ({ signal }) => ask(AssetChangesDocument, { id }, signal) });
 export const membersQuery = (id: string) => queryOptions({ queryKey: ["asset", id, "members"], queryFn: ({ signal }) => ask(AssetMembersDocument, { id }, signal) });
 
@@ -54,6 +61,24 @@ export const useDescribe = () => useEdit(DescribeDocument);
 export const useCertify = () => useEdit(CertifyDocument);
 export const useDeprecate = () => useEdit(DeprecateDocument);
 export const useSetSla = () => useEdit(SetSlaDocument);
+
+/** Saying that something is wrong with an asset, and that it is over. */
+export function useIncidents() {
+  const queryClient = useQueryClient();
+  const settled = {
+    onError: (error: Error) => say(`Not saved. ${explain(error).why}`, { urgent: true }),
+    onSettled: () => {
+      for (const key of ["asset", "search", "home", "feed"]) void queryClient.invalidateQueries({ queryKey: [key] });
+    },
+  };
+  const close = useMutation({ mutationFn: (wish: CloseIncidentMutationVariables) => ask(CloseIncidentDocument, wish), onSuccess: () => say("The incident is closed."), ...settled });
+  const open = useMutation({
+    mutationFn: (wish: OpenIncidentMutationVariables) => ask(OpenIncidentDocument, wish),
+    onSuccess: ({ openIncident: { id } }) => say("The incident is open.", { undo: () => close.mutate({ id, note: "Opened by mistake." }) }),
+    ...settled,
+  });
+  return { open, close };
+}
 
 /** Being told of what happens to an asset, by e-mail. The page of changes lists every subscription and ends it. */
 export function useFollow(name: string) {

@@ -14,7 +14,7 @@ export function GroupNode({ data: { group, cursor, onOpen } }: NodeProps<GroupFl
   return (
     <article className={cursor ? "graph-node group-node cursor-node" : "graph-node group-node"}>
       <Ends />
-      <button type="button" tabIndex={-1} onClick={() => onOpen(group.id)} title={group.members.map((node) => node.name).join(", ")}>
+      <button type="button" tabIndex={-1} onClick={() => onOpen(group.id)} title={memberNames(group)}>
         <small>{group.place}</small>
         <Icon name={group.members[0]?.asset ? kindIcon(group.members[0].kind) : "lock"} />
         <b>{groupWords(group)}</b>
@@ -22,6 +22,14 @@ export function GroupNode({ data: { group, cursor, onOpen } }: NodeProps<GroupFl
       </button>
     </article>
   );
+}
+
+const named = 20;
+
+/** The first names of a pile; a title of thousands would not be read. */
+function memberNames({ members }: Group): string {
+  const names = members.slice(0, named).map((node) => node.name).join(", ");
+  return members.length > named ? `${names} and ${number(members.length - named)} more` : names;
 }
 
 /** "11 more tables", "6 more". */

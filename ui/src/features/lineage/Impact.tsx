@@ -14,11 +14,12 @@ const severities: [severity: string, word: string][] = [
 
 const named = 4;
 
-/** What a change would touch, the worst first. */
-export function Impact({ impact, what, id, column }: { impact: ChangeImpactQuery["impact"]; what: string; id: string; column?: string }) {
+/** What a change would touch now, the worst first; beside a graph of the past that is said. */
+export function Impact({ impact, what, id, column, past }: { impact: ChangeImpactQuery["impact"]; what: string; id: string; column?: string; past: boolean }) {
   return (
     <div className="impact">
       <h2 className="q">If {what} changes</h2>
+      {past && <p className="small late">As things are today, not on the day that is shown.</p>}
       {impact.total === 0 && <p className="small soft">Nothing that was read stands on it.</p>}
       <ul>
         {severities.map(([severity, word]) => {

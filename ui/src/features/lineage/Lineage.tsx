@@ -1,12 +1,13 @@
 import { useMemo, type ReactNode } from "react";
 import { pathOf, saidName, type Named } from "~/shared/asset/naming";
-import { count } from "~/shared/format/number";
+import { count, number } from "~/shared/format/number";
 import { list, toggled } from "~/shared/format/address";
+import { Button } from "~/shared/ui/Button";
 import { Name } from "~/shared/ui/Name";
 import { Page } from "~/shared/ui/Page";
 import { Empty, TooMany } from "~/shared/ui/states";
 import { useMedia } from "~/shared/ui/useMedia";
-import { modeOf, reachWords, type LineageAddress } from "./address";
+import { assetsAsked, modeOf, mostAssets, reachWords, type LineageAddress } from "./address";
 import { Bar } from "./Bar";
 import { Canvas } from "./Canvas";
 import { collapse } from "./collapse";
@@ -80,7 +81,7 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
         <Legend columns={mode === "columns"} />
         {to && answer.edges.length === 0 && <Empty head={`No way leads from ${name} to ${way.chosen ? saidName(way.chosen) : "there"}`}>Neither along the data nor against it, as far as lineage is known{address.at ? " of that day" : ""}.</Empty>}
         {changed}
-        {!to && (answer.truncated || (answer.more > 0 && !column)) && <Beyond answer={answer} reach={reachWords(address)} column={column} />}
+        {!to && (answer.truncated || (answer.more > 0 && !column)) && <Beyond answer={answer} address={address} column={column} onMany={() => onChange({ many: "yes" })} />}
         <StepList graph={graph} path={path} chosen={chosen?.id} onChoose={choose} name={`lineage-${name.replace(/[^\p{L}\p{N}]+/gu, "-")}`} />
       </div>
     </Page>
@@ -109,10 +110,25 @@ function caption(graph: Graph, address: LineageAddress, way: WayEnd): string {
   return `${parts.filter(Boolean).join(", ")}; ${reachWords(address)}`;
 }
 
-function Beyond({ answer: { more, nodes }, reach, column }: { answer: Answer; reach: string; column?: string }) {
+function Beyond({ answer: { more, nodes }, address, column, onMany }: { answer: Answer; address: LineageAddress; column?: string; onMany: () => void }) {
+  const reach = reachWords(address);
+  const asked = assetsAsked(address);
+  const cut = nodes.length >= asked;
+  const known = count(nodes.length, "asset");
+  const onward = column ? "Take more steps" : "Take more steps, or trace one column";
   return (
-    <TooMany head={column || more === 0 ? `The trace goes on beyond ${reach}` : `${count(more, "further asset")} beyond ${reach}`}>
-      {count(nodes.length, "asset")} are shown. Take more steps{column ? "" : ", or trace one column"}; the numbers at the edges of the drawing lead on.
+    <TooMany
+      head={column || more === 0 ? `The trace goes on beyond ${cut ? known : reach}` : `${count(more, "further asset")} beyond ${cut ? `the first ${known}` : reach}`}
+      actions={
+        cut &&
+        asked < mostAssets && (
+          <Button small onClick={onMany}>
+            Load up to {number(mostAssets)}
+          </Button>
+        )
+      }
+    >
+      {known} are listed{cut && asked === mostAssets ? ", and no more at once. Take fewer steps, or one direction" : cut ? "" : `. ${onward}; the numbers at the edges of the drawing lead on`}.
     </TooMany>
   );
 }

@@ -1,6 +1,6 @@
 import type { TraceQueryVariables, WayBetweenQueryVariables } from "~/shared/graphql/generated/operations";
 
-/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&refuted=&at=&since=&to=&edge=&open= */
+/** /lineage/URN?col=&mode=&dir=&steps=&indirect=&stale=&refuted=&at=&since=&to=&many=&edge=&open= */
 export interface LineageAddress {
   /** The column that is traced; without one, the whole asset. */
   col?: string;
@@ -16,6 +16,8 @@ export interface LineageAddress {
   since?: string;
   /** The asset to which a way is looked for, instead of all around. */
   to?: string;
+  /** "yes" asks for as many assets as the server gives. */
+  many?: string;
   /** The chosen step. */
   edge?: string;
   /** Groups and long nodes that are open, parted by commas. */
@@ -26,6 +28,15 @@ export type Mode = "tables" | "columns";
 
 /** How far a trace goes when nothing is said: three steps each way. */
 export const usualSteps = "3";
+
+/** So many assets come when nothing is said, and so many when all steps, or more, are asked for. Drawn are 200 at most. */
+export const usualAssets = 1_000;
+export const mostAssets = 10_000;
+
+/** How many assets an address asks for. */
+export function assetsAsked({ steps, many }: LineageAddress): number {
+  return steps === "all" || many === "yes" ? mostAssets : usualAssets;
+}
 
 /** The steps to choose from; "all" follows to the end. */
 export const stepChoices: [value: string, word: string][] = [
@@ -53,6 +64,7 @@ export function question(id: string, address: LineageAddress): TraceQueryVariabl
     direction: address.dir === "up" ? "UP" : address.dir === "down" ? "DOWN" : "BOTH",
     depth: Number.isFinite(depth) && depth >= 0 ? Math.round(depth) : Number(usualSteps),
     columns,
+    first: assetsAsked(address),
     asOf: endOf(address.at),
     refuted: address.refuted === "yes",
   };

@@ -22,8 +22,9 @@ describe("the address", () => {
   });
 
   it("asks three steps both ways when nothing is said, and all when all is said", () => {
-    expect(question("u", {})).toEqual({ id: "u", column: null, direction: "BOTH", depth: 3, columns: false, asOf: undefined, refuted: false });
-    expect(question("u", { col: "net", dir: "up", steps: "all" })).toMatchObject({ id: "u", column: "net", direction: "UP", depth: 0, columns: true });
+    expect(question("u", {})).toEqual({ id: "u", column: null, direction: "BOTH", depth: 3, columns: false, first: 1_000, asOf: undefined, refuted: false });
+    expect(question("u", { col: "net", dir: "up", steps: "all" })).toMatchObject({ id: "u", column: "net", direction: "UP", depth: 0, columns: true, first: 10_000 });
+    expect(question("u", { many: "yes" })).toMatchObject({ depth: 3, first: 10_000 });
     expect(question("u", { steps: "many" }).depth).toBe(3);
     expect(reachWords({ dir: "up", steps: "1" })).toBe("1 step up");
   });

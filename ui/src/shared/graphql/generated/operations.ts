@@ -93,7 +93,14 @@ export type AssetQualityQueryVariables = Exact<{
 }>;
 
 
-export type AssetQualityQuery = { asset: { id: string, quality: { known: boolean, passing: number, failing: number, share: number | null, checks: Array<{ name: string, column: string, source: string, status: string, severity: string, message: string, at: string, runs: Array<{ at: string, status: string }> }> }, volume: { state: string, detail: string, low: number | null, high: number | null, sizes: Array<{ at: string, rows: number }> }, sla: { text: string, dueBy: string, zone: string, freshnessHours: number | null, kept30: number | null, kept90: number | null, judged: number, by: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, days: Array<{ day: string, state: string }> } | null, incidents: Array<{ id: string, kind: string, severity: string, title: string, detail: string, opened: string, closed: string | null, note: string }> } | null };
+export type AssetQualityQuery = { asset: { id: string, quality: { known: boolean, passing: number, failing: number, share: number | null, checks: Array<{ name: string, column: string, source: string, status: string, severity: string, message: string, at: string, runs: Array<{ at: string, status: string }> }> }, volume: { state: string, detail: string, low: number | null, high: number | null, sizes: Array<{ at: string, rows: number }> }, sla: { text: string, kept30: number | null, kept90: number | null, judged: number, by: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null, days: Array<{ day: string, state: string }> } | null, incidents: Array<{ id: string, kind: string, severity: string, title: string, detail: string, opened: string, closed: string | null, note: string, by: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }> } | null };
+
+export type AssetPromiseQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AssetPromiseQuery = { asset: { id: string, sla: { dueBy: string, zone: string, weekdays: Array<number>, freshnessHours: number | null } | null } | null };
 
 export type AssetMembersQueryVariables = Exact<{
   id: string;
@@ -148,11 +155,30 @@ export type SetSlaMutationVariables = Exact<{
   id: string;
   dueBy?: string | null | undefined;
   zone?: string | null | undefined;
+  weekdays?: Array<number> | number | null | undefined;
   freshnessHours?: number | null | undefined;
 }>;
 
 
 export type SetSlaMutation = { setSla: { id: string } };
+
+export type OpenIncidentMutationVariables = Exact<{
+  id: string;
+  severity: string;
+  title: string;
+  detail?: string | null | undefined;
+}>;
+
+
+export type OpenIncidentMutation = { openIncident: { id: string } };
+
+export type CloseIncidentMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type CloseIncidentMutation = { closeIncident: { id: string } };
 
 export type CrawlsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -272,6 +298,7 @@ export type TraceQueryVariables = Exact<{
   direction: Direction;
   depth: number;
   columns: boolean;
+  first: number;
   asOf?: string | null | undefined;
   refuted: boolean;
 }>;
@@ -969,9 +996,6 @@ export const AssetQualityDocument = operation<AssetQualityQuery, AssetQualityQue
     }
     sla {
       text
-      dueBy
-      zone
-      freshnessHours
       kept30
       kept90
       judged
@@ -992,6 +1016,9 @@ export const AssetQualityDocument = operation<AssetQualityQuery, AssetQualityQue
       opened
       closed
       note
+      by {
+        ...AssetName
+      }
     }
   }
 }
@@ -1005,6 +1032,18 @@ fragment AssetName on Asset {
   subtype
   platform
   zone
+}`);
+
+export const AssetPromiseDocument = operation<AssetPromiseQuery, AssetPromiseQueryVariables>(`query AssetPromise($id: String!) {
+  asset(id: $id) {
+    id
+    sla {
+      dueBy
+      zone
+      weekdays
+      freshnessHours
+    }
+  }
 }`);
 
 export const AssetMembersDocument = operation<AssetMembersQuery, AssetMembersQueryVariables>(`query AssetMembers($id: String!) {
@@ -1088,8 +1127,26 @@ export const UnfollowAssetDocument = operation<UnfollowAssetMutation, UnfollowAs
   unsubscribe(id: $id)
 }`);
 
-export const SetSlaDocument = operation<SetSlaMutation, SetSlaMutationVariables>(`mutation SetSla($id: String!, $dueBy: String, $zone: String, $freshnessHours: Float) {
-  setSla(id: $id, dueBy: $dueBy, zone: $zone, freshnessHours: $freshnessHours) {
+export const SetSlaDocument = operation<SetSlaMutation, SetSlaMutationVariables>(`mutation SetSla($id: String!, $dueBy: String, $zone: String, $weekdays: [Int!], $freshnessHours: Float) {
+  setSla(
+    id: $id
+    dueBy: $dueBy
+    zone: $zone
+    weekdays: $weekdays
+    freshnessHours: $freshnessHours
+  ) {
+    id
+  }
+}`);
+
+export const OpenIncidentDocument = operation<OpenIncidentMutation, OpenIncidentMutationVariables>(`mutation OpenIncident($id: String!, $severity: String!, $title: String!, $detail: String) {
+  openIncident(id: $id, severity: $severity, title: $title, detail: $detail) {
+    id
+  }
+}`);
+
+export const CloseIncidentDocument = operation<CloseIncidentMutation, CloseIncidentMutationVariables>(`mutation CloseIncident($id: String!, $note: String!) {
+  closeIncident(id: $id, note: $note) {
     id
   }
 }`);
@@ -1757,14 +1814,14 @@ fragment AssetLine on Asset {
   }
 }`);
 
-export const TraceDocument = operation<TraceQuery, TraceQueryVariables>(`query Trace($id: String!, $column: String, $direction: Direction!, $depth: Int!, $columns: Boolean!, $asOf: Time, $refuted: Boolean!) {
+export const TraceDocument = operation<TraceQuery, TraceQueryVariables>(`query Trace($id: String!, $column: String, $direction: Direction!, $depth: Int!, $columns: Boolean!, $first: Int!, $asOf: Time, $refuted: Boolean!) {
   lineage(
     id: $id
     column: $column
     direction: $direction
     depth: $depth
     columns: $columns
-    first: 1000
+    first: $first
     asOf: $asOf
     refuted: $refuted
   ) {
@@ -2000,7 +2057,7 @@ export const StepEvidenceDocument = operation<StepEvidenceQuery, StepEvidenceQue
     id: $to
     direction: UP
     depth: 1
-    first: 1000
+    first: 10000
     asOf: $asOf
     refuted: true
   ) {

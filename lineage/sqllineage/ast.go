@@ -245,6 +245,7 @@ type arm struct {
 	query   *query // hive: a SELECT of its own over the shared FROM
 	star    bool   // INSERT *, UPDATE SET *
 	update  bool
+	absent  bool // WHEN NOT MATCHED BY SOURCE: only the target has a row
 }
 
 // stmt is one statement.

@@ -58,6 +58,8 @@ func (e *engine) otherControl(scripted bool) bool {
 	switch {
 	case scripted && next.is(':') && (p.peekWord(2) == kLoop || p.peekWord(2) == kWhile || p.peekWord(2) == kBegin || p.peekWord(2) == kRepeat || p.peekWord(2) == kFor):
 		p.pos += 2
+	case scripted && p.optionalSemi && p.tok().name() && next.is(':'): // label: of GOTO
+		p.pos += 2
 	case p.atText("let"):
 		return e.let()
 	case p.atText("foreach") && scripted && p.peek(1).name():
@@ -94,7 +96,7 @@ func (e *engine) begin(scripted bool) bool {
 	p := &e.parser
 	next := p.peek(1)
 	switch {
-	case next.kind == tEOF, next.is(';'), next.word == kTransaction, next.word == kTran, next.word == kWork,
+	case next.kind == tEOF, next.is(';'), next.word == kTransaction, next.word == kTran, next.word == kWork, p.tokenIs(1, "distributed"),
 		next.word == kImmediate, p.tokenIs(1, "deferred"), p.tokenIs(1, "exclusive"), p.tokenIs(1, "isolation"), next.word == kRead, next.kind == tString:
 		return false
 	case next.word == kTry, next.word == kCatch:

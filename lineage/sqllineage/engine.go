@@ -179,7 +179,8 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 // close grades a statement that was read to its end.
 func (e *engine) close(s *stmt, out *Statement, from int) {
 	p := &e.parser
-	if p.pos > from && p.pos == len(p.tokens)-1 && !s.skipped && !p.inlineData && p.cutOff(from) {
+	whole := s.skipped || p.inlineData || s.kind == KindCopy && p.tokens[max(p.pos-1, 0)].word == kOn // STATUPDATE ON
+	if p.pos > from && p.pos == len(p.tokens)-1 && !whole && p.cutOff(from) {
 		p.note(Truncated, Warning, p.pos-1, p.pos)
 	}
 	e.grade(out, s.skipped)

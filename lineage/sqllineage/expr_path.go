@@ -56,7 +56,7 @@ func (p *parser) subscript(e *expr) *expr {
 		step = p.stringText(t)
 	}
 	for !p.done() && !p.atOp(']') {
-		if p.acceptOp(':') || p.acceptOp(opCast) || p.acceptOp(',') {
+		if p.acceptOp(':') || p.acceptOp(opCast) || p.acceptOp(',') || p.peekOp(1, ']') && p.acceptOp('*') {
 			continue
 		}
 		before := p.pos

@@ -194,13 +194,16 @@ func (p *parser) filesIn() []string {
 	var list []string
 	from := p.pos
 	p.skipParens()
-	for _, t := range p.tokens[from:p.pos] {
-		if t.kind == tString && hasScheme(p.stringText(t)) {
+	for i, t := range p.tokens[from:p.pos] {
+		if t.kind == tString && hasScheme(p.stringText(t)) && !(i > 1 && prefixOptions.has(p.text(p.tokens[from+i-2]))) {
 			list = append(list, p.stringText(t))
 		}
 	}
 	return list
 }
+
+// prefixOptions name a path that only tells what the other paths have in common.
+var prefixOptions = set("hive_partition_uri_prefix", "reference_file_schema_uri")
 
 func hasScheme(s string) bool {
 	for i := 1; i+2 < len(s); i++ {

@@ -222,15 +222,7 @@ func (p *parser) scriptItem() []item {
 	it := item{expr: e, start: start, end: p.lastEnd()}
 	for !p.done() && !p.atOp(')') && !p.newStatement() && (p.atAny(kUsing, kAs, kRow) || !p.clauseWord(p.peekWord(0)) && !p.at(kInsert)) {
 		if p.accept(kAs) {
-			it.aliases, _ = p.identList()
-			for len(it.aliases) == 0 && p.tok().name() {
-				it.aliases = append(it.aliases, p.identOf(p.tok()))
-				p.pos++
-				if p.acceptOp(',') {
-					continue
-				}
-				break
-			}
+			it.aliases = p.scriptAliases()
 			continue
 		}
 		p.skipOne()
@@ -255,17 +247,25 @@ func (p *parser) transformItem() (item, bool) {
 			p.skipOne()
 			continue
 		}
-		if list, ok := p.identList(); ok {
-			it.aliases = list
-			continue
-		}
-		for p.tok().name() {
-			it.aliases = append(it.aliases, p.identOf(p.tok()))
-			p.pos++
-			p.acceptOp(',')
-		}
+		it.aliases = p.scriptAliases()
 	}
 	return it, e != nil
+}
+
+// scriptAliases reads what a script makes: (a, b INT) or a, b.
+func (p *parser) scriptAliases() []ident {
+	if list, ok := p.identList(); ok {
+		return list
+	}
+	var list []ident
+	for p.tok().name() {
+		list = append(list, p.identOf(p.tok()))
+		p.pos++
+		if !p.acceptOp(',') {
+			break
+		}
+	}
+	return list
 }
 
 // selectClauses reads the clauses behind a select list, in any order.

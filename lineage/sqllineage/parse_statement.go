@@ -189,6 +189,10 @@ func (p *parser) head(s *stmt) {
 
 // otherHead reads what has no flow by nature, and names what is unknown.
 func (p *parser) otherHead(s *stmt, w word) {
+	if w == kDeclare && p.cursorQuery() {
+		p.selectStatement(s)
+		return
+	}
 	switch w {
 	case kGrant, kRevoke, kDeny, kShow, kDescribe, kDesc, kExplain, kAnalyze, kVacuum, kComment, kCommit, kRollback, kSavepoint, kStart, kBegin, kEnd,
 		kLock, kUnlock, kRefresh, kDeclare, kFetch, kOpen, kClose, kDeallocate, kPrepare, kOptimize, kAttach, kDetach, kPragma,
@@ -224,11 +228,32 @@ func (p *parser) otherHead(s *stmt, w word) {
 		if !s.skipped {
 			p.head(s)
 		}
+	case p.atText("assert"): // bigquery: a condition
+		s.kind = KindOther
+		p.pos++
+		if e := p.expr(); e != nil {
+			s.exprs = []*expr{e}
+		}
+		p.pos = p.statementEnd()
 	case t.kind == tWord && skippedHeads.has(p.text(t)), t.kind == tParam && p.peekOp(1, '='), t.kind == tWord && p.peekOp(1, opAssign), t.is(':') && p.peekOp(2, opAssign):
 		p.skipStatement(s)
 	default:
 		p.unknown(s)
 	}
+}
+
+// cursorQuery moves to the query of DECLARE c … CURSOR … FOR SELECT, which the
+// fetches that follow hand out.
+func (p *parser) cursorQuery() bool {
+	cursor := false
+	for n := 2; n < 12 && p.peek(n).kind == tWord; n++ {
+		cursor = cursor || p.peekWord(n) == kCursor
+		if cursor && p.peekWord(n) == kFor && (p.peekWord(n+1) == kSelect || p.peekWord(n+1) == kWith || p.peekOp(n+1, '(')) {
+			p.pos += n + 1
+			return true
+		}
+	}
+	return false
 }
 
 // skipStatement takes a statement without flow.
@@ -256,7 +281,7 @@ func (p *parser) bulkInsert(s *stmt) {
 // skippedHeads begin statements without flow, and are no keywords.
 var skippedHeads = set("listen", "install", "checkpoint", "help", "remove", "msck", "watch", "release", "abort", "discard", "audit", "unlisten", "validate", "clear", "print",
 	"raiserror", "dbcc", "reconfigure", "shutdown", "flush", "noaudit", "reindex", "ls", "rm", "spool", "prompt", "whenever", "define", "undefine", "column", "exit", "quit",
-	"connect", "disconnect", "host", "assert", "emit", "invalidate", "compute", "administer", "xa", "chdir", "pwd", "dfs", "reload", "disassociate", "associate", "move",
+	"connect", "disconnect", "host", "emit", "invalidate", "compute", "administer", "xa", "chdir", "pwd", "dfs", "reload", "disassociate", "associate", "move",
 	"cancel", "force", "inspect", "terminate", "ttitle", "btitle", "sethivevar", "reset", "import",
 	"pipe", "reorg", "repl", "apply", "convert", "enable", "disable", "flashback", "fsck", "generate", "reassign", "revert", "stop", "resignal", "binlog", "checksum", "run", "upgrade", "restrict",
 	"analyse", "begin_transaction", "end_transaction", "suspend", "resume", "retry", "sync", "undo", "restart", "uninstall", "log", "report", "store", "variable", "accept", "pause", "timing", "rem", "remark", "get", "save", "edit",

@@ -237,9 +237,12 @@ func (p *parser) joinsWithoutOn(f *fromItem) []*fromItem {
 // mergeArm reads WHEN [NOT] MATCHED [BY SOURCE] [AND cond] THEN action.
 func (p *parser) mergeArm(s *stmt) {
 	p.pos++
-	for p.acceptAny(kNot, kMatched, kBy, kSource) || p.acceptText("target") {
-	}
 	var a arm
+	for p.acceptAny(kNot, kMatched, kBy) || p.acceptText("target") || p.at(kSource) {
+		if p.accept(kSource) {
+			a.absent = true
+		}
+	}
 	if p.accept(kAnd) {
 		a.cond = p.expr()
 	}

@@ -236,15 +236,24 @@ func (r *resolver) mergeInto(s *stmt, sc *scope) {
 	r.branches()
 	r.inserting = true
 	for i := range s.arms {
-		r.mergeArm(&s.arms[i], target, source, both)
+		a := &s.arms[i]
+		seen := both
+		switch { // a row that one side alone has sees that side
+		case a.absent:
+			seen = c.scope
+		case len(a.values) > 0 || a.star && !a.update:
+			seen = source
+		}
+		r.mergeArm(a, target, source, seen)
 	}
 	r.inserting = false
 	r.outputInto(s, both)
 }
 
-// mergeArm resolves one WHEN branch.
-func (r *resolver) mergeArm(a *arm, target int32, source, both *scope) {
-	r.read(a.cond, both, subFilter)
+// mergeArm resolves one WHEN branch, whose condition and assignments are in
+// the scope seen.
+func (r *resolver) mergeArm(a *arm, target int32, source, seen *scope) {
+	r.read(a.cond, seen, subFilter)
 	home := func(ident) int32 { return target }
 	switch {
 	case a.star:
@@ -260,7 +269,7 @@ func (r *resolver) mergeArm(a *arm, target int32, source, both *scope) {
 		}
 	case a.update:
 		for _, as := range a.assigns {
-			r.assign(as, both, home, &target)
+			r.assign(as, seen, home, &target)
 		}
 	case len(a.values) > 0:
 		res := &result{}

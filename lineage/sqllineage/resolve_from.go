@@ -143,7 +143,7 @@ func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
 		return nil
 	}
 	first := r.foldColumn(f.name[0])
-	for _, rel := range sc.relations {
+	for _, rel := range sc.around() {
 		if rel.alias != first {
 			continue
 		}
@@ -169,6 +169,14 @@ func (r *resolver) impliedUnnest(f *fromItem, sc *scope) *result {
 		return res
 	}
 	return nil
+}
+
+// around is the relations of a scope and of those around it.
+func (s *scope) around() []*relation {
+	if s.parent == nil {
+		return s.relations
+	}
+	return append(s.relations[:len(s.relations):len(s.relations)], s.parent.around()...)
 }
 
 // natural merges the columns that both sides are known to have.

@@ -197,7 +197,7 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 		}
 	}
 	if s.aliases && s.outputs != nil { // before tables are asked that nobody knows
-		if c := s.outputs.find(name); c != nil && !s.knows(name) && !r.selfNamed(name, s) {
+		if c := s.outputs.find(name); c != nil && !s.knows(name) && (s.open() > 1 || !r.selfNamed(name, s)) {
 			return r.inColumn(c, path), true
 		}
 	}
@@ -224,6 +224,17 @@ func (s *scope) knows(name string) bool {
 		}
 	}
 	return false
+}
+
+// open counts the tables of which any name could be a column.
+func (s *scope) open() int {
+	n := 0
+	for _, rel := range s.relations {
+		if !rel.hidden {
+			n += rel.result.stars
+		}
+	}
+	return n
 }
 
 // findValue is an expression that ClickHouse's WITH names in this scope or
@@ -402,6 +413,11 @@ func (r *resolver) inColumn(c *column, path string) []origin {
 		for i := range c.fields {
 			if c.fields[i].name == r.foldColumn(ident{text: head}) {
 				return r.inColumn(&c.fields[i], rest)
+			}
+		}
+		for i := range c.fields {
+			if c.fields[i].star {
+				return r.below(r.throughStar(&result{columns: c.fields}, r.foldColumn(ident{text: head}), false), rest)
 			}
 		}
 	}

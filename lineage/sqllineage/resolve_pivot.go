@@ -186,11 +186,19 @@ func (r *resolver) unpivot(pv *pivot, inner *scope) *result {
 		r.emit(c.set, use{sub: subIdentity}, false)
 		res.add(c)
 	}
-	for _, l := range pv.label {
-		res.add(column{name: r.foldColumn(l)})
+	labels := func() {
+		for _, l := range pv.label {
+			res.add(column{name: r.foldColumn(l)})
+		}
+	}
+	if !r.valueFirst {
+		labels()
 	}
 	for i, v := range pv.value {
 		res.add(column{name: r.foldColumn(v), set: values[i]})
+	}
+	if r.valueFirst {
+		labels()
 	}
 	return res
 }

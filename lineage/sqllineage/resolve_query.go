@@ -372,6 +372,12 @@ func (r *resolver) structFields(e *expr, sc *scope) []column {
 		return r.callFields(e, sc)
 	case e.kind == xCall && len(e.args) == 1 && aggregatesRows.has(e.parts[len(e.parts)-1].text) && e.args[0].kind == xCall:
 		return r.structFields(e.args[0], sc)
+	case e.kind == xCall && len(e.args) == 1 && aggregatesRows.has(e.parts[len(e.parts)-1].text):
+		if row := r.rowOf(e, sc); row != nil {
+			return row.columns
+		}
+	case e.kind == xPath && e.more.path == "[]":
+		return r.structFields(e.args[0], sc)
 	case e.kind == xCol:
 		if c := r.derivedColumn(e, sc); c != nil {
 			return c.fields

@@ -160,7 +160,7 @@ func (b *splitBlock) end(p *parser) {
 // transaction reports whether the BEGIN at the cursor is no block.
 func transaction(p *parser) bool {
 	next := p.peek(1)
-	return next.is(';') || next.kind == tEOF || next.word == kTransaction || next.word == kTran || next.word == kWork
+	return next.is(';') || next.kind == tEOF || next.word == kTransaction || next.word == kTran || next.word == kWork || p.tokenIs(1, "distributed")
 }
 
 // ownedBy is the word that a statement's first word needs later on, so that it

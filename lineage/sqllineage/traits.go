@@ -72,6 +72,7 @@ type traits struct {
 	dotCommands     bool    // a line such as .mode is for the client
 	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
 	rowNames        bool    // the name of a relation is its row
+	valueFirst      bool    // UNPIVOT makes the value before the label
 	tableIn         bool    // x IN t: t is a table
 	doubleMayBeText bool    // "x" falls back to a string when it names no column
 	pseudo          wordSet // words that are functions or made columns where no column is so called
@@ -108,14 +109,14 @@ var traitsByDialect = func() map[Dialect]*traits {
 		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
 		{dialect: BigQuery, rowNames: true, renameStays: true, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
-			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, blocks: true, fromFirst: true},
+			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, valueFirst: true, blocks: true, fromFirst: true},
 		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
 		{dialect: ClickHouse, tableIn: true, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
 			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
 		{dialect: DuckDB, tempSchema: "temp", dotCommands: true, rowNames: true, renameStays: true, prefixAlias: true, dotCalls: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
 			lateralAlias: true, fromFirst: true},
 		{dialect: TSQL, typeFirst: true, pseudo: set("user"), bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
-			naming: nameNone, plainRecursion: true, optionalSemi: true, blocks: true},
+			naming: nameNone, valueFirst: true, plainRecursion: true, optionalSemi: true, blocks: true},
 		{dialect: Oracle, renameStays: true, pseudo: set("level", "rownum", "rowid", "sysdate", "systimestamp", "user", "uid", "ora_rowscn", "connect_by_isleaf", "connect_by_iscycle"),
 			declarePart: true, qQuotes: true, tables: foldUpper, columns: foldUpper, naming: nameByText, plainRecursion: true, blocks: true},
 	}

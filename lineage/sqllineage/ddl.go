@@ -125,6 +125,7 @@ func (p *parser) tableOptions(s *stmt, t *target) {
 			return
 		case p.atAny(kClone, kCopy) && p.peek(1).name():
 			p.pos++
+			p.accept(kAs) // clickhouse: CLONE AS t
 			s.kind, s.source = KindClone, &target{name: p.name()}
 		case (p.atText("shallow") || p.atText("deep")) && p.peekWord(1) == kClone:
 			p.pos++

@@ -41,6 +41,9 @@ func (e *engine) prepare() bool {
 		p.skipParens()
 	}
 	switch {
+	case p.at(kFrom) && p.peek(1).kind == tWord && !p.done() && p.peekWord(1) != noWord: // trino: the statement itself
+		p.pos++
+		e.session.text(id, p.sql[p.offset():p.tokens[p.end-1].end])
 	case p.accept(kFrom):
 		p.slabs.reset()
 		p.depth = p.base

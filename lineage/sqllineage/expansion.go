@@ -33,6 +33,37 @@ func (e *engine) learnFunction(head, text, start int) {
 	e.session.functions[name] = f
 }
 
+// learnMacro keeps what DuckDB's CREATE MACRO f(a) AS [TABLE] body at the cursor
+// makes, of which the first form counts.
+func (e *engine) learnMacro() {
+	p := &e.parser
+	from := p.pos
+	defer func() { p.pos = from }()
+	for p.pos++; p.atAny(kOr, kReplace, kTemp, kTemporary); p.pos++ {
+	}
+	if !p.accept(kFunction) && !p.acceptText("macro") {
+		return
+	}
+	p.acceptSeq(kIf, kNot, kExists)
+	name := p.name()
+	head := p.pos
+	if !p.atOp('(') {
+		return
+	}
+	p.skipParens()
+	header := p.tokens[head:p.pos]
+	if !p.accept(kAs) {
+		return
+	}
+	p.accept(kTable)
+	f := routineText{body: p.sql[p.offset():p.tokens[p.end-1].end]}
+	f.signature(p, header)
+	if e.session.functions == nil {
+		e.session.functions = map[string]routineText{}
+	}
+	e.session.functions[e.functionName(name)] = f
+}
+
 // functionName is the full name of a function, folded like that of a table.
 func (e *engine) functionName(name []ident) string {
 	return joinName(e.session.qualify(e.session.folded(name)))

@@ -21,23 +21,14 @@ func (p *parser) primary() *expr {
 	case tQuoted:
 		return p.nameOrCall()
 	case tWord:
+		if p.valuePlaceholder(t) {
+			return p.variable(t, xVar)
+		}
 		return p.wordOperand(t)
 	case tOp:
 		return p.signOperand(t)
 	}
 	return nil
-}
-
-// param reads a bind or a variable; in a stage $1 is a column.
-func (p *parser) param(t token) *expr {
-	p.pos++
-	kind := xVar
-	if p.stages && p.sql[t.start] == '$' && p.tokens[p.pos-1].end-t.start > 1 && classOf[p.sql[t.start+1]] == classDigit {
-		kind = xCol
-	}
-	e := p.node(kind, t.start)
-	e.parts = p.slabs.ident.copy([]ident{{text: p.text(t)}})
-	return e
 }
 
 // signOperand reads an operand that begins with punctuation.

@@ -4,6 +4,10 @@ package sqllineage
 // header is a statement, those of the body follow it and name it as parent.
 func (e *engine) routine() bool {
 	p := &e.parser
+	if p.prefixAlias {
+		e.learnMacro()
+		return false
+	}
 	head := p.routineHead()
 	if head < 0 {
 		return false
@@ -96,7 +100,7 @@ func (p *parser) routineHead() int {
 // findBody looks for the body of a routine behind its name: a string that
 // holds it, or the token at which it starts. Both are -1 where there is none.
 func (p *parser) findBody() (text, start int) {
-	foreign := false
+	foreign, when := false, false
 	depth := 0
 	for i := p.pos; i < len(p.tokens)-1; i++ {
 		t := p.tokens[i]
@@ -109,6 +113,9 @@ func (p *parser) findBody() (text, start int) {
 		case depth > 0:
 		case t.is(';'):
 			return -1, -1
+		case t.word == kWhen: // of a trigger: WHEN new.a IS NOT NULL
+			when = true
+		case t.word == kIs && when:
 		case t.word == kLanguage:
 			foreign = foreign || foreignLanguages.has(p.sql[next.start:next.end])
 		case (t.word == kAs || t.word == kIs) && next.kind == tString:

@@ -93,7 +93,8 @@ func (v *view) build(e *engine) {
 // findGone collects the names that do not outlive the request.
 func (v *view) findGone(e *engine) {
 	v.made = map[string]bool{}
-	for _, ev := range e.session.events {
+	for i := range e.session.events {
+		ev := &e.session.events[i]
 		switch ev.kind {
 		case eventMake:
 			v.made[ev.a] = true
@@ -103,7 +104,7 @@ func (v *view) findGone(e *engine) {
 				v.gone[ev.a] = true
 			}
 		case eventRename:
-			if v.made[ev.a] {
+			if ev.ours = v.made[ev.a]; ev.ours {
 				v.made[ev.b] = true
 				v.gone[ev.a] = true
 			}
@@ -341,7 +342,7 @@ func addInput(list []Input, in Input) []Input {
 func (v *view) event(ev event) {
 	switch ev.kind {
 	case eventRename:
-		if !v.made[ev.a] {
+		if !ev.ours {
 			return
 		}
 		v.out.Outputs = appendNew(without(v.out.Outputs, ev.a), ev.b)
@@ -400,6 +401,7 @@ type event struct {
 	statement int
 	a, b      string
 	temp      bool
+	ours      bool // the request made the table that is renamed
 }
 
 type eventKind uint8

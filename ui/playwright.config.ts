@@ -12,8 +12,9 @@ export default defineConfig({
   globalSetup: "./e2e/demo.ts",
   workers: 2,
   projects: [
-    { name: "stories", testMatch: "*.spec.ts", testIgnore: "pages.spec.ts", workers: 1 }, // one sample company, which some of them change
+    { name: "stories", testMatch: "*.spec.ts", testIgnore: /(pages|wide)\.spec\.ts/, workers: 1 }, // one sample company, which some of them change
     { name: "pages", testMatch: "pages.spec.ts", dependencies: ["stories"], fullyParallel: true }, // only looked at
+    { name: "wide", testMatch: "wide.spec.ts", dependencies: ["pages"] }, // adds thousands of tables, which the others do not expect
   ],
   retries: process.env.CI === "true" ? 1 : 0, // a machine may stumble once; what only then passes is listed as flaky
   timeout: 60_000,

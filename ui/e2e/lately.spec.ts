@@ -139,3 +139,45 @@ test("an editor refutes a step, which is left out until the word is taken back",
   await evidence.getByRole("button", { name: "Take the refutation back" }).click();
   await expect(step).not.toContainText("refuted by");
 });
+
+test("a problem is reported, and closed with what was done", async ({ page }) => {
+  await be(page, "jonas");
+  await page.goto(`${await assetPath(page, "analytics.dim_student")}?tab=quality`);
+  await settled(page);
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("menuitem", { name: "Report a problem …" }).click();
+  await page.getByRole("textbox", { name: "What is wrong" }).fill("Monday counts twice");
+  await page.getByRole("button", { name: "Open the incident" }).click();
+  const incidents = page.getByRole("region", { name: "Incidents" });
+  await expect(incidents).toContainText("1 open incident");
+  await expect(incidents).toContainText("reported by");
+  await incidents.getByRole("button", { name: "Close “Monday counts twice”" }).click();
+  await page.getByRole("textbox", { name: "What was done" }).fill("The load ran once more.");
+  await page.getByRole("button", { name: "Close the incident" }).click();
+  await expect(incidents).toContainText("Incidents, all over");
+  await expect(incidents).toContainText("The load ran once more.");
+});
+
+test("a promise begins with what is promised now, and is ended", async ({ page }) => {
+  await be(page, "ana");
+  await page.goto(`${await assetPath(page, "analytics.fct_revenue")}?tab=quality`);
+  await settled(page);
+  const open = async () => {
+    await page.getByRole("button", { name: "Change" }).click();
+    await page.getByRole("menuitem", { name: "Promise …" }).click();
+  };
+  await open();
+  await page.getByLabel("Written by").fill("07:15");
+  await page.getByRole("textbox", { name: "Time zone" }).fill("Europe/Berlin");
+  for (const day of ["Mon", "Fri"]) await page.getByRole("checkbox", { name: day }).check();
+  await page.getByRole("button", { name: "Promise it" }).click();
+  const promise = page.getByRole("region", { name: "Promise" });
+  await expect(promise).toContainText(/by 07:15 in Europe\/Berlin/);
+  await expect(promise).toContainText(/Mon.*Fri/);
+  await open();
+  await expect(page.getByLabel("Written by")).toHaveValue("07:15");
+  await expect(page.getByRole("checkbox", { name: "Fri" })).toBeChecked();
+  await page.getByLabel("Written by").fill("");
+  await page.getByRole("button", { name: "End the promise" }).click();
+  await expect(promise).toContainText("Nothing is promised of it");
+});

@@ -16,6 +16,7 @@ const named = 4;
 
 /** What a change would touch now, the worst first; beside a graph of the past that is said. */
 export function Impact({ impact, what, id, column, past }: { impact: ChangeImpactQuery["impact"]; what: string; id: string; column?: string; past: boolean }) {
+  const beyond = impact.total > impact.items.length ? impact.items.at(-1)?.severity : undefined; // the list ends within this one
   return (
     <div className="impact">
       <h2 className="q">If {what} changes</h2>
@@ -24,7 +25,7 @@ export function Impact({ impact, what, id, column, past }: { impact: ChangeImpac
       <ul>
         {severities.map(([severity, word]) => {
           const items = impact.items.filter((item) => item.severity === severity);
-          return items.length > 0 && <Line key={severity} items={items} word={word} />;
+          return items.length > 0 && <Line key={severity} items={items} word={word} more={severity === beyond} />;
         })}
       </ul>
       {impact.total > 0 && (
@@ -38,11 +39,12 @@ export function Impact({ impact, what, id, column, past }: { impact: ChangeImpac
   );
 }
 
-function Line({ items, word }: { items: Item[]; word: string }) {
+function Line({ items, word, more }: { items: Item[]; word: string; more: boolean }) {
   return (
     <li>
       <b>{number(items.length)}</b>
       <span>
+        {more && "and more "}
         {word}:{" "}
         {items.slice(0, named).map(({ asset }, index) => (
           <Fragment key={asset.id}>
@@ -50,7 +52,7 @@ function Line({ items, word }: { items: Item[]; word: string }) {
             <AssetLink asset={asset} className="" />
           </Fragment>
         ))}
-        {items.length > named && ` and ${number(items.length - named)} more`}
+        {items.length > named && ` and ${more ? "others" : `${number(items.length - named)} more`}`}
       </span>
     </li>
   );

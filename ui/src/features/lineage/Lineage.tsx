@@ -54,7 +54,7 @@ export function Lineage({ answer, column, address, columns, onChange, onTrace, s
   const choose = (step: GraphEdge) => onChange({ edge: step.id });
   return (
     <Page title={`Lineage of ${name}`} wide>
-      <Bar title={<Title asset={asset} hidden={root?.name} column={column} />} caption={caption(graph, address, way)} address={address} columns={columns} onChange={onChange} way={way} />
+      <Bar title={<Title asset={asset} hidden={root?.name} column={column} />} caption={caption(graph, answer, address, way)} address={address} columns={columns} onChange={onChange} way={way} />
       <div className="lineage-stage">
         {narrow ? (
           <Route graph={graph} chosen={chosen} onChoose={choose} />
@@ -101,13 +101,14 @@ function chosenStep(graph: Graph, asked: string | undefined): GraphEdge | undefi
   return into[0] ?? graph.edges.find((edge) => edge.from === graph.root && edge.fromColumn === graph.column);
 }
 
-function caption(graph: Graph, address: LineageAddress, way: WayEnd): string {
+function caption(graph: Graph, { nodes, more }: Answer, address: LineageAddress, way: WayEnd): string {
   if (address.to && graph.nodes.length === 0) return `no way to ${way.chosen ? saidName(way.chosen) : "the asset that was asked for"}`;
   if (address.to) return `the shortest way to ${way.chosen ? saidName(way.chosen) : "the asset that was asked for"}: ${count(Math.max(0, graph.nodes.length - 1), "step")}`;
   const { up, down, sources } = counts(graph);
   const from = graph.column ? count(sources, "source column") : count(up, "asset");
   const parts = [address.dir !== "down" && `comes from ${from}`, address.dir !== "up" && `feeds ${count(down, "asset")}`];
-  return `${parts.filter(Boolean).join(", ")}; ${reachWords(address)}`;
+  const cut = nodes.length >= assetsAsked(address) && more > 0 ? `${number(nodes.length)} of ${count(nodes.length + more, "asset")} are loaded: ` : "";
+  return `${cut}${parts.filter(Boolean).join(", ")}; ${reachWords(address)}`;
 }
 
 function Beyond({ answer: { more, nodes }, address, column, onMany }: { answer: Answer; address: LineageAddress; column?: string; onMany: () => void }) {

@@ -2089,7 +2089,7 @@ export const StepEvidenceDocument = operation<StepEvidenceQuery, StepEvidenceQue
 }`);
 
 export const ChangeImpactDocument = operation<ChangeImpactQuery, ChangeImpactQueryVariables>(`query ChangeImpact($id: String!, $column: String) {
-  impact(id: $id, column: $column, first: 100) {
+  impact(id: $id, column: $column, first: 500) {
     total
     items {
       severity

@@ -209,18 +209,20 @@ func (c *Catalog) Checks(ctx context.Context, u urn.URN) (out []Check, err error
 		return nil, err
 	}
 	err = c.store.View(ctx, func(r kv.Reader) error {
-		out, err = checks(r, u)
+		out, err = checks(r, u, c.Now())
 		return err
 	})
 	return out, err
 }
 
-func checks(r kv.Reader, u urn.URN) ([]Check, error) {
+// checks leaves out what ran last more than 90 days ago: such a check was given up, and
+// how it stood then says nothing of now.
+func checks(r kv.Reader, u urn.URN, now time.Time) ([]Check, error) {
 	type key struct{ source, name, column string }
 	at := map[key]int{}
 	var out []Check
-	from := append(urnKey(u), 0)
-	for p, err := range r.Scan(bucketCheck, from, kv.After(from)) {
+	from, oldest := append(urnKey(u), 0), now.Add(-checkKeep).Truncate(24*time.Hour)
+	for p, err := range r.Scan(bucketCheck, checkKey(u, oldest), kv.After(from)) {
 		if err != nil {
 			return nil, err
 		}

@@ -50,8 +50,24 @@ func (e *editor) asset(s statement, d *Diff) error {
 		return nil // the head tells when; a first load of a million assets writes no history
 	default:
 		d.Changed++
+		if err := e.lost(s, &ev); err != nil {
+			return err
+		}
 	}
 	return e.remember(s, ev)
+}
+
+// lost tells of an asset that crawls no longer find as of one that was removed, though
+// its head stays: what others said of it is kept.
+func (e *editor) lost(s statement, ev *Event) error {
+	if !ev.gone {
+		return nil
+	}
+	a, ok, err := readAsset(e.w, s.urn)
+	if err == nil && ok && a.Status != nil && !a.Status.Removed.IsZero() {
+		ev.Kind = EventRemoved
+	}
+	return err
 }
 
 // settle brings the head level with its facts.

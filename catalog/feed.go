@@ -37,6 +37,9 @@ func (c *Catalog) Feed(ctx context.Context, f FeedFilter, limit int) (out []News
 	if err != nil {
 		return nil, 0, err
 	}
+	if err := checkKinds(f.Kinds); err != nil {
+		return nil, 0, err
+	}
 	err = c.store.View(ctx, func(r kv.Reader) error {
 		out, total = nil, 0
 		head, err := readSeq(r, bucketMeta, keyHead)

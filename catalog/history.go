@@ -29,6 +29,8 @@ type Event struct {
 	Aspects []Aspect       `cbor:"7,keyasint,omitempty"`
 	Columns []ColumnChange `cbor:"8,keyasint,omitempty"`
 	Note    string         `cbor:"9,keyasint,omitempty"`
+
+	gone bool // a crawl misses it for the second time
 }
 
 // describe notes that the fact under key becomes x; sizes and row counts, which
@@ -38,6 +40,12 @@ func (e *Event) describe(r kv.Reader, key []byte, x said) error {
 		return nil
 	}
 	e.Aspects = append(e.Aspects, x.aspect)
+	if x.aspect == AspectStatus && len(x.val) > 0 {
+		var is Status
+		err := decode(x.val, &is)
+		e.gone = !is.Removed.IsZero()
+		return err
+	}
 	if x.aspect != AspectSchema {
 		return nil
 	}

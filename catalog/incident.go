@@ -263,7 +263,7 @@ func (c *Catalog) settleChecks(ctx context.Context, w kv.Writer, u urn.URN) erro
 	if err != nil || !known || h.Removed {
 		return err // results may come before the asset; the next look settles them
 	}
-	list, err := checks(w, u)
+	list, err := checks(w, u, c.Now())
 	if err != nil {
 		return err
 	}

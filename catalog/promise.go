@@ -2,15 +2,12 @@ package catalog
 
 import (
 	"context"
-	"encoding/binary"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"waymark/catalog/access"
 	"waymark/catalog/fault"
-	"waymark/catalog/kv"
 	"waymark/catalog/urn"
 )
 
@@ -42,9 +39,6 @@ type KeptDay struct {
 	Met   time.Time `cbor:"4,keyasint,omitzero"` // the write that kept it
 }
 
-// bucketKept is asset, day -> KeptDay.
-const bucketKept kv.Bucket = "kept"
-
 const (
 	promiseDays = 90
 	// patience is how long after its time a promise is judged: a log that is read
@@ -60,7 +54,7 @@ func (p Promise) Check() error {
 	if _, err := time.Parse("15:04", p.DueBy); p.DueBy != "" && err != nil {
 		return fault.Invalid.Errorf("%q is no time of day; write 07:30", p.DueBy)
 	}
-	if _, err := time.LoadLocation(p.Zone); err != nil {
+	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "Local" { // the server may move
 		return fault.Invalid.Errorf("%q is no time zone; write Europe/Berlin", p.Zone)
 	}
 	if p.Freshness != 0 && p.Freshness < time.Minute || p.Freshness > 366*24*time.Hour {
@@ -192,7 +186,7 @@ func (p Promise) judgeAge(out KeptDay, writes []time.Time, now time.Time) KeptDa
 		if !w.Before(end) {
 			break
 		}
-		if w.After(out.Day) && w.Sub(last) > p.Freshness {
+		if w.After(out.Day) && !last.IsZero() && w.Sub(last) > p.Freshness { // nothing is known of before the first
 			out.State = Missed
 		}
 		last = w
@@ -204,27 +198,6 @@ func (p Promise) judgeAge(out KeptDay, writes []time.Time, now time.Time) KeptDa
 		out.Met = time.Time{}
 	}
 	return out
-}
-
-// Rate returns the share of kept among the days that were judged since from, and
-// how many those are.
-func Rate(list []KeptDay, from time.Time) (share float64, judged int) {
-	kept := 0
-	for _, d := range list {
-		if d.Day.Before(from) {
-			continue
-		}
-		switch d.State {
-		case Kept:
-			kept, judged = kept+1, judged+1
-		case Missed:
-			judged++
-		}
-	}
-	if judged == 0 {
-		return 0, 0
-	}
-	return float64(kept) / float64(judged), judged
 }
 
 // SetPromise lets a steward promise something of an asset; a promise that says
@@ -240,97 +213,10 @@ func (c *Catalog) SetPromise(ctx context.Context, u urn.URN, p Promise) (Asset, 
 		p = Promise{}
 	}
 	return c.Edit(ctx, u, access.Certify, "promise", func(a *Asset) error {
+		if !slices.Contains(watchedTypes, a.Type) {
+			return fault.Invalid.Errorf("of a %s nobody tells when it is written; promise something of a dataset or a pipeline", a.Type)
+		}
 		a.Promise = &p
 		return nil
 	})
-}
-
-func keptKey(u urn.URN, day time.Time) []byte {
-	return binary.BigEndian.AppendUint32(append(urnKey(u), 0), uint32(day.Unix()))
-}
-
-// Promised returns how the promise of an asset went in the last 90 days, oldest first.
-func (c *Catalog) Promised(ctx context.Context, u urn.URN) (out []KeptDay, err error) {
-	if _, err := c.Find(ctx, u); err != nil {
-		return nil, err
-	}
-	from := c.Now().AddDate(0, 0, -promiseDays)
-	err = c.store.View(ctx, func(r kv.Reader) error {
-		out = out[:0]
-		for p, err := range r.Scan(bucketKept, keptKey(u, from), kv.After(append(urnKey(u), 0))) {
-			if err != nil {
-				return err
-			}
-			var d KeptDay
-			if err := decode(p.Val, &d); err != nil {
-				return err
-			}
-			out = append(out, d)
-		}
-		return nil
-	})
-	return out, err
-}
-
-// judgePromise judges the days since the last verdict, and again those of the last
-// three days, about which a log may tell late; then it opens or closes the incident.
-func (c *Catalog) judgePromise(ctx context.Context, a *Asset) error {
-	w, err := c.writesOf(ctx, a)
-	if err != nil {
-		return err
-	}
-	now := c.Now()
-	list := c.verdicts(a.Promise, w, now)
-	return c.store.Update(ctx, func(wr kv.Writer) error {
-		for i, d := range list {
-			key := keptKey(a.URN, d.Day)
-			if _, old, err := wr.Get(bucketKept, key); err != nil || old && i < len(list)-3 {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			b, err := encoding.Marshal(d)
-			if err != nil {
-				return fault.Internal.Of(err)
-			}
-			if err := wr.Put(bucketKept, key, b); err != nil {
-				return err
-			}
-		}
-		if err := c.enforce(ctx, wr, a.URN, FromPromise, broken(a.Promise, list, w.times)); err != nil {
-			return err
-		}
-		return c.settleChecks(ctx, wr, a.URN)
-	})
-}
-
-// verdicts judges every day of the window; without a write it cannot know whether
-// anybody looks.
-func (c *Catalog) verdicts(p *Promise, w writing, now time.Time) (out []KeptDay) {
-	y, m, d := now.In(p.Place()).Date()
-	for ago := promiseDays; ago >= 0; ago-- {
-		day := time.Date(y, m, d-ago, 0, 0, 0, 0, p.Place())
-		if len(w.times) == 0 || day.AddDate(0, 0, 1).Before(w.times[0]) {
-			continue // before the first write that is known, nothing was promised in earnest
-		}
-		out = append(out, p.Judge(day, w.times, w.looked(day), now))
-	}
-	return out
-}
-
-// broken is the trouble of a promise whose newest verdict is a miss and that was
-// not made good since.
-func broken(p *Promise, list []KeptDay, writes []time.Time) map[string]Trouble {
-	for _, d := range slices.Backward(list) {
-		if d.State == Pending || d.State == NotDue {
-			continue
-		}
-		if d.State != Missed || !d.Due.IsZero() && writes[len(writes)-1].After(d.Due) {
-			return nil
-		}
-		return map[string]Trouble{"sla": {Severity: Critical, Title: "promise missed: " + p.String(),
-			Detail: fmt.Sprintf("not kept on %s; last write seen %s", d.Day.Format("2 January"), writes[len(writes)-1].In(p.Place()).Format("2 January 15:04"))}}
-	}
-	return nil
 }

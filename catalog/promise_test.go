@@ -14,7 +14,7 @@ import (
 )
 
 func TestPromiseChecks(t *testing.T) {
-	for _, p := range []catalog.Promise{{}, {DueBy: "7.30"}, {DueBy: "25:00"}, {DueBy: "07:30", Zone: "Europe/Atlantis"}, {Freshness: time.Second}, {DueBy: "07:30", Weekdays: []int{0}}} {
+	for _, p := range []catalog.Promise{{}, {DueBy: "7.30"}, {DueBy: "25:00"}, {DueBy: "07:30", Zone: "Europe/Atlantis"}, {DueBy: "07:30", Zone: "Local"}, {Freshness: time.Second}, {DueBy: "07:30", Weekdays: []int{0}}} {
 		if err := p.Check(); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%+v: got %v want fault.Invalid", p, err)
 		}
@@ -51,6 +51,7 @@ func TestPromiseIsJudgedInItsZone(t *testing.T) {
 		{"the night of winter time", due, day(26), []time.Time{at(26, 7, 29)}, true, at(28, 0, 0), catalog.Kept},
 		{"fresh all day", age, day(2), []time.Time{at(1, 6, 0), at(2, 5, 0), at(3, 4, 0)}, true, at(4, 0, 0), catalog.Kept},
 		{"old for an hour", age, day(2), []time.Time{at(1, 6, 0), at(2, 7, 0), at(3, 4, 0)}, true, at(4, 0, 0), catalog.Missed},
+		{"the first write that is known", age, day(1), []time.Time{at(1, 6, 0)}, true, at(4, 0, 0), catalog.Kept},
 		{"old at the end", age, day(2), []time.Time{at(1, 6, 0)}, true, at(4, 0, 0), catalog.Missed},
 	}
 	for _, tt := range tests {
@@ -154,5 +155,64 @@ func TestAPipelineIsAsLateAsItsLastOutput(t *testing.T) {
 		if days[i].State != want {
 			t.Errorf("%s: got %s want %s", days[i].Day.Format(time.DateOnly), days[i].State, want)
 		}
+	}
+}
+
+func TestPromisesAreOfWhatIsWritten(t *testing.T) {
+	e := newEstate(t)
+	board := urn.URN("urn:li:dashboard:(superset,board)")
+	e.apply(t, catalog.Import, catalog.Asset{URN: board, Type: catalog.Dashboard, Profile: &catalog.Profile{Name: "Board"}})
+	if _, err := e.SetPromise(as("ana", access.Steward), board, catalog.Promise{DueBy: "05:00"}); !errors.Is(err, fault.Invalid) {
+		t.Errorf("a dashboard's promise: got %v want fault.Invalid, for nobody would judge it", err)
+	}
+}
+
+// A day counts once, whatever zone the promise moves to; one that was left pending is
+// judged when somebody looks again; and a promise taken back is not missed.
+func TestPromisesThatChange(t *testing.T) {
+	e := newEstate(t) // 1 November, 08:00 UTC
+	orders, ana := table("shop.orders", "id"), as("ana", access.Steward)
+	e.apply(t, catalog.BySource("shop"), orders)
+	at := func(ago, hour int) time.Time { return time.Date(2026, 11, 1-ago, hour, 0, 0, 0, time.UTC) }
+	e.written(t, orders.URN, at(4, 4), at(3, 4), at(2, 4), at(1, 4), at(0, 4))
+	promise := func(p catalog.Promise) []catalog.KeptDay {
+		t.Helper()
+		if _, err := e.SetPromise(ana, orders.URN, p); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Watch(crawl()); err != nil {
+			t.Fatal(err)
+		}
+		list, err := e.Promised(ana, orders.URN)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if got := promise(catalog.Promise{DueBy: "05:00"}); len(got) != 5 {
+		t.Errorf("days: got %d want 5", len(got))
+	}
+	got := promise(catalog.Promise{DueBy: "12:00", Zone: "Europe/Berlin"})
+	if len(got) != 5 || got[4].State != catalog.Kept {
+		t.Errorf("days in another zone: got %d, %+v want the same 5, the last kept", len(got), got)
+	}
+	if got = promise(catalog.Promise{Freshness: 3 * time.Hour}); got[4].State != catalog.Missed {
+		t.Errorf("today: got %s want %s", got[4].State, catalog.Missed)
+	}
+	if got, want := e.incidents(t, orders.URN), []string{"open promise"}; !cmp.Equal(got, want) {
+		t.Errorf("incidents: got %v want %v", got, want)
+	}
+	promise(catalog.Promise{})
+	if got, want := e.incidents(t, orders.URN), []string{"closed promise"}; !cmp.Equal(got, want) {
+		t.Errorf("incidents once nothing is promised: got %v want %v", got, want)
+	}
+	e.now = at(-1, 4)
+	if got = promise(catalog.Promise{DueBy: "05:00"}); got[5].State != catalog.Pending {
+		t.Errorf("before its time: got %s want %s", got[5].State, catalog.Pending)
+	}
+	e.written(t, orders.URN, at(-1, 5))
+	e.now = at(-6, 8)
+	if got = promise(catalog.Promise{DueBy: "05:00"}); got[5].State != catalog.Kept {
+		t.Errorf("after days on which nobody looked: got %s want %s", got[5].State, catalog.Kept)
 	}
 }

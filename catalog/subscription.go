@@ -153,8 +153,11 @@ func (c *Catalog) OwnSubscriptions(ctx context.Context) (out []Subscriber, err e
 
 // checkSubscription refuses what could not be delivered or may not be asked.
 func (c *Catalog) checkSubscription(ctx context.Context, s *Subscription) error {
-	if len(s.Kinds) == 0 || slices.ContainsFunc(s.Kinds, func(k string) bool { return !slices.Contains(newsKinds, k) }) {
+	if len(s.Kinds) == 0 {
 		return fault.Invalid.Errorf("name what to be told of: some of %s", strings.Join(newsKinds, ", "))
+	}
+	if err := checkKinds(s.Kinds); err != nil {
+		return err
 	}
 	switch s.Scope {
 	case OfAsset:
@@ -178,6 +181,16 @@ func (c *Catalog) checkSubscription(ctx context.Context, s *Subscription) error 
 		return c.mayHook(ctx, s.Hook)
 	}
 	return fault.Invalid.Errorf("channel %q is neither mail nor webhook", s.Channel)
+}
+
+// checkKinds refuses what is no kind of news.
+func checkKinds(list []string) error {
+	for _, k := range list {
+		if !slices.Contains(newsKinds, k) {
+			return fault.Invalid.Errorf("%q is no kind of news; there are %s", k, strings.Join(newsKinds, ", "))
+		}
+	}
+	return nil
 }
 
 // hasAddress reports whether mail can reach the caller: it goes to the address that

@@ -161,3 +161,27 @@ func TestFeedIsNarrowedAndPaged(t *testing.T) {
 		t.Errorf("followed by nobody: got %d want 0", total)
 	}
 }
+
+// A table that crawls no longer find is news, and breaks what stands on it.
+func TestADroppedTableIsNews(t *testing.T) {
+	e := newEstate(t)
+	first, second := table("s.first", "id"), table("s.second", "id")
+	e.apply(t, catalog.BySource("shop"), first, second)
+	scope, seen := catalog.Scope{Source: "shop", Name: "s", Platform: "postgres", Prefix: "s."}, map[urn.URN]struct{}{second.URN: {}}
+	for looks := range 3 {
+		if _, err := e.Finish(crawl(), scope, seen, catalog.FinishOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		got, _, err := e.Feed(as("mina", access.Viewer), catalog.FeedFilter{Kinds: []string{catalog.NewsBreaking}}, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != min(looks, 1) || looks > 0 && (got[0].Asset.URN != first.URN || got[0].What() != "removed") {
+			t.Errorf("after %d looks: got %+v want from the second on that the first table was removed, once", looks+1, got)
+		}
+		e.now = e.now.Add(25 * time.Hour)
+	}
+	if _, _, err := e.Feed(as("mina", access.Viewer), catalog.FeedFilter{Kinds: []string{"gossip"}}, 1); !errors.Is(err, fault.Invalid) {
+		t.Errorf("another kind: got %v want fault.Invalid", err)
+	}
+}

@@ -8,6 +8,9 @@ import (
 	"waymark/catalog/kv"
 )
 
+// watchedTypes are the types of assets of which somebody tells when they are written.
+var watchedTypes = []Type{Dataset, Topic, Model, Flow, Job}
+
 // Watch judges what time alone changes: checks that grew old, writes that did not
 // come, sizes that are unusual, promises that fell due. It opens incidents and closes
 // them. It may die anywhere and run again.
@@ -16,7 +19,7 @@ func (c *Catalog) Watch(ctx context.Context) (err error) {
 	if err := c.allowed(ctx, access.Apply, "watch"); err != nil {
 		return err
 	}
-	for a, err := range c.List(ctx, Filter{Types: []Type{Dataset, Topic, Model, Flow, Job}}) {
+	for a, err := range c.List(ctx, Filter{Types: watchedTypes}) {
 		if err != nil {
 			return err
 		}
@@ -46,17 +49,10 @@ func (c *Catalog) watch(ctx context.Context, a *Asset) error {
 		if err != nil {
 			return err
 		}
-		move = unlike(open, FromVolume, volume) || unlike(open, FromFreshness, freshness)
-		if move || a.Checks == nil {
-			return nil
+		taken := a.Promise == nil && unlike(open, FromPromise, nil)
+		if move = taken || unlike(open, FromVolume, volume) || unlike(open, FromFreshness, freshness); !move {
+			move, err = c.checksMoved(r, a)
 		}
-		list, err := checks(r, a.URN)
-		if err != nil {
-			return err
-		}
-		s := judged(list, c.Now())
-		s.Trouble, err = troubled(r, a.URN)
-		move = s != *a.Checks
 		return err
 	})
 	if err != nil || !move {
@@ -69,8 +65,28 @@ func (c *Catalog) watch(ctx context.Context, a *Asset) error {
 		if err := c.enforce(ctx, w, a.URN, FromFreshness, freshness); err != nil {
 			return err
 		}
+		if a.Promise == nil { // what is promised no more is not missed any longer
+			if err := c.enforce(ctx, w, a.URN, FromPromise, nil); err != nil {
+				return err
+			}
+		}
 		return c.settleChecks(ctx, w, a.URN)
 	})
+}
+
+// checksMoved reports whether the signal of an asset's checks is not what they say now:
+// they grew old, or came before the asset.
+func (c *Catalog) checksMoved(r kv.Reader, a *Asset) (bool, error) {
+	list, err := checks(r, a.URN, c.Now())
+	if err != nil {
+		return false, err
+	}
+	s, was := judged(list, c.Now()), Checks{}
+	if a.Checks != nil {
+		was = *a.Checks
+	}
+	s.Trouble, err = troubled(r, a.URN)
+	return s != was, err
 }
 
 // unlike reports whether the open incidents of a kind differ from what holds.
@@ -112,9 +128,9 @@ func (c *Catalog) overdue(a *Asset) map[string]Trouble {
 }
 
 // relied reports whether anybody would notice: learned rules are silent about what
-// nobody reads and nothing stands on.
+// nobody reads and nothing stands on, and about what is gone.
 func relied(a *Asset) bool {
-	if a.Deprecation != nil {
+	if a.Deprecation != nil || a.Status != nil && !a.Status.Removed.IsZero() {
 		return false
 	}
 	return a.Usage != nil && a.Usage.People30 > 0 || a.Consumers != nil && a.Consumers.Downstream+a.Consumers.Dashboards > 0

@@ -247,3 +247,28 @@ func TestIdle(t *testing.T) {
 		}
 	}
 }
+
+// A check that was given up fails no more, and what came before its asset counts once
+// that is there.
+func TestChecksOfOldAndOfBefore(t *testing.T) {
+	e := newEstate(t)
+	orders := table("shop.orders", "id")
+	e.record(t, orders.URN, run("unique", catalog.CheckFailed, catalog.Critical, e.now))
+	e.apply(t, catalog.BySource("shop"), orders)
+	if err := e.Watch(crawl()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.incidents(t, orders.URN), []string{"open check"}; !cmp.Equal(got, want) {
+		t.Errorf("incidents of a result that came first: got %v want %v", got, want)
+	}
+	e.now = e.now.AddDate(0, 0, 92)
+	if err := e.Watch(crawl()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := e.incidents(t, orders.URN), []string{"closed check"}; !cmp.Equal(got, want) {
+		t.Errorf("incidents of a check that did not run for 92 days: got %v want %v", got, want)
+	}
+	if list, err := e.Checks(as("mina", access.Viewer), orders.URN); err != nil || len(list) > 0 {
+		t.Errorf("checks: got %v, %v want none", list, err)
+	}
+}

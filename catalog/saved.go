@@ -43,8 +43,12 @@ func (c *Catalog) SaveSearch(ctx context.Context, s SavedSearch) (out SavedSearc
 	if s.Name == "" || utf8.RuneCountInString(s.Name) > longestTitle {
 		return out, fault.Invalid.Errorf("give it a name of 1 to %d characters", longestTitle)
 	}
-	if utf8.RuneCountInString(s.Query) > longestSearch {
-		return out, fault.Invalid.Errorf("a query may have %d characters", longestSearch)
+	size := utf8.RuneCountInString(s.Query)
+	for _, f := range s.Filters {
+		size += utf8.RuneCountInString(f.Field + strings.Join(f.Values, ""))
+	}
+	if size > longestSearch {
+		return out, fault.Invalid.Errorf("a query with its filters may have %d characters", longestSearch)
 	}
 	own, err := c.own(ctx)
 	if err != nil {

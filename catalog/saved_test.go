@@ -40,7 +40,8 @@ func TestSavedSearchesAreOnesOwn(t *testing.T) {
 	if list, _ := c.SavedSearches(as("ana", access.Viewer)); len(list) != 1 {
 		t.Errorf("got %d searches after one was removed, want 1", len(list))
 	}
-	for _, bad := range []catalog.SavedSearch{{Name: " "}, {Name: strings.Repeat("x", 121)}, {Name: "x", Query: strings.Repeat("x", 1001)}} {
+	for _, bad := range []catalog.SavedSearch{{Name: " "}, {Name: strings.Repeat("x", 121)}, {Name: "x", Query: strings.Repeat("x", 1001)},
+		{Name: "x", Filters: []catalog.Chosen{{Field: "zone", Values: []string{strings.Repeat("x", 600), strings.Repeat("y", 400)}}}}} {
 		if _, err := c.SaveSearch(as("ana", access.Viewer), bad); !errors.Is(err, fault.Invalid) {
 			t.Errorf("%.20s: got %v want a refusal", bad.Name, err)
 		}

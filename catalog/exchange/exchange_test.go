@@ -103,9 +103,18 @@ func TestImportedChecksAreKeptOnce(t *testing.T) {
 	if a, err = cat.Find(admin(), u); err != nil || a.Profile.Description != "Orders" || a.Checks.Failing || a.Checks.Total != 2 {
 		t.Errorf("after a result alone: got %+v %+v, %v want the description kept and two runs", a.Profile, a.Checks, err)
 	}
-	stranger := strings.Replace(alone, "orders", "nothing", 1)
-	if rep, err := exchange.Import(admin(), cat, strings.NewReader(stranger)); err != nil || rep.Failed != 1 {
-		t.Errorf("Import of results for nothing: got %+v, %v want one failed line", rep, err)
+	sizes := `{"type":"dataset","platform":"postgres","name":"shop.public.orders","sizes":[{"at":"2026-11-01T05:00:00Z","rows":7}]}`
+	if rep, err := exchange.Import(admin(), cat, strings.NewReader(sizes)); err != nil || rep.Failed > 0 {
+		t.Fatalf("Import of a size alone: got %+v, %v want nothing failed", rep, err)
+	}
+	if a, err = cat.Find(admin(), u); err != nil || a.Profile.Description != "Orders" {
+		t.Errorf("after a size alone: got %+v, %v want the description kept", a.Profile, err)
+	}
+	for _, line := range []string{alone, sizes} {
+		stranger := strings.Replace(line, "orders", "nothing", 1)
+		if rep, err := exchange.Import(admin(), cat, strings.NewReader(stranger)); err != nil || rep.Failed != 1 {
+			t.Errorf("Import of what was seen of nothing: got %+v, %v want one failed line", rep, err)
+		}
 	}
 }
 

@@ -22,10 +22,10 @@ type Told struct {
 	Sizes  []catalog.Size
 }
 
-// resultsOnly reports whether the line says nothing but how checks went: then the
-// asset must be known from elsewhere.
+// resultsOnly reports whether the line says nothing but how checks went and how large
+// the asset was: then it must be known from elsewhere.
 func (t *Told) resultsOnly() bool {
-	return len(t.Checks) > 0 && reflect.DeepEqual(t.Asset, catalog.Asset{URN: t.Asset.URN, Type: t.Asset.Type})
+	return len(t.Checks)+len(t.Sizes) > 0 && reflect.DeepEqual(t.Asset, catalog.Asset{URN: t.Asset.URN, Type: t.Asset.Type})
 }
 
 // Parse reads one line. A wrong one is fault.Invalid and says which field is wrong.
@@ -109,7 +109,7 @@ var plain = map[catalog.Type]func(string) urn.URN{
 // describe sets the aspects that need no judging.
 func (l *Line) describe(a *catalog.Asset) {
 	p := catalog.Profile{Name: l.Display, Subtype: l.Subtype, Description: l.Description, Link: l.Link, Aliases: l.Aliases, Properties: texts(l.Properties)}
-	if len(l.Checks) == 0 || !reflect.ValueOf(p).IsZero() { // a line of results alone takes nothing back
+	if len(l.Checks)+len(l.Sizes) == 0 || !reflect.ValueOf(p).IsZero() { // a line of results alone takes nothing back
 		a.Profile = &p
 	}
 	if len(l.Columns) > 0 {

@@ -91,7 +91,7 @@ func ReadTests(manifestFile, resultsFile io.Reader) (t Tests, err error) {
 	if m.Metadata.Adapter == "" {
 		return t, fault.Invalid.Errorf("manifest.json does not say for which adapter it is")
 	}
-	runs := map[urn.URN][]catalog.CheckRun{}
+	titles, runs := m.titles(), map[urn.URN][]catalog.CheckRun{}
 	for _, x := range r.Results {
 		test, ok := m.Nodes[x.ID]
 		if !ok || test.ResourceType != "test" {
@@ -102,7 +102,7 @@ func ReadTests(manifestFile, resultsFile io.Reader) (t Tests, err error) {
 			t.Unplaced++
 			continue
 		}
-		run := catalog.CheckRun{Name: test.title(), Column: test.column(), Status: statuses[x.Status], Severity: test.severity(), At: r.Metadata.At}
+		run := catalog.CheckRun{Name: titles[x.ID], Column: test.column(), Status: statuses[x.Status], Severity: test.severity(), At: r.Metadata.At}
 		for _, step := range x.Timing {
 			if step.Name == "execute" && !step.Done.IsZero() {
 				run.At = step.Done
@@ -159,6 +159,31 @@ func (m *manifest) about(test node) (urn.URN, bool) {
 		name = strings.ToLower(name)
 	}
 	return urn.Dataset(m.Metadata.Adapter, name, ""), true
+}
+
+// titles names the tests. Where several of a kind are about the same column, the end of
+// their ids, which dbt makes and keeps, tells them apart: they are not one check.
+func (m *manifest) titles() map[string]string {
+	type place struct {
+		about         urn.URN
+		title, column string
+	}
+	at := func(n node) place {
+		about, _ := m.about(n)
+		return place{about, n.title(), n.column()}
+	}
+	alike, out := map[place]int{}, map[string]string{}
+	for _, n := range m.Nodes {
+		if n.ResourceType == "test" {
+			alike[at(n)]++
+		}
+	}
+	for id, n := range m.Nodes {
+		if out[id] = n.title(); n.ResourceType == "test" && alike[at(n)] > 1 {
+			out[id] += " " + id[strings.LastIndexByte(id, '.')+1:]
+		}
+	}
+	return out
 }
 
 // title names a test by its kind. The name that dbt makes of a generic test holds the

@@ -25,6 +25,8 @@ const book = `{
     "depends_on": {"nodes": ["source.shop.app.users", "model.shop.orders"]}, "test_metadata": {"name": "relationships", "kwargs": {}}},
   "test.shop.users_have_mail.4": {"resource_type": "test", "name": "users_have_mail", "depends_on": {"nodes": ["source.shop.app.users"]}},
   "test.shop.of_two.7": {"resource_type": "test", "name": "of_two", "depends_on": {"nodes": ["source.shop.app.users", "model.shop.orders"]}},
+  "test.shop.positive.8": {"resource_type": "test", "name": "positive", "attached_node": "source.shop.app.users", "test_metadata": {"name": "expression_is_true", "kwargs": {"expression": "age > 0"}}},
+  "test.shop.adult.9": {"resource_type": "test", "name": "adult", "attached_node": "source.shop.app.users", "test_metadata": {"name": "expression_is_true", "kwargs": {"expression": "age > 17"}}},
   "test.shop.lost.5": {"resource_type": "test", "name": "lost", "depends_on": {"nodes": ["model.shop.gone"]}}
  },
  "sources": {"source.shop.app.users": {"resource_type": "source", "database": "shop", "schema": "app", "name": "users", "identifier": "users_v2"}}
@@ -39,6 +41,8 @@ const told = `{
   {"unique_id": "test.shop.accepted_values_orders_state__canary.2", "status": "warn", "failures": 1},
   {"unique_id": "test.shop.relationships.3", "status": "pass", "failures": 0},
   {"unique_id": "test.shop.users_have_mail.4", "status": "skipped"},
+  {"unique_id": "test.shop.positive.8", "status": "fail"},
+  {"unique_id": "test.shop.adult.9", "status": "pass"},
   {"unique_id": "test.shop.lost.5", "status": "pass"},
   {"unique_id": "test.shop.of_two.7", "status": "pass"},
   {"unique_id": "test.shop.unheard.6", "status": "pass"}
@@ -52,7 +56,11 @@ func TestTestsBecomeChecks(t *testing.T) {
 	}
 	end := time.Date(2026, 11, 2, 4, 0, 0, 0, time.UTC)
 	want := Tests{Unplaced: 2, List: []Tested{
-		{urn.Dataset("postgres", "shop.app.users_v2", ""), []catalog.CheckRun{{Name: "users_have_mail", Status: catalog.CheckSkipped, Severity: catalog.Critical, At: end}}},
+		{urn.Dataset("postgres", "shop.app.users_v2", ""), []catalog.CheckRun{
+			{Name: "users_have_mail", Status: catalog.CheckSkipped, Severity: catalog.Critical, At: end},
+			{Name: "expression_is_true 8", Status: catalog.CheckFailed, Severity: catalog.Critical, At: end},
+			{Name: "expression_is_true 9", Status: catalog.CheckPassed, Severity: catalog.Critical, At: end},
+		}},
 		{urn.Dataset("postgres", "shop.mart.orders_daily", ""), []catalog.CheckRun{
 			{Name: "unique", Column: "id", Status: catalog.CheckFailed, Severity: catalog.Critical, Message: "failures: 3", At: end.Add(-time.Minute)},
 			{Name: "accepted_values", Column: "state", Status: catalog.CheckWarned, Severity: catalog.Warning, Message: "failures: 1", At: end},

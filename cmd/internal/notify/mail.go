@@ -100,13 +100,20 @@ func (m Mail) dial(ctx context.Context) (*smtp.Client, error) {
 
 // greet encrypts, unless the server is on this machine, and signs in.
 func (m Mail) greet(c *smtp.Client, u *url.URL, host string) error {
+	if u.Scheme == "smtps" { // it is encrypted already
+		return m.signIn(c, u, host)
+	}
 	if ok, _ := c.Extension("STARTTLS"); ok {
 		if err := c.StartTLS(&tls.Config{ServerName: host}); err != nil {
 			return err
 		}
-	} else if ip := net.ParseIP(host); u.Scheme == "smtp" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	} else if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fault.Unavailable.Errorf("it does not offer STARTTLS, and nothing is sent in clear")
 	}
+	return m.signIn(c, u, host)
+}
+
+func (m Mail) signIn(c *smtp.Client, u *url.URL, host string) error {
 	if user := u.User.Username(); user != "" {
 		return c.Auth(smtp.PlainAuth("", user, m.Password, host))
 	}
@@ -141,7 +148,7 @@ func (m message) mail(from, to *mail.Address, now time.Time) []byte {
 	_, domain, _ := strings.Cut(from.Address, "@")
 	header("From", from.String())
 	header("To", to.String())
-	header("Subject", mime.QEncoding.Encode("utf-8", oneLine(m.Subject)))
+	header("Subject", mime.QEncoding.Encode("utf-8", shorten(m.Subject, maxSubject))) // no line break begins another header
 	header("Date", now.UTC().Format(time.RFC1123Z))
 	header("Message-ID", "<"+m.ID+"@"+domain+">")
 	header("Auto-Submitted", "auto-generated")
@@ -151,7 +158,7 @@ func (m message) mail(from, to *mail.Address, now time.Time) []byte {
 	b.WriteString("\r\n")
 	w := quotedprintable.NewWriter(&b)
 	for _, l := range m.Lines {
-		fmt.Fprintf(w, "- %s\r\n", oneLine(l.Text)) // a strings.Builder takes everything
+		fmt.Fprintf(w, "- %s\r\n", l.Text) // a strings.Builder takes everything
 		if l.Link != "" {
 			fmt.Fprintf(w, "  %s\r\n", l.Link)
 		}
@@ -163,12 +170,3 @@ func (m message) mail(from, to *mail.Address, now time.Time) []byte {
 
 // maxSubject is what a list of mail shows, and some more.
 const maxSubject = 160
-
-// oneLine keeps what names say from beginning another header.
-func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > maxSubject {
-		return string(r[:maxSubject-1]) + "…"
-	}
-	return s
-}

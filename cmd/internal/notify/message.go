@@ -39,9 +39,22 @@ func (p *Post) compose(ctx context.Context, s catalog.Subscriber, news []catalog
 	return m, nil
 }
 
+// maxText is how much is told of one change: of a table with a hundred new columns the
+// rest is on its page.
+const maxText = 500
+
+// shorten puts a text into one line of at most n letters.
+func shorten(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
 // tell says one piece of news in one line.
 func (p *Post) tell(ctx context.Context, n catalog.News) (string, error) {
-	text := n.Asset.Name() + ": " + n.What()
+	text := shorten(n.Asset.Name()+": "+n.What(), maxText)
 	if n.Trouble != nil || !n.Breaking() {
 		return text, nil
 	}

@@ -10,6 +10,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -90,6 +91,9 @@ func (p *Post) serve(ctx context.Context, s catalog.Subscriber) error {
 	as := access.With(ctx, who)
 	for range rounds {
 		news, reached, err := p.cat.After(as, s.Subscription, s.Reached, maxLines)
+		if errors.Is(err, fault.Denied) { // they lost every right; the others still get theirs
+			return p.put(ctx, s, failed(s.Delivery, p.Now(), err))
+		}
 		if err != nil {
 			return err
 		}

@@ -112,6 +112,9 @@ func (o *office) restart(t *testing.T, m Mail) {
 			return "", fault.Invalid.Errorf("%s is not set", ref)
 		},
 		Caller: func(_ context.Context, user string) (access.Caller, error) {
+			if user == "aaron" { // who lost every role
+				return access.Caller{User: user, Via: "local"}, nil
+			}
 			return access.Caller{User: user, Roles: []access.Role{access.Viewer}, Via: "local"}, nil
 		},
 		Touched: func(context.Context, catalog.Event) (int, error) { return 3, nil },
@@ -200,6 +203,40 @@ func TestWhatIsNotTakenIsTriedAgainLater(t *testing.T) {
 	}
 	if got := c.got(); len(got) != 1 || strings.Count(got[0], "•") != 2 {
 		t.Errorf("texts: got %q want both changes in one", got)
+	}
+}
+
+func TestOneWithoutRightsHoldsNobodyUp(t *testing.T) {
+	o, c := newOffice(t, Mail{}), newChat(t)
+	o.hooks["${WAYMARK_HOOK_TEAM}"] = c.URL + "/services/T0/secret"
+	s := catalog.Subscription{Channel: catalog.ByWebhook, Hook: "${WAYMARK_HOOK_TEAM}", Scope: catalog.Everything, Kinds: []string{catalog.NewsBreaking}}
+	aaron := access.With(t.Context(), access.Caller{User: "aaron", Roles: []access.Role{access.Viewer}, Via: "local"})
+	if _, err := o.Subscribe(aaron, s); err != nil { // stands before Ana's
+		t.Fatal(err)
+	}
+	o.subscribe(t, s)
+	o.change(t)
+	if d := o.deliver(t); d.Sent.IsZero() {
+		t.Errorf("Ana's delivery: got %+v want sent", d.Delivery)
+	}
+	if list, err := o.OwnSubscriptions(aaron); err != nil || len(list) != 1 || list[0].Problem == "" {
+		t.Errorf("Aaron's: got %+v, %v want why nothing came", list, err)
+	}
+	if got := c.got(); len(got) != 1 {
+		t.Errorf("texts: got %q want Ana's alone", got)
+	}
+}
+
+// However many columns changed, the message stays short and still says what breaks.
+func TestLongNewsAreCut(t *testing.T) {
+	o := newOffice(t, Mail{})
+	n := catalog.News{Event: catalog.Event{URN: orders, Kind: catalog.EventChanged}, Asset: catalog.Asset{URN: orders, Type: catalog.Dataset}}
+	for i := range 300 {
+		n.Columns = append(n.Columns, catalog.ColumnChange{Column: fmt.Sprintf("column_%d", i), Was: "text"})
+	}
+	text, err := o.post.tell(o.ana(), n)
+	if err != nil || len([]rune(text)) > maxText+60 || !strings.HasSuffix(text, "(breaking; 3 assets downstream)") {
+		t.Errorf("text: got %q, %v want it cut, with what stands downstream", text, err)
 	}
 }
 

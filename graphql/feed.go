@@ -50,11 +50,12 @@ func (r *root) Feed(ctx context.Context, args struct {
 			f.Followed = append(f.Followed, s.Subscription)
 		}
 	}
-	list, total, err := r.Catalog.Feed(ctx, f, int(min(max(args.First, 0), maxPage))+1)
+	first := int(min(max(args.First, 0), maxPage))
+	list, total, err := r.Catalog.Feed(ctx, f, first+1)
 	if err != nil {
 		return nil, err
 	}
-	return r.feed(ctx, list, total, int(min(max(args.First, 0), maxPage)))
+	return r.feed(ctx, list, total, first)
 }
 
 // feed makes a page of a list that is one longer where there is more.
@@ -62,8 +63,10 @@ func (p *Parts) feed(ctx context.Context, list []catalog.News, total, first int)
 	out := &Feed{Total: int32(total), Items: []*feedItem{}}
 	for i, n := range list {
 		if i == first {
-			next := Long(list[max(i-1, 0)].Seq)
-			out.Next = &next
+			if i > 0 { // who asks for the number alone turns no page
+				next := Long(list[i-1].Seq)
+				out.Next = &next
+			}
 			break
 		}
 		c, err := p.change(ctx, n.Event)
@@ -193,7 +196,7 @@ func (a *asset) broken(ctx context.Context, n catalog.News) (*UpstreamBreak, err
 	c, err := a.p.change(ctx, n.Event)
 	b := &UpstreamBreak{Change: c, Asset: on, Depth: int32(list[at].Depth), Path: []string{}, Columns: some(list[at].Columns)}
 	for _, u := range list[at].Path {
-		b.Path = append(b.Path, u.Name())
+		b.Path = append(b.Path, shown(u))
 	}
 	return b, err
 }

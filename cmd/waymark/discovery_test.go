@@ -88,6 +88,11 @@ func TestTheSampleCompanyShowsDiscovery(t *testing.T) {
 				Affected struct{ Total int }
 			}
 		}
+		Counted struct {
+			Total int
+			Next  *int64
+			Items []struct{}
+		}
 		Incidents struct{ Items []struct{ Kind string } }
 		Asset     struct {
 			Sla     struct{ Kept30, Kept90 float64 }
@@ -95,7 +100,7 @@ func TestTheSampleCompanyShowsDiscovery(t *testing.T) {
 		}
 	}
 	query := `{ discovery { unused(first: 100) { total counts { name count } items { idle { state safe } } } morning(first: 5) { by queries { seconds } people { seconds } } }
-		feed(kinds: ["breaking"]) { items { change { text } affected { total } } } incidents(open: true) { items { kind } }
+		feed(kinds: ["breaking"]) { items { change { text } affected { total } } } counted: feed(first: 0) { total next items { kinds } } incidents(open: true) { items { kind } }
 		asset(id: "analytics.revenue_daily") { sla { kept30 kept90 } quality { passing failing } } }`
 	if code := ask(t, w, "mina", query, &got); code != "" {
 		t.Fatalf("got %s want an answer", code)
@@ -116,6 +121,9 @@ func TestTheSampleCompanyShowsDiscovery(t *testing.T) {
 	}
 	if touched == 0 {
 		t.Errorf("feed: got %+v want a rename with something downstream", got.Feed.Items)
+	}
+	if c := got.Counted; c.Total < len(got.Feed.Items) || c.Next != nil || len(c.Items) > 0 {
+		t.Errorf("the number of news alone: got %+v want it without a page", c)
 	}
 	if s := got.Asset.Sla; s.Kept30 >= 1 || s.Kept30 < 0.9 || s.Kept90 < 0.9 {
 		t.Errorf("promise: got %+v want nearly all kept, and one missed in 30 days", s)

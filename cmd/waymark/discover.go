@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -48,6 +49,7 @@ type discovered struct {
 	} `json:"counts"`
 	Day     time.Time `json:"day"`
 	By      string    `json:"by"`
+	Covered bool      `json:"covered"`
 	Queries []dear    `json:"queries"`
 	People  []dear    `json:"people"`
 }
@@ -92,19 +94,27 @@ func discover(ctx context.Context, s *settings, query string, limit int, out io.
 // print writes a list for people; a list has uses, idle tables or a bill.
 func (d *discovered) print(out io.Writer) {
 	for _, x := range d.Items {
-		switch {
-		case x.Idle.Detail == "":
+		if x.Idle.Detail == "" {
 			fmt.Fprintf(out, "%4d people  %6d queries, %d before  %s\n", x.People, x.Queries, x.Before, x.Asset.Name)
-		case x.Idle.Safe:
-			fmt.Fprintf(out, "%s: %s; safe to drop as far as is known\n", x.Asset.Name, x.Idle.Detail)
-		default:
-			fmt.Fprintf(out, "%s: %s\n", x.Asset.Name, x.Idle.Detail)
+			continue
 		}
+		parts := []string{x.Idle.Detail}
+		if x.Idle.Bytes != nil {
+			parts = append(parts, fmt.Sprintf("%d bytes", *x.Idle.Bytes))
+		}
+		if x.Idle.Safe {
+			parts = append(parts, "safe to drop as far as is known")
+		}
+		fmt.Fprintf(out, "%s: %s\n", x.Asset.Name, strings.Join(parts, "; "))
 	}
 	for _, c := range d.Counts {
 		fmt.Fprintf(out, "%d %s\n", c.Count, c.Name)
 	}
 	if d.By == "" {
+		return
+	}
+	if !d.Covered {
+		fmt.Fprintf(out, "no query log covers %s\n", d.Day.Format(time.DateOnly))
 		return
 	}
 	fmt.Fprintf(out, "%s, by %s\n", d.Day.Format(time.DateOnly), d.By)

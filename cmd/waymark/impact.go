@@ -150,7 +150,7 @@ func refuse(gate string, hurt map[string]int) error {
 	var found []string
 	for _, severity := range gates[gate] {
 		if n := hurt[severity]; n > 0 {
-			found = append(found, fmt.Sprintf("%d assets: %s", n, severity))
+			found = append(found, plural(n, "asset")+": "+severity)
 		}
 	}
 	if len(found) == 0 {

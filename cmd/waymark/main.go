@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // promises name time zones, and not every machine has them
 )
 
 func main() { os.Exit(run()) }

@@ -11,13 +11,6 @@ import (
 	"waymark/catalog/urn"
 )
 
-// How an edge from logs ages, in days on which its log was read: one on which
-// nobody looked says nothing. A yearly job is not stale for long, and never closed.
-const (
-	staleDays  = 90
-	closedDays = 400
-)
-
 const (
 	day      = 24 * time.Hour
 	ageEvery = day
@@ -73,7 +66,7 @@ func (g *Graph) aging(ctx context.Context) (out []*revision, err error) {
 		}
 		for _, c := range part {
 			was := c
-			c.grow(g.runs.Load().last(c.By), func(since time.Time) int { return read(source[c.By], since) })
+			g.grow(&c, g.runs.Load().last(c.By), func(since time.Time) int { return read(source[c.By], since) })
 			if c.Last == was.Last && c.Stale == was.Stale && c.Until == was.Until {
 				continue
 			}
@@ -93,7 +86,7 @@ func (g *Graph) older(ctx context.Context) (out []contribution, err error) {
 	err = g.store.View(ctx, func(r kv.Reader) error {
 		out = nil
 		return scanPacked(r, bucketEdge, nil, func(p *packed) {
-			if by := urn.URN(p.text(p.by)); by.Kind() == urn.KindQuery && p.due(runs.last(by), now) {
+			if by := urn.URN(p.text(p.by)); by.Kind() == urn.KindQuery && p.due(runs.last(by), now, g.StaleDays) {
 				out = append(out, p.contribution())
 			}
 		})
@@ -118,22 +111,22 @@ func (g *Graph) sources(ctx context.Context, list []contribution) (map[urn.URN]s
 }
 
 // due reports whether a contribution may have aged, or lived again.
-func (p *packed) due(last int64, now time.Time) bool {
+func (p *packed) due(last int64, now time.Time, stale int) bool {
 	if last-p.last >= int64(lastStep/time.Second) {
 		return true
 	}
-	return now.Sub(time.Unix(max(p.last, p.first, last), 0)) >= staleDays*day || p.stale || p.until > 0
+	return now.Sub(time.Unix(max(p.last, p.first, last), 0)) >= time.Duration(stale)*day || p.stale || p.until > 0
 }
 
 // grow sets the age of a contribution by its last run and the days that were read since.
-func (c *contribution) grow(last int64, readSince func(time.Time) int) {
+func (g *Graph) grow(c *contribution, last int64, readSince func(time.Time) int) {
 	if last-c.Last >= int64(lastStep/time.Second) {
 		c.Last = last
 	}
 	since := max(c.Last, c.First, last)
 	days := readSince(time.Unix(since, 0))
-	c.Stale, c.Until = days >= staleDays, 0
-	if days >= closedDays {
+	c.Stale, c.Until = days >= g.StaleDays, 0
+	if days >= g.ClosedDays {
 		c.Until = since
 	}
 }

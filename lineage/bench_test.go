@@ -19,6 +19,7 @@ import (
 	"waymark/catalog/catalogtest"
 	"waymark/catalog/kv"
 	"waymark/catalog/kv/boltkv"
+	"waymark/catalog/kv/memkv"
 	"waymark/catalog/urn"
 )
 
@@ -267,4 +268,58 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// BenchmarkNames times what a change that has SQL costs before its SQL is read: the
+// names of all datasets, by listing them, by following the change log from its start,
+// and after one change.
+func BenchmarkNames(b *testing.B) {
+	const size = 100_000
+	store, log := memkv.New(), slog.New(slog.DiscardHandler)
+	defer store.Close()
+	g := New(catalog.New(store, access.New(store, log), log), store, log)
+	ctx := access.With(context.Background(), access.System("bench"))
+	rnd := rand.New(rand.NewPCG(5, 6))
+	tell := func(from, to int) {
+		batch := catalog.Batch{Author: catalog.Import}
+		for i := from; i < to; i++ {
+			a := catalog.Asset{URN: benchTable(i), Type: catalog.Dataset, Profile: &catalog.Profile{Subtype: fmt.Sprint("table ", rnd.Uint32())}, Schema: &catalog.Schema{}}
+			for c := range 20 {
+				a.Schema.Columns = append(a.Schema.Columns, catalog.Column{Name: fmt.Sprint("column_", c), Type: "text"})
+			}
+			batch.Assets = append(batch.Assets, a)
+		}
+		if _, err := g.cat.Apply(ctx, batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := 0; i < size; i += 1000 {
+		tell(i, i+1000)
+	}
+	b.Run("listed", func(b *testing.B) {
+		for b.Loop() {
+			for _, err := range g.cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset}}) {
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			g.tables = newTables()
+			if _, err := g.names(ctx); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("change", func(b *testing.B) {
+		for b.Loop() {
+			i := rnd.IntN(size)
+			tell(i, i+1)
+			if _, err := g.names(ctx); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -42,7 +42,7 @@ type Effect struct {
 // What it could not judge is told as a note, by file and line.
 func (g *Graph) Changes(ctx context.Context, set ChangeSet, depth, limit int) (effects []Effect, notes []string, err error) {
 	defer fault.Wrap(&err, "read the changes")
-	n, err := newNames(ctx, g.cat)
+	n, err := g.names(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,6 +55,9 @@ func (g *Graph) Changes(ctx context.Context, set ChangeSet, depth, limit int) (e
 		if err := r.file(ctx, f); err != nil {
 			return nil, nil, err
 		}
+	}
+	if err := n.failed(); err != nil {
+		return nil, nil, err
 	}
 	for i := range r.effects {
 		e := &r.effects[i]
@@ -191,9 +194,7 @@ func (r *changeReader) known(at *Effect) bool {
 			return false // the files add it themselves
 		}
 	}
-	r.w.mu.Lock()
-	defer r.w.mu.Unlock()
-	t := r.w.known[at.Asset]
+	t := r.w.describe(at.Asset).table
 	i := slices.IndexFunc(t.Columns, func(c string) bool { return strings.EqualFold(c, at.Column) })
 	if i < 0 {
 		r.note(*at, "%s has no column %s in the catalog", at.Asset.Name(), at.Column)
@@ -238,9 +239,7 @@ func (w within) named(text string) (out []sqllineage.TypedColumn) {
 }
 
 func (r *changeReader) compare(at Effect, columns []sqllineage.TypedColumn) {
-	r.w.mu.Lock()
-	was := r.w.known[at.Asset]
-	r.w.mu.Unlock()
+	was := r.w.describe(at.Asset).table
 	for i, name := range was.Columns {
 		at := at
 		at.Column, at.Was = name, was.Types[i]
@@ -334,16 +333,7 @@ func (w within) meant(name string) []urn.URN {
 	if u, ok := w.find(strings.Split(name, ".")); ok {
 		return []urn.URN{u}
 	}
-	var out []urn.URN
-	suffix := "." + strings.ToLower(name)
-	for key, u := range w.byName {
-		platform, full, _ := strings.Cut(key, "\x00")
-		if (w.log.Platform == "" || platform == w.log.Platform) && strings.HasSuffix("."+full, suffix) {
-			out = append(out, u)
-		}
-	}
-	slices.Sort(out)
-	return out
+	return w.ending(w.log.Platform, strings.ToLower(name))
 }
 
 // sameType reports whether two spellings mean one type.

@@ -59,13 +59,13 @@ func (n *names) expand(r *reading) (out []beneath) {
 
 // descend visits what the text of a view reads for the columns that are asked of it.
 func (n *names) descend(view, through urn.URN, selected, filtered []string, left int, visit func(beneath)) {
-	a, ok := n.texts[view]
-	if !ok || left == 0 {
+	a := n.describe(view).text
+	if a == nil || left == 0 {
 		return
 	}
 	r, ok := n.views[view]
 	if !ok {
-		read := n.defined(&a)
+		read := n.defined(a)
 		r = &read
 		n.views[view] = r
 	}

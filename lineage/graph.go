@@ -32,6 +32,8 @@ type Graph struct {
 	aged    time.Time       // when old edges were last looked for
 	reading bool            // waiting statements may have to be read again
 
+	tables *tables
+
 	now  atomic.Pointer[snapshot]
 	runs atomic.Pointer[tally]
 	past pastViews
@@ -42,12 +44,16 @@ type Graph struct {
 	// Reader names the version of the SQL reader. When it changes, what was not
 	// understood is read again. It is set before the first call.
 	Reader string
+	// StaleDays and ClosedDays say how an edge from logs ages, in days on which its log
+	// was read: one on which nobody looked says nothing. A yearly job is not stale for
+	// long, and never closed. They are set before the first call.
+	StaleDays, ClosedDays int
 }
 
 // New returns the graph whose contributions lie in store. It is empty until the
 // first Sync or Load.
 func New(cat *catalog.Catalog, store kv.Store, log *slog.Logger) *Graph {
-	g := &Graph{cat: cat, store: store, log: log, Now: time.Now, weaver: newWeaver(), late: map[string]bool{}, reading: true}
+	g := &Graph{cat: cat, store: store, log: log, Now: time.Now, weaver: newWeaver(), late: map[string]bool{}, reading: true, tables: newTables(), StaleDays: 90, ClosedDays: 400}
 	g.rest.New = func() any { return &visited{} }
 	g.now.Store(g.weaver.fresh(0, 0, 0, nil))
 	g.runs.Store(&tally{})

@@ -2,7 +2,11 @@ package lineage
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"time"
 
+	"waymark/catalog/fault"
 	"waymark/catalog/urn"
 )
 
@@ -17,13 +21,65 @@ type Affected struct {
 }
 
 // Impact returns everything downstream of an asset, or of one column, with how badly
-// it would be hurt, worst first, and the number of all, of which at most limit are
-// returned.
-func (g *Graph) Impact(ctx context.Context, root urn.URN, column string, h Happening, depth, limit int) ([]Affected, int, error) {
-	t, err := g.Trace(ctx, Request{Root: root, Direction: Down, Depth: depth, Columns: true, Which: Which{Fresh: true}, unproved: true})
+// it would be hurt, worst first, then nearest, then by name, and the number of all, of
+// which at most limit are returned.
+func (g *Graph) Impact(ctx context.Context, root urn.URN, column string, h Happening, depth, limit int) (out []Affected, total int, err error) {
+	defer fault.Wrap(&err, "trace %s", root)
+	hides, err := g.sight(ctx, time.Time{}, root)
 	if err != nil {
 		return nil, 0, err
 	}
-	out, err := g.affected(ctx, spread(t, root, column), h)
-	return out[:min(limit, len(out))], len(out), err
+	s := g.now.Load()
+	n, ok := s.find(root)
+	if !ok {
+		return nil, 0, nil
+	}
+	w := g.walker(s)
+	defer g.give(w)
+	w.allowed, w.depth = s.allows(Which{Fresh: true}), int32(depth)
+	w.enter(n, 0, 0)
+	w.spread(1)
+	r := w.spreadChange(column, hides)
+	v, err := g.weigh(ctx, r)
+	if err != nil {
+		return nil, 0, err
+	}
+	places, total := r.worst(v.grades(r, h), max(0, limit))
+	return v.words(r, places, h), total, nil
+}
+
+// words describes the places that are shown.
+func (v *verdicts) words(r *reach, places []uint32, h Happening) []Affected {
+	out := make([]Affected, len(places))
+	for i, place := range places {
+		x := &out[i]
+		x.URN, x.Depth, x.Path = r.name(place), int(r.at[place].depth), r.path(place)
+		x.Severity, x.Why = severities[v.grade(r, place, h)], v.why(place)
+		for _, c := range r.columns[place] {
+			x.Columns = append(x.Columns, r.s.words.of(c))
+		}
+		slices.Sort(x.Columns)
+	}
+	return out
+}
+
+// name is the name of an asset, or a mere number for one that is hidden.
+func (r *reach) name(place uint32) urn.URN {
+	if r.veiled(place) {
+		return hiddenName(int(r.hidden[place]))
+	}
+	return r.s.urn(r.order[place].n)
+}
+
+func hiddenName(n int) urn.URN { return urn.URN(fmt.Sprintf("hidden:%d", n)) }
+
+// path is a shortest way from the changed asset to another.
+func (r *reach) path(place uint32) []urn.URN {
+	out := make([]urn.URN, r.at[place].depth+1)
+	for i := len(out) - 1; i > 0; i-- {
+		out[i] = r.name(place)
+		place = r.before(place)
+	}
+	out[0] = r.name(0)
+	return out
 }

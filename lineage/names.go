@@ -11,52 +11,78 @@ import (
 	"waymark/lineage/sqllineage"
 )
 
-// names finds the assets that names in statements mean. It knows the datasets of
-// the catalog as they were when it was made, and learns none afterwards.
+// names finds the assets that names in statements mean, for one reader: what it read
+// of a dataset stays as it was then.
 type names struct {
-	cat *catalog.Catalog
+	*tables
+	read func(urn.URN) (catalog.Asset, bool, error)
 
-	byName map[string]urn.URN            // platform and lower-case full name
-	bySuf  map[string]map[string]urn.URN // platform -> lower-case last part -> asset, "" when several have it
-
-	texts map[urn.URN]catalog.Asset // of views
-	views map[urn.URN]*reading      // of those whose text was read so far; one goroutine expands
+	views map[urn.URN]*reading // of those whose text was read so far; one goroutine expands
 
 	mu    sync.Mutex
-	known map[urn.URN]sqllineage.Table // schemas read so far
+	known map[urn.URN]described // datasets read so far
+	fails error                 // the first reading that failed
 }
 
-// newNames lists the datasets of the catalog.
-func newNames(ctx context.Context, cat *catalog.Catalog) (*names, error) {
-	n := &names{cat: cat, byName: map[string]urn.URN{}, bySuf: map[string]map[string]urn.URN{}, known: map[urn.URN]sqllineage.Table{},
-		texts: map[urn.URN]catalog.Asset{}, views: map[urn.URN]*reading{}}
-	for a, err := range cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset}}) {
-		if err != nil {
-			return nil, err
-		}
-		if a.Status == nil || !a.Status.Stub {
-			n.learn(a)
-		}
-	}
-	return n, nil
+// described is what a reader wants to know of a dataset.
+type described struct {
+	table sqllineage.Table
+	text  *catalog.Asset // of a view: no more than its text needs
 }
 
-func (n *names) learn(a catalog.Asset) {
-	platform, name := a.URN.Platform(), strings.ToLower(a.URN.Name())
-	n.byName[platform+"\x00"+name] = a.URN
-	if n.bySuf[platform] == nil {
-		n.bySuf[platform] = map[string]urn.URN{}
+// maxDescribed bounds how many datasets one reader remembers.
+const maxDescribed = 50_000
+
+// names brings the names of the datasets level with the catalog and returns a reader.
+func (g *Graph) names(ctx context.Context) (*names, error) {
+	if _, err := g.cat.Scope(ctx); err != nil {
+		return nil, err
 	}
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	if _, taken := n.bySuf[platform][last]; taken {
-		n.bySuf[platform][last] = ""
-	} else {
-		n.bySuf[platform][last] = a.URN
+	if err := g.tables.level(g.system(ctx), g.cat); err != nil {
+		return nil, err
 	}
-	n.known[a.URN] = tableOf(a)
-	if a.Definition != nil && a.Definition.SQL != "" {
-		n.texts[a.URN] = catalog.Asset{URN: a.URN, Schema: a.Schema, Definition: a.Definition, Created: a.Created}
+	ctx = g.system(context.WithoutCancel(ctx)) // a reader may outlive the call that made it
+	read := func(u urn.URN) (a catalog.Asset, ok bool, err error) {
+		found, err := g.cat.FindMany(ctx, []urn.URN{u})
+		if err != nil || len(found) == 0 {
+			return a, false, err
+		}
+		return found[0], true, nil
 	}
+	return &names{tables: g.tables, read: read, known: map[urn.URN]described{}, views: map[urn.URN]*reading{}}, nil
+}
+
+// describe returns what is known of a dataset: nothing of a stub.
+func (n *names) describe(u urn.URN) described {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	d, ok := n.known[u]
+	if ok || !n.has(u) {
+		return d
+	}
+	a, ok, err := n.read(u)
+	if err != nil && n.fails == nil {
+		n.fails = err
+	}
+	if ok {
+		d = described{table: tableOf(a)}
+		if a.Definition != nil && a.Definition.SQL != "" {
+			d.text = &catalog.Asset{URN: a.URN, Schema: a.Schema, Definition: a.Definition, Created: a.Created}
+		}
+	}
+	if len(n.known) >= maxDescribed {
+		clear(n.known)
+	}
+	n.known[u] = d
+	return d
+}
+
+// failed returns the error of the first dataset that could not be read: what was
+// understood without it must not be kept.
+func (n *names) failed() error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.fails
 }
 
 func tableOf(a catalog.Asset) sqllineage.Table {
@@ -87,13 +113,13 @@ func (w within) find(parts []string) (urn.URN, bool) {
 	name := strings.ToLower(strings.Join(parts, "."))
 	for _, prefix := range []string{"", w.log.Instance, w.log.DefaultDB, w.log.DefaultSchema, dotted(w.log.DefaultDB, w.log.DefaultSchema)} {
 		full := strings.ToLower(dotted(prefix, name))
-		if u, ok := w.byName[w.log.Platform+"\x00"+full]; ok {
+		if u, ok := w.tables.find(w.log.Platform, full); ok {
 			return u, true
 		}
 	}
-	if w.log.Platform == "sqlite" && len(parts) > 0 {
+	if w.log.Platform == sqlite && len(parts) > 0 {
 		last := parts[len(parts)-1]
-		if u := w.bySuf["sqlite"][strings.ToLower(last)]; u != "" && (len(parts) == 1 || strings.EqualFold(parts[len(parts)-2], w.log.DefaultSchema)) {
+		if u, ok := w.file(strings.ToLower(last)); ok && (len(parts) == 1 || strings.EqualFold(parts[len(parts)-2], w.log.DefaultSchema)) {
 			return u, true
 		}
 	}
@@ -117,10 +143,8 @@ func (w within) Table(parts []string) (sqllineage.Table, bool) {
 		}
 		return sqllineage.Table{}, false
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	t, ok := w.known[u]
-	return t, ok && len(t.Columns) > 0
+	t := w.describe(u).table
+	return t, len(t.Columns) > 0
 }
 
 // asset returns the asset of a name that the SQL reader printed, a stub when the
@@ -168,9 +192,7 @@ func unsharded(name string) (string, bool) {
 
 // column gives a column of a known asset the spelling of its schema.
 func (n *names) column(u urn.URN, column string) string {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	for _, c := range n.known[u].Columns {
+	for _, c := range n.describe(u).table.Columns {
 		if strings.EqualFold(c, column) {
 			return c
 		}
@@ -179,9 +201,4 @@ func (n *names) column(u urn.URN, column string) string {
 }
 
 // isStub reports whether the catalog has no such dataset.
-func (n *names) isStub(u urn.URN) bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	_, ok := n.known[u]
-	return !ok
-}
+func (n *names) isStub(u urn.URN) bool { return !n.has(u) }

@@ -3,6 +3,7 @@ package lineage
 import (
 	"bytes"
 	"hash/maphash"
+	"strings"
 	"sync/atomic"
 )
 
@@ -63,6 +64,26 @@ func (x *numbers) is(n uint32, text []byte) bool {
 func (x *numbers) of(n uint32) string {
 	s := x.stems[x.stem[n]]
 	return s.head + string(x.text[x.at[n]:x.at[n+1]]) + s.tail
+}
+
+// compare orders two numbers by their texts.
+func (x *numbers) compare(a, b uint32) int {
+	if a == b {
+		return 0
+	}
+	s, t := x.stems[x.stem[a]], x.stems[x.stem[b]]
+	n := min(len(s.head), len(t.head))
+	if c := strings.Compare(s.head[:n], t.head[:n]); c != 0 {
+		return c
+	}
+	if len(s.head) == len(t.head) {
+		p, q := x.text[x.at[a]:x.at[a+1]], x.text[x.at[b]:x.at[b+1]]
+		n = min(len(p), len(q))
+		if c := bytes.Compare(p[:n], q[:n]); c != 0 {
+			return c
+		}
+	}
+	return strings.Compare(x.of(a), x.of(b))
 }
 
 // add returns the number of a text, a new one for a new text.

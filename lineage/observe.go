@@ -17,7 +17,7 @@ import (
 // imports get in place of the SQL reader: raw text goes in, and only redacted
 // text, facts and counts come out into the catalog.
 func (g *Graph) Observe(ctx context.Context, log catalog.Log) (catalog.Observer, error) {
-	n, err := newNames(ctx, g.cat)
+	n, err := g.names(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -133,6 +133,9 @@ func (o *observer) shape(ctx context.Context, in within, s *catalog.Statement, s
 		}
 		known = o.parse(in, sql, own, s.Time)
 		known.urn = name
+		if err := o.names.failed(); err != nil {
+			return nil, err
+		}
 		o.read[place+fp] = known
 	}
 	if len(o.texts) < textCache {

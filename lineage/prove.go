@@ -3,7 +3,6 @@ package lineage
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -155,7 +154,7 @@ func (t *Trace) veil(hides func(urn.URN) bool) {
 	alias := map[urn.URN]urn.URN{}
 	for i := range t.Nodes {
 		if n := &t.Nodes[i]; hides(n.URN) {
-			alias[n.URN] = urn.URN(fmt.Sprintf("hidden:%d", len(alias)+1))
+			alias[n.URN] = hiddenName(len(alias) + 1)
 			n.URN, n.Hidden = alias[n.URN], true
 		}
 	}

@@ -2,13 +2,7 @@ package lineage
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
-	"time"
-
-	"waymark/catalog"
-	"waymark/catalog/urn"
 )
 
 // Happening is what becomes of an asset or of one of its columns.
@@ -32,259 +26,159 @@ var severities = []string{Breaks, ChangesValues, MayChange}
 // Severities lists the severities, worst first.
 func Severities() []string { return slices.Clone(severities) }
 
-func grade(severity string) int { return slices.Index(severities, severity) }
-
-// reach is how a change to one asset or column spreads through a trace.
-type reach struct {
-	out     map[urn.URN][]urn.URN
-	pairs   map[catalog.ColumnRef][]Pair
-	byTable map[[2]urn.URN]bool // edges of which no column is known
-	got     map[urn.URN]*reached
-	order   []*reached
-	seen    map[wave]bool
-	queue   []wave
-}
-
-// reached is one asset at which the change arrives.
-type reached struct {
-	urn     urn.URN
-	from    urn.URN // before it on a shortest way
-	depth   int
-	columns []string
-	direct  bool // a value flows into one of its columns
-	named   bool // it names what is changed
-}
-
-// wave is one step of the spread: a column, or "" for the asset as a whole.
-type wave struct {
-	at     catalog.ColumnRef
-	direct bool
-}
-
-// spread follows a change of root, or of one of its columns, through the trace.
-func spread(t Trace, root urn.URN, column string) *reach {
-	r := &reach{out: map[urn.URN][]urn.URN{}, pairs: map[catalog.ColumnRef][]Pair{}, byTable: map[[2]urn.URN]bool{}, got: map[urn.URN]*reached{}, seen: map[wave]bool{}}
-	for _, e := range t.Edges {
-		r.out[e.Up] = append(r.out[e.Up], e.Down)
-		r.byTable[[2]urn.URN{e.Up, e.Down}] = true
-	}
-	for _, p := range t.Pairs {
-		at := catalog.ColumnRef{Dataset: p.Up, Column: p.UpColumn}
-		r.pairs[at] = append(r.pairs[at], p)
-		if p.DownColumn != "" {
-			delete(r.byTable, [2]urn.URN{p.Up, p.Down})
-		}
-	}
-	r.got[root] = &reached{urn: root}
-	r.start(t, root, column)
-	for len(r.queue) > 0 {
-		w := r.queue[0]
-		r.queue = r.queue[1:]
-		r.step(w)
-	}
-	return r
-}
-
-func (r *reach) start(t Trace, root urn.URN, column string) {
-	if column != "" {
-		r.push(wave{catalog.ColumnRef{Dataset: root, Column: column}, true})
-		return
-	}
-	for _, p := range t.Pairs {
-		if p.Up == root {
-			r.push(wave{catalog.ColumnRef{Dataset: root, Column: p.UpColumn}, true})
-		}
-	}
-	for _, down := range r.out[root] { // whoever reads the asset names it
-		if down != root {
-			r.arrive(down, root, "", false).named = true
-		}
-	}
-	r.push(wave{catalog.ColumnRef{Dataset: root}, false})
-}
-
-func (r *reach) push(w wave) {
-	if r.seen[w] || r.seen[wave{w.at, true}] {
-		return
-	}
-	r.seen[w] = true
-	r.queue = append(r.queue, w)
-}
-
-// step goes on from one column, or from an asset as a whole.
-func (r *reach) step(w wave) {
-	here := r.got[w.at.Dataset]
-	for _, p := range r.pairs[w.at] {
-		if p.Down == w.at.Dataset {
-			continue
-		}
-		direct := w.direct && !p.Indirect
-		to := r.arrive(p.Down, w.at.Dataset, p.DownColumn, direct)
-		to.named = to.named || here.depth == 0
-		r.push(wave{catalog.ColumnRef{Dataset: p.Down, Column: p.DownColumn}, direct})
-	}
-	for _, down := range r.out[w.at.Dataset] {
-		if down != w.at.Dataset && (w.at.Column == "" || r.byTable[[2]urn.URN{w.at.Dataset, down}]) {
-			r.arrive(down, w.at.Dataset, "", false)
-			r.push(wave{catalog.ColumnRef{Dataset: down}, false})
-		}
-	}
-}
-
-// arrive notes that the change comes to an asset from another.
-func (r *reach) arrive(at, from urn.URN, column string, direct bool) *reached {
-	x, ok := r.got[at]
-	if !ok {
-		x = &reached{urn: at, from: from, depth: r.got[from].depth + 1}
-		r.got[at] = x
-		r.order = append(r.order, x)
-	}
-	if column != "" && !slices.Contains(x.columns, column) {
-		x.columns = append(x.columns, column)
-	}
-	x.direct = x.direct || direct
-	return x
-}
-
-// path is a shortest way from the root to an asset.
-func (r *reach) path(x *reached) []urn.URN {
-	path := []urn.URN{x.urn}
-	for x.depth > 0 {
-		x = r.got[x.from]
-		path = append(path, x.urn)
-	}
-	slices.Reverse(path)
-	return path
-}
+// The places of the severities in their list.
+const (
+	atBreaks uint8 = iota
+	atChanges
+	atMay
+)
 
 // severity is how bad it is, before anybody asks whom it hurts.
-func (x *reached) severity(h Happening) string {
+func (x *reached) severity(h Happening) uint8 {
 	switch {
 	case h == Gone && (x.direct || x.named):
-		return Breaks
+		return atBreaks
 	case x.direct:
-		return ChangesValues
+		return atChanges
 	}
-	return MayChange
+	return atMay
 }
 
-// weighed is how many assets are looked at for who depends on them; those further
-// away keep the severity of their kind.
-const weighed = 2000
-
-// affected grades everything that the change reaches, worst first.
-func (g *Graph) affected(ctx context.Context, r *reach, h Happening) ([]Affected, error) {
-	near := r.order[:min(weighed, len(r.order))]
-	list := make([]urn.URN, len(near))
-	for i, x := range near {
-		list[i] = x.urn
-	}
-	found, err := g.cat.FindMany(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	t := g.runs.Load()
-	prized, idle := map[urn.URN]string{}, map[urn.URN]bool{}
-	for i := range found {
-		a := &found[i]
-		if why := prize(a, t, g.Now()); why != "" {
-			prized[a.URN] = why
-		}
-		idle[a.URN] = a.Usage != nil && a.Usage.Covered && !t.used(a.URN)
-	}
-	prized = r.upstreamOf(prized)
-	out := make([]Affected, len(r.order))
-	for i, x := range r.order {
-		out[i] = Affected{URN: x.urn, Depth: x.depth, Severity: x.severity(h), Path: r.path(x), Columns: x.columns}
-		out[i].adjust(prized[x.urn], idle[x.urn])
-	}
-	slices.SortStableFunc(out, func(a, b Affected) int {
-		return cmp.Or(cmp.Compare(grade(a.Severity), grade(b.Severity)), cmp.Compare(a.Depth, b.Depth))
-	})
-	return out, nil
+// verdicts are who would notice: by place, which reason people have to care for an
+// asset, and which assets nobody uses.
+type verdicts struct {
+	standing []standing // by place
+	prizings []placed   // what may be a reason
+	prized   []prized   // the reasons that count now, the strongest first
+	reason   []int32    // by place: 0, a reason of its own as 1, 2 ..., one behind it as -1, -2 ...; nil for none at all
 }
 
-// prize says why people would notice if an asset broke, or nothing.
-func prize(a *catalog.Asset, t *tally, now time.Time) string {
-	if a.Certification != nil && (a.Certification.Until.IsZero() || a.Certification.Until.After(now)) {
-		return "certified"
+// grade moves the severity one step: up for what people rely on, down for what
+// nobody used where the log would know.
+func (v *verdicts) grade(r *reach, place uint32, h Happening) uint8 {
+	at := r.at[place].severity(h)
+	switch {
+	case v.reason != nil && v.reason[place] != 0:
+		return max(at, 1) - 1
+	case v.standing[place]&isIdle != 0:
+		return min(at+1, atMay)
 	}
-	if n := t.viewers(a.URN); a.Type == catalog.Dashboard && n > 0 {
-		return "viewed by " + counted(n, "person", "people") + " in 30 days"
-	}
-	return ""
+	return at
 }
 
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-// upstreamOf gives every reached asset that leads to a prized one a reason too.
-func (r *reach) upstreamOf(prized map[urn.URN]string) map[urn.URN]string {
-	up := map[urn.URN][]urn.URN{}
-	for u := range r.got {
-		for _, down := range r.out[u] {
-			up[down] = append(up[down], u)
+// grades grades everything that the change reaches; the rest is beyond the worst list.
+func (v *verdicts) grades(r *reach, h Happening) []uint8 {
+	out := make([]uint8, len(r.at))
+	for place := range out {
+		if r.at[place].depth == 0 {
+			out[place] = notReached
+			continue
 		}
-	}
-	out := map[urn.URN]string{}
-	queue := []urn.URN{}
-	for _, x := range r.order { // in the order of the walk, so that answers repeat
-		if why := prized[x.urn]; why != "" {
-			out[x.urn] = why
-			queue = append(queue, x.urn)
-		}
-	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		for _, u := range up[at] {
-			if _, known := out[u]; !known {
-				out[u] = "something " + prizedWord(prized[at], out[at]) + " depends on it"
-				queue = append(queue, u)
-			}
-		}
+		out[place] = v.grade(r, uint32(place), h)
 	}
 	return out
 }
 
-// prizedWord is why the prized asset at the end of a way is prized.
-func prizedWord(own, inherited string) string {
-	if own != "" {
-		return own
+// notReached stands behind the severities.
+const notReached = atMay + 1
+
+// why says what moved the severity.
+func (v *verdicts) why(place uint32) []string {
+	switch n := v.reasonOf(place); {
+	case n > 0:
+		return []string{v.prized[n-1].why}
+	case n < 0:
+		return []string{"something " + v.prized[-n-1].why + " depends on it"}
+	case v.standing[place]&isIdle != 0:
+		return []string{"unused for 90 days"}
 	}
-	const before, behind = len("something "), len(" depends on it")
-	return inherited[before : len(inherited)-behind]
+	return nil
 }
 
-// adjust moves the severity one step: up for what people rely on, down for what
-// nobody used where the log would know.
-func (a *Affected) adjust(prize string, idle bool) {
-	at := grade(a.Severity)
-	switch {
-	case prize != "":
-		a.Why = append(a.Why, prize)
-		at--
-	case idle:
-		a.Why = append(a.Why, "unused for 90 days")
-		at++
+func (v *verdicts) reasonOf(place uint32) int32 {
+	if v.reason == nil {
+		return 0
 	}
-	a.Severity = severities[max(0, min(at, len(severities)-1))]
+	return v.reason[place]
 }
 
-// used reports whether anybody, a service too, used the asset in the window.
-func (t *tally) used(u urn.URN) bool {
-	x := t.uses[u]
-	if x == nil {
-		return false
+// inherit gives every reached asset that leads to a prized one the reason of the
+// nearest; of several as near, the strongest, which began first.
+func (v *verdicts) inherit(r *reach) {
+	if len(v.prized) == 0 {
+		return
 	}
-	for _, a := range x.actors {
-		if a.queries > 0 {
-			return true
+	v.reason = make([]int32, len(r.at))
+	queue := make([]uint32, len(v.prized))
+	for i, p := range v.prized {
+		v.reason[p.place], queue[i] = int32(i+1), p.place
+	}
+	for i := 0; i < len(queue); i++ {
+		behind := -max(v.reason[queue[i]], -v.reason[queue[i]])
+		row := r.s.row(r.order[queue[i]].n)
+		for j, up := range row.ups {
+			place, in := r.in(up)
+			if !in || place > 0 && r.at[place].depth == 0 || v.reason[place] != 0 || r.allowed != nil && !r.allowed[row.class[j]] {
+				continue
+			}
+			v.reason[place] = behind
+			queue = append(queue, place)
 		}
 	}
-	return false
+}
+
+// worst returns the places of the worst: by grade, then the nearest, then by name; at
+// most limit, and the number of all. Places are counted out by grade and depth first,
+// so that names are compared only where the list is cut and in what is shown.
+func (r *reach) worst(grades []uint8, limit int) (out []uint32, total int) {
+	deepest := int32(0)
+	for _, x := range r.at {
+		deepest = max(deepest, x.depth)
+	}
+	key := func(place int) int { return int(grades[place])*int(deepest+1) + int(r.at[place].depth) }
+	counts := make([]int, int(notReached)*int(deepest+1))
+	for place, g := range grades {
+		if g < notReached {
+			counts[key(place)]++
+			total++
+		}
+	}
+	last, before := 0, 0 // the key at which the list is cut, and how many stand before it
+	for last < len(counts)-1 && before+counts[last] < limit {
+		before += counts[last]
+		last++
+	}
+	var rim []uint32
+	for place, g := range grades {
+		switch k := key(place); {
+		case g == notReached || k > last:
+		case k < last:
+			out = append(out, uint32(place))
+		default:
+			rim = append(rim, uint32(place))
+		}
+	}
+	slices.SortFunc(out, func(a, b uint32) int { return cmp.Or(cmp.Compare(key(int(a)), key(int(b))), r.named(a, b)) })
+	return append(out, r.firstNamed(rim, max(0, limit-before))...), total
+}
+
+// firstNamed returns the first by name of many places, in order. It sorts a few at a
+// time and then passes over all that come behind them.
+func (r *reach) firstNamed(list []uint32, most int) []uint32 {
+	if most == 0 {
+		return nil
+	}
+	var kept []uint32
+	full := false // the first of kept are the first so far, in order
+	for _, place := range list {
+		if full && r.named(place, kept[most-1]) > 0 {
+			continue
+		}
+		if kept = append(kept, place); len(kept) == 2*most {
+			slices.SortFunc(kept, r.named)
+			kept, full = kept[:most], true
+		}
+	}
+	slices.SortFunc(kept, r.named)
+	return kept[:min(most, len(kept))]
 }

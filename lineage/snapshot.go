@@ -17,6 +17,7 @@ type snapshot struct {
 	changed      int              // edges that came or went since base was laid
 	cycles       map[uint32]int32 // how many assets are in a circle with each
 	stamp        uint64           // another one for every state of the store
+	standings    *standings       // what is remembered of the assets, by their numbers
 }
 
 // row returns what goes into an asset.

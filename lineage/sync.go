@@ -22,25 +22,21 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 		return err
 	}
 	var n *names
-	pages := 0
 	err = g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
 		page = slices.DeleteFunc(page, func(c catalog.Change) bool { return !contributes(c) })
 		if len(page) == 0 {
 			return nil
 		}
-		if n == nil && slices.ContainsFunc(page, hasSQL) {
-			if n, err = newNames(ctx, g.cat); err != nil {
+		n = nil // what an earlier page read of a dataset may have changed since
+		if slices.ContainsFunc(page, hasSQL) {
+			if n, err = g.names(ctx); err != nil {
 				return err
 			}
 		}
-		pages++
 		return g.rewrite(ctx, n, page, at == 0)
 	})
 	if err != nil {
 		return err
-	}
-	if pages > 1 {
-		n = nil // a later page may have brought tables that it does not know
 	}
 	return g.reread(ctx, n)
 }
@@ -82,6 +78,9 @@ func (g *Graph) rewrite(ctx context.Context, n *names, page []catalog.Change, fi
 			c.tidy()
 			says[found[i].URN] = &c
 		}
+	}
+	if n != nil && n.failed() != nil {
+		return n.failed()
 	}
 	todo, err := g.differing(ctx, page, says, first)
 	if err != nil {
@@ -190,9 +189,7 @@ func copiesOf(n *names, f *catalog.StatementFacts) map[urn.URN]bool {
 	if len(f.Inputs) != 1 || len(f.Outputs) != 1 {
 		return out
 	}
-	n.mu.Lock()
-	columns := len(n.known[f.Inputs[0]].Columns)
-	n.mu.Unlock()
+	columns := len(n.describe(f.Inputs[0]).table.Columns)
 	same := 0
 	for _, c := range f.Columns {
 		if c.Subtype != "IDENTITY" {

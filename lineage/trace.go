@@ -28,9 +28,8 @@ type Request struct {
 	Depth     int // steps; 0 is no limit
 	Limit     int // assets; 0 is no limit
 	Columns   bool
+	Bare      bool // leave out who says an edge, since when and how often, and the expression behind a pair
 	Which
-
-	unproved bool // who says an edge, and the expression behind a pair, are not asked for
 }
 
 // Which chooses edges. The zero value takes all but the refuted ones, as they are now.
@@ -92,7 +91,7 @@ func (g *Graph) Trace(ctx context.Context, q Request) (t Trace, err error) {
 		flows = w.within()
 	}
 	slices.SortFunc(t.Edges, func(a, b Edge) int { return cmp.Or(cmp.Compare(a.Down, b.Down), cmp.Compare(a.Up, b.Up)) })
-	if q.unproved {
+	if q.Bare {
 		t.flow(s, flows)
 	} else if err := g.prove(ctx, s, &t, flows, q.AsOf); err != nil {
 		return Trace{}, err
@@ -213,7 +212,7 @@ func (w *walker) touching(at columnAt, sign int32, f func(flow, columnAt)) {
 func (w *walker) within() (flows []flow) {
 	for _, r := range w.order {
 		for _, p := range w.s.row(r.n).pairs {
-			if _, in := w.in(p.up); in {
+			if _, in := w.in(p.up); in && w.follows(p.up, r.n) {
 				flows = append(flows, flow{r.n, p})
 			}
 		}

@@ -32,10 +32,8 @@ func (n *names) stamp(reader string, tables []urn.URN) string {
 	tables = slices.Clone(tables)
 	slices.Sort(tables)
 	h := sha256.New()
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	for _, u := range slices.Compact(tables) {
-		h.Write([]byte(string(u) + "\x00" + strings.Join(n.known[u].Columns, "\x01") + "\x00"))
+		h.Write([]byte(string(u) + "\x00" + strings.Join(n.describe(u).table.Columns, "\x01") + "\x00"))
 	}
 	return reader + ":" + hex.EncodeToString(h.Sum(nil)[:8])
 }
@@ -124,7 +122,7 @@ func (g *Graph) reread(ctx context.Context, n *names) error {
 	}
 	list, err := g.waiters(ctx)
 	if err == nil && n == nil && len(list) > 0 {
-		n, err = newNames(ctx, g.cat)
+		n, err = g.names(ctx)
 	}
 	if err != nil {
 		return err
@@ -144,6 +142,9 @@ func (g *Graph) reread(ctx context.Context, n *names) error {
 		if found[i].Statement != nil {
 			batch.Assets = append(batch.Assets, g.again(n, &found[i])...)
 		}
+	}
+	if n != nil && n.failed() != nil {
+		return n.failed()
 	}
 	if _, err := g.cat.Apply(ctx, batch); err != nil {
 		return err

@@ -99,7 +99,7 @@ func comparePacked(a, b pair) int {
 
 // fresh is a snapshot with nothing but what the rows of n assets say.
 func (w *weaver) fresh(n, links, pairs int, rowOf func(uint32) row) *snapshot {
-	s := &snapshot{base: baseOf(n, links, pairs, rowOf)}
+	s := &snapshot{base: baseOf(n, links, pairs, rowOf), standings: &standings{}}
 	s.links, s.pairs = len(s.base.ups), len(s.base.pairs)
 	w.lend(s)
 	s.cycles = s.findCycles()

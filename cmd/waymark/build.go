@@ -73,6 +73,9 @@ func build(ctx context.Context, s *settings) (w *waymark, err error) {
 	w.cat = catalog.New(w.store, w.guard, w.log)
 	w.graph = lineage.New(w.cat, w.store, w.log)
 	w.graph.Reader = version
+	if w.graph.StaleDays, w.graph.ClosedDays, err = s.ages(); err != nil {
+		return w, err
+	}
 	w.find = search.New(w.cat, index, searching(s), w.log)
 	w.closers = append(w.closers, w.flushSearches)
 	w.jobs = job.New(w.store)

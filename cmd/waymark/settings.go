@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -35,6 +36,8 @@ var known = []setting{
 	{key: "search.index", help: "search index, bleve:DIR; default is in the data folder"},
 	{key: "search.log", def: "true", help: "keep a log of searches under pseudonyms for 90 days"},
 	{key: "search.personal", def: "true", help: "lift what the searching person and their team use"},
+	{key: "lineage.stale-days", def: "90", help: "days read of a log that did not show an edge, after which it is stale"},
+	{key: "lineage.close-days", def: "400", help: "the same, after which it ends"},
 	{key: "privacy.store", help: "privacy store, bolt:DIR; default is privacy in the data folder"},
 	{key: "privacy.key", help: "file of the privacy store's key; default is beside the data folder"},
 	{key: "notify.mail", help: "server that takes mail to subscribers, smtp://USER@HOST:587 or smtps://USER@HOST:465; none sends no mail"},
@@ -155,6 +158,28 @@ func (s *settings) dataDir() (string, error) {
 		return "", fault.Invalid.Errorf("data folder %s: %w", s.text("data"), err)
 	}
 	return dir, nil
+}
+
+// ages are the days after which an edge that no log shows is stale, and ends.
+func (s *settings) ages() (stale, closed int, err error) {
+	if stale, err = s.days("lineage.stale-days"); err != nil {
+		return 0, 0, err
+	}
+	if closed, err = s.days("lineage.close-days"); err != nil {
+		return 0, 0, err
+	}
+	if closed <= stale {
+		return 0, 0, fault.Invalid.Errorf("lineage.close-days is %d and must be more than lineage.stale-days, %d", closed, stale)
+	}
+	return stale, closed, nil
+}
+
+func (s *settings) days(key string) (int, error) {
+	n, err := strconv.Atoi(s.text(key))
+	if err != nil || n < 1 {
+		return 0, fault.Invalid.Errorf("%s is %q; write a number of days, 1 or more", key, s.text(key))
+	}
+	return n, nil
 }
 
 // newConfig is the command that shows and checks the configuration.

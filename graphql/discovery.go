@@ -1,7 +1,6 @@
 package graphql
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -108,40 +107,19 @@ func (d *discovery) Unused(ctx context.Context, args struct {
 	if !slices.Contains(states, args.State) {
 		return nil, fault.Invalid.Errorf("state %q is none of unused, unparsed, unknown", args.State)
 	}
-	all, err := d.p.datasets(ctx)
+	list, counts, bytes, err := d.p.unread.ofState(ctx, d.p, args.State, args.narrowed)
 	if err != nil {
 		return nil, err
 	}
-	out, counts := &IdlePage{Items: []IdleLine{}}, map[string]int32{}
-	var meant []IdleLine
-	for i := range all {
-		if !args.wants(&all[i]) {
-			continue
-		}
-		idle := catalog.IdleOf(&all[i], d.p.Now())
-		if counts[idle.State]++; idle.State == args.State {
-			meant = append(meant, IdleLine{Asset: d.p.asset(all[i]), Idle: *idled(&all[i], idle)})
-		}
-	}
+	out := &IdlePage{Items: []IdleLine{}, Total: int32(len(list)), Bytes: Long(bytes)}
 	for _, s := range states {
 		out.Counts = append(out.Counts, Count{Name: s, Count: counts[s]})
 	}
-	for _, l := range meant {
-		out.Bytes += size(l.Idle.Bytes)
+	found, err := d.p.many(ctx, page(list, args.First, args.Offset))
+	for _, a := range found {
+		out.Items = append(out.Items, IdleLine{Asset: a, Idle: *idled(&a.a, catalog.IdleOf(&a.a, d.p.Now()))})
 	}
-	slices.SortStableFunc(meant, func(a, b IdleLine) int {
-		return cmp.Or(cmp.Compare(size(b.Idle.Bytes), size(a.Idle.Bytes)), cmp.Compare(size(b.Idle.Rows), size(a.Idle.Rows)), cmp.Compare(a.Asset.a.URN, b.Asset.a.URN))
-	})
-	out.Total = int32(len(meant))
-	out.Items = append(out.Items, page(meant, args.First, args.Offset)...)
-	return out, nil
-}
-
-func size(n *Long) Long {
-	if n == nil {
-		return 0
-	}
-	return *n
+	return out, err
 }
 
 // Idle is whether a dataset is unused, and the proof.

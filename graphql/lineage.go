@@ -57,6 +57,7 @@ func (r *root) Lineage(ctx context.Context, args struct {
 		trace = r.Graph.Through
 	}
 	t, err := trace(ctx, lineage.Request{
+		Bare: !asks(ctx, "edges.first", "edges.last", "edges.count", "edges.evidence", "columns.expression"),
 		Root: u, Column: text(args.Column), Direction: directions[args.Direction], Depth: int(args.Depth), Limit: min(int(args.First), maxNodes), Columns: args.Columns,
 		Which: lineage.Which{AsOf: instant(args.AsOf), Fresh: !args.Stale, Refuted: args.Refuted},
 	})
@@ -64,6 +65,11 @@ func (r *root) Lineage(ctx context.Context, args struct {
 		return nil, err
 	}
 	return r.lineage(ctx, u, t)
+}
+
+// asks reports whether a query wants one of some fields of what is being resolved.
+func asks(ctx context.Context, fields ...string) bool {
+	return slices.ContainsFunc(fields, func(f string) bool { return gql.HasSelectedField(ctx, f) })
 }
 
 var directions = map[string]lineage.Direction{"UP": lineage.Up, "DOWN": lineage.Down, "BOTH": lineage.Both}
@@ -90,9 +96,10 @@ func (r *root) LineagePath(ctx context.Context, args struct {
 }
 
 func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (*Lineage, error) {
+	named := asks(ctx, "nodes.asset", "nodes.name") // ten thousand assets are not read for their numbers
 	list := make([]urn.URN, 0, len(t.Nodes))
 	for _, n := range t.Nodes {
-		if !n.Hidden {
+		if !n.Hidden && named {
 			list = append(list, n.URN)
 		}
 	}
@@ -289,11 +296,20 @@ func shown(u urn.URN) string {
 
 func (p *Parts) impact(ctx context.Context, list []lineage.Affected, total int) (*Impact, error) {
 	out := &Impact{Items: []ImpactItem{}, Total: int32(total)}
+	names := make([]urn.URN, len(list))
+	for i, x := range list {
+		names[i] = x.URN
+	}
+	found, err := p.many(ctx, names)
+	if err != nil {
+		return nil, err
+	}
+	assets := make(map[urn.URN]*asset, len(found))
+	for _, a := range found {
+		assets[a.a.URN] = a
+	}
 	for _, x := range list {
-		a, err := p.find(ctx, x.URN)
-		if err != nil {
-			return nil, err
-		}
+		a := assets[x.URN]
 		if a == nil {
 			continue
 		}

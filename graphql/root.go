@@ -47,6 +47,8 @@ type Parts struct {
 	Visitor  string // who one is at first in the sample company; "" outside of it
 	Manual   []ManualPage
 	Now      func() time.Time
+
+	unread standings
 }
 
 // Crawls starts crawls and knows what each source can do; cmd joins it.

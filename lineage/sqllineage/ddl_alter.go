@@ -11,7 +11,6 @@ func (p *parser) alterations(s *stmt, w word) {
 		s.kind = KindTruncate
 		p.accept(kTable)
 		p.ifNotExists()
-		p.accept(kOnly)
 		p.dropList(s)
 	case kRename:
 		if !p.accept(kTable) && p.optionalSemi { // synapse: RENAME OBJECT [::] a TO b
@@ -45,6 +44,9 @@ func (p *parser) drop(s *stmt) {
 
 func (p *parser) dropList(s *stmt) {
 	for {
+		if p.at(kOnly) && p.peek(1).name() { // postgres: TRUNCATE a, ONLY b
+			p.pos++
+		}
 		if name := p.name(); len(name) > 0 {
 			s.drops = append(s.drops, &target{name: name})
 		}

@@ -19,7 +19,7 @@ func (e *engine) dynamic() bool {
 		if p.tok().kind == tParam && p.peekOp(1, '=') {
 			p.pos += 2
 		}
-	case t.word == kExecute && next.name() && e.session.texts[variableKey(p.identOf(next))] != "" && !p.optionalSemi:
+	case t.word == kExecute && !e.inBody && next.name() && e.session.texts[variableKey(p.identOf(next))] != "" && !p.optionalSemi:
 		e.runPrepared(next)
 		return true
 	case t.word == kExecute && e.inBody && (next.kind == tString || next.name() || next.is('(')) && !p.optionalSemi:

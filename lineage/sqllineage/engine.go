@@ -147,6 +147,7 @@ func (e *engine) answerFor(read func(*parser) *stmt, silent bool) {
 		out.Kind, out.End = s.kind, int(s.end)
 		if !s.skipped {
 			r.statement(s, &scope{})
+			r.returnedQueries(s)
 			r.addOpaque(p.tokens[from:p.pos])
 			r.report(s, &out)
 		}

@@ -155,6 +155,10 @@ func (p *parser) head(s *stmt) {
 	case kInsert, kUpsert:
 		p.insert(s)
 	case kUpdate:
+		if p.prefixAlias && p.tokenIs(1, "extensions") {
+			p.skipStatement(s)
+			return
+		}
 		p.update(s)
 	case kDelete:
 		if p.fromFirst && (p.tokenIs(1, "jar") || p.tokenIs(1, "file") || p.tokenIs(1, "archive")) && p.peek(2).kind != tEOF { // hive
@@ -204,6 +208,12 @@ func (p *parser) otherHead(s *stmt, w word) {
 	}
 	t := p.tok()
 	switch {
+	case p.prefixAlias && (p.atText("pivot_wider") || p.atText("pivot_longer")): // as duckdb also calls them
+		p.tokens[p.pos].word = kPivot
+		if p.atText("pivot_longer") {
+			p.tokens[p.pos].word = kUnpivot
+		}
+		p.head(s)
 	case p.atText("bulk") && p.peekWord(1) == kInsert:
 		p.bulkInsert(s)
 	case p.atChangeFeed():

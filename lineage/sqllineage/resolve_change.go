@@ -361,6 +361,32 @@ func (r *resolver) writing(s *stmt, sc *scope) *result {
 	return res
 }
 
+// returnedQueries resolves the subqueries in RETURNING of a statement that
+// stands alone: what it returns flows nowhere, but they read.
+func (r *resolver) returnedQueries(s *stmt) {
+	if len(s.returning) == 0 {
+		return
+	}
+	inner := r.returnedRows(s, &scope{})
+	for i := range s.returning {
+		r.subqueries(s.returning[i].expr, inner)
+	}
+}
+
+// subqueries resolves those in an expression, and leaves its columns alone.
+func (r *resolver) subqueries(e *expr, sc *scope) {
+	if e == nil {
+		return
+	}
+	if e.kind == xSub {
+		r.value(e, sc)
+		return
+	}
+	for _, a := range e.args {
+		r.subqueries(a, sc)
+	}
+}
+
 // returnedRows is the scope of RETURNING: the changed table with its new
 // values, under its own name and as new, what it was as old, and what was joined.
 func (r *resolver) returnedRows(s *stmt, sc *scope) *scope {

@@ -221,6 +221,7 @@ func (r *resolver) bindArguments(params []ident, call *expr, sc *scope) map[stri
 		base := len(r.scratch)
 		r.walk(a, sc, use{sub: subTransformation}, true)
 		set := r.keep(base)
+		bound[itoa(i+1)] = set // $1
 		if m := call.more; m != nil && i < len(m.names) && !m.names[i].empty() {
 			bound[variableKey(m.names[i])] = set
 		} else if i < len(params) {

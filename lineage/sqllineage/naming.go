@@ -13,6 +13,10 @@ func (r *resolver) unaliased(e *expr, n int) string {
 		if r.naming == nameByFunction {
 			return r.unaliased(e.args[0], n)
 		}
+	case xCall:
+		if name := e.parts[len(e.parts)-1].text; equalFold("explode", name) || equalFold("explode_outer", name) {
+			return "col"
+		}
 	case xOp:
 		if e.class == opParens && len(e.args) == 1 {
 			return r.unaliased(e.args[0], n)

@@ -242,7 +242,7 @@ func (p *parser) transformItem() (item, bool) {
 		return item{}, false
 	}
 	it := item{expr: e, start: start, end: p.lastEnd()}
-	for !p.done() && !p.at(kFrom) && !p.atOp(')') && !p.clauseWord(p.peekWord(0)) || p.atAny(kUsing, kAs) {
+	for !p.done() && !p.at(kFrom) && !p.atOp(')') && !p.clauseWord(p.peekWord(0)) || p.atAny(kUsing, kAs) || p.at(kWith) && p.peekWord(1) == kSerdeproperties {
 		if !p.accept(kAs) {
 			p.skipOne()
 			continue

@@ -27,7 +27,7 @@ var (
 var searching = set("containstable", "freetexttable", "semantickeyphrasetable", "semanticsimilaritytable", "changetable")
 
 // tableNaming name the table that they read in a string.
-var tableNaming = set("table_changes", "changes_of", "delta_table_changes")
+var tableNaming = set("table_changes", "changes_of", "delta_table_changes", "dictionary")
 
 // namedTable is all columns of a table that an argument names.
 func (r *resolver) namedTable(name []ident) *result {
@@ -59,6 +59,9 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 		return r.unnested(f, sc, name)
 	case generating.has(name):
 		r.walkAll(call.args, sc, use{sub: subTransformation}, false)
+		if equalFold("range", name) && r.rangeColumn != "" && len(f.cols) == 0 {
+			return &result{columns: []column{{name: r.rangeColumn}}}
+		}
 		return r.made(f, nil)
 	case reading.has(name):
 		if equalFold("openrowset", name) && len(call.args) == 3 && call.more == nil { // provider, connection, query
@@ -214,6 +217,10 @@ func (r *resolver) unnested(f *fromItem, sc *scope, name string) *result {
 			fields = r.elementFields(a, sc)
 		}
 	}
+	if stacked := r.stacked(call, len(f.cols), sc); len(f.cols) > 0 && stacked != nil {
+		sets = append(stacked, nil)
+		name = ""
+	}
 	return r.elements(f, name, sets, fields)
 }
 
@@ -235,6 +242,21 @@ func (r *resolver) elementFields(e *expr, sc *scope) []column {
 
 // spreading functions make every column out of any argument.
 var spreading = set("json_tuple", "parse_url_tuple", "stack")
+
+// stacked is the columns of stack(n, a, b, c, d …), which fills rows of width
+// columns one after the other; nil where e is another call.
+func (r *resolver) stacked(e *expr, width int, sc *scope) [][]origin {
+	if e.kind != xCall || !equalFold("stack", e.parts[len(e.parts)-1].text) || len(e.args) < 2 {
+		return nil
+	}
+	sets := make([][]origin, width)
+	for i, a := range e.args[1:] {
+		base := len(r.scratch)
+		r.walk(a, sc, use{sub: subTransformation}, true)
+		sets[i%width] = r.mergeSets(sets[i%width], r.keep(base))
+	}
+	return sets
+}
 
 // elements names the columns of unnested values.
 func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []column) *result {

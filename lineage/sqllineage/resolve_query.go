@@ -334,8 +334,11 @@ func (r *resolver) item(it *item, sc *scope, out *result) {
 	}
 	c := column{set: r.itemValue(e, sc), start: e.start, end: e.end, fields: r.structFields(e, sc)}
 	if len(it.aliases) > 0 {
-		for _, a := range it.aliases {
-			c.name = r.foldColumn(a)
+		stacked := r.stacked(e, len(it.aliases), sc)
+		for i, a := range it.aliases {
+			if c.name = r.foldColumn(a); stacked != nil {
+				c.set = stacked[i]
+			}
 			out.add(c)
 		}
 		return

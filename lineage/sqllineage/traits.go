@@ -73,6 +73,7 @@ type traits struct {
 	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
 	rowNames        bool    // the name of a relation is its row
 	valueFirst      bool    // UNPIVOT makes the value before the label
+	rangeColumn     string  // what the rows of range(…) are called
 	tableIn         bool    // x IN t: t is a table
 	doubleMayBeText bool    // "x" falls back to a string when it names no column
 	pseudo          wordSet // words that are functions or made columns where no column is so called
@@ -89,9 +90,10 @@ func traitsOf(d Dialect) *traits {
 var traitsByDialect = func() map[Dialect]*traits {
 	mysql := traits{dialect: MySQL, secondOpinion: true, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
 		atVariables: true, digitNames: true, tables: foldNone, columns: foldAll, twoParts: true, naming: nameByText}
-	hive := traits{dialect: Hive, doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
+	hive := traits{dialect: Hive, pseudo: set("input__file__name", "block__offset__inside__file", "grouping__id"), doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
 		twoParts: true, naming: nameByColumn, fromFirst: true}
 	spark := hive
+	spark.rangeColumn = "id"
 	spark.dialect, spark.nestedComments, spark.rawStrings, spark.naming = Spark, true, true, nameByText
 	spark.lateralAlias, spark.blocks, spark.plainRecursion, spark.renameStays = true, true, false, true
 	databricks := spark

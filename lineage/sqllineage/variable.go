@@ -245,6 +245,9 @@ func (e *engine) let() bool {
 // tables; other settings are statements.
 func (e *engine) setVariable() bool {
 	p := &e.parser
+	if p.peekOp(1, '(') {
+		return e.setFromRow()
+	}
 	n := 1
 	if p.tokenIs(1, "var") || p.peekWord(1) == kVariable {
 		n++
@@ -266,6 +269,27 @@ func (e *engine) setVariable() bool {
 	p.pos += n + 2
 	e.assign(id)
 	for p.acceptOp(',') && e.nextVariable() {
+	}
+	return true
+}
+
+// setFromRow takes SET (a, b) = (query).
+func (e *engine) setFromRow() bool {
+	p := &e.parser
+	from := p.pos
+	p.pos++
+	list, ok := p.identList()
+	if !ok || !p.acceptOp('=') || !p.atOp('(') || !p.queryAhead(0) {
+		p.pos = from
+		return false
+	}
+	names := append([]ident(nil), list...) // the query takes over what was read
+	row := e.rows()
+	for i, id := range names {
+		e.declare(id)
+		if i < len(row) {
+			e.session.set(id, row[i].Inputs)
+		}
 	}
 	return true
 }

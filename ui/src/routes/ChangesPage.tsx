@@ -43,7 +43,7 @@ function Mine() {
   const { subscribe, unsubscribe } = useSubscriptions();
   return (
     <Await query={query} what="your subscriptions" rows={2}>
-      {({ subscriptions }) => <Subscriptions subscriptions={subscriptions} onSubscribe={(wish) => subscribe.mutate(subscribeAsked(wish))} onEnd={(id) => unsubscribe.mutate(id)} busy={subscribe.isPending} />}
+      {({ subscriptions }) => <Subscriptions subscriptions={subscriptions} onSubscribe={(wish, done) => subscribe.mutate(subscribeAsked(wish), { onSuccess: done })} onEnd={(id) => unsubscribe.mutate(id)} busy={subscribe.isPending} />}
     </Await>
   );
 }

@@ -96,7 +96,7 @@ function Step({ step, node, asOf, onClose }: { step: GraphEdge; node: FindNode; 
         refuted={step.refuted}
         disputed={step.disputed}
         what={`${endName(from, undefined)} does not flow into ${endName(to, undefined)}`}
-        onRefute={mayEdit ? (reason) => refute.mutate(reason) : undefined}
+        onRefute={mayEdit ? (reason, done) => refute.mutate(reason, { onSuccess: done }) : undefined}
         onWithdraw={mayEdit ? () => withdraw.mutate() : undefined}
         busy={refute.isPending || withdraw.isPending}
       />

@@ -29,7 +29,7 @@ export function QualityTab({ quality: { quality, volume, sla, incidents }, mayEd
             <p className="small soft">
               {number(quality.passing)} pass, {number(quality.failing)} fail or warn{quality.share !== null && `; ${percent(quality.share)} of the runs passed in 14 days`}.
             </p>
-            <DataTable label="Quality checks" columns={columns} rows={quality.checks} rowKey={({ name, column }) => `${name} ${column}`} rowTone={({ status }) => (status === "failed" || status === "error" ? "bad" : undefined)} />
+            <DataTable label="Quality checks" columns={columns} rows={quality.checks} rowKey={({ name, column, source }) => `${name} ${column} ${source}`} rowTone={({ status }) => (status === "failed" || status === "error" ? "bad" : undefined)} />
           </>
         ) : (
           <Empty head="No check is known">

@@ -45,7 +45,7 @@ export function SlaPart({ sla }: { sla: Sla }) {
           )}
         </p>
       )}
-      <RunStrip what="Promise by day" runs={days.slice(-30).map(({ state }) => ({ status: state }))} />
+      <RunStrip what="Promise by day" unit="day" runs={days.slice(-30).map(({ state }) => ({ status: state }))} />
     </section>
   );
 }

@@ -30,7 +30,7 @@ describe("quality", () => {
       />,
     );
     expect(plain(screen.getByRole("img", { name: /^not_null/ }).getAttribute("aria-label"))).toBe("not_null: 2 runs, 1 passed, 1 failed");
-    expect(plain(screen.getByRole("img", { name: /^Promise by day/ }).getAttribute("aria-label"))).toBe("Promise by day: 2 runs, 1 kept, 1 missed");
+    expect(plain(screen.getByRole("img", { name: /^Promise by day/ }).getAttribute("aria-label"))).toBe("Promise by day: 2 days, 1 kept, 1 missed");
     expect(plain(screen.getByText(/kept in 30 days/).parentElement?.textContent)).toBe("96.7 % kept in 30 days");
     expect(plain(screen.getByRole("region", { name: "Incidents" }).querySelector("h3")?.textContent)).toBe("1 open incident");
     expect(screen.getByRole("button", { name: "Close “not_null fails”" })).toBeTruthy();

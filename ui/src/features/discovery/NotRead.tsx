@@ -7,7 +7,7 @@ import { Unknown } from "~/shared/ui/Hatch";
 import { Tag } from "~/shared/ui/Seal";
 import { Empty } from "~/shared/ui/states";
 import { Time } from "~/shared/ui/Time";
-import { idleStates, sizeWords, type IdleLine, type Unused } from "./model";
+import { atMost, idleStates, sizeWords, type IdleLine, type Unused } from "./model";
 import { Proof } from "./Proof";
 
 interface Props {
@@ -47,6 +47,7 @@ export function NotRead({ page, state, onState, row, onRow, onMore }: Props) {
               <>
                 <span>
                   {number(page.items.length)} of {count(page.total, "table")}
+                  {page.items.length >= atMost && page.total > atMost && "; the smaller ones are not listed"}
                 </span>
                 {onMore && (
                   <Button small onClick={onMore}>

@@ -8,7 +8,7 @@ import { Seal } from "~/shared/ui/Seal";
 import { Empty } from "~/shared/ui/states";
 import { Time } from "~/shared/ui/Time";
 import { Trust } from "~/shared/ui/Trust";
-import { rise, type UseLine } from "./model";
+import { atMost, rise, type UseLine } from "./model";
 
 interface Props {
   label: string;
@@ -31,6 +31,7 @@ export function UseTable({ label, page, rising = false, onZone, onMore }: Props)
         <>
           <span>
             {number(page.items.length)} of {count(page.total, "table")}
+            {page.items.length >= atMost && page.total > atMost && "; choose a zone to see others"}
           </span>
           {onMore && (
             <Button small onClick={onMore}>

@@ -10,7 +10,8 @@ import { WishForm } from "./WishForm";
 
 interface Props {
   subscriptions: Subscription[];
-  onSubscribe: (wish: Wish) => void;
+  /** `done` is called once the wish is kept; until then nothing typed is lost. */
+  onSubscribe: (wish: Wish, done: () => void) => void;
   onEnd: (id: string) => void;
   busy: boolean;
 }
@@ -37,10 +38,7 @@ export function Subscriptions({ subscriptions, onSubscribe, onEnd, busy }: Props
         <WishForm
           busy={busy}
           onClose={() => ask(false)}
-          onSubscribe={(wish) => {
-            onSubscribe(wish);
-            ask(false);
-          }}
+          onSubscribe={(wish) => onSubscribe(wish, () => ask(false))}
         />
       )}
     </Section>

@@ -17,8 +17,9 @@ type Change = Diff["items"][number];
 export function Changed({ diff, between }: { diff: Diff; between: { from: string; to?: string } }) {
   const many = (kind: string) => diff.items.filter((item) => item.kind === kind).length;
   const words = ["added", "removed", "changed"].map((kind) => `${number(many(kind))} ${kind}`).join(", ");
+  const cut = diff.items.length + diff.hidden < diff.total ? `of the first ${number(diff.items.length)} ` : "";
   return (
-    <Section head="What changed" caption={`From ${day(between.from)} to ${between.to ? day(between.to) : "today"}: ${words}.`}>
+    <Section head="What changed" caption={`From ${day(between.from)} to ${between.to ? day(between.to) : "today"}: ${cut}${words}.`}>
       {diff.items.length === 0 ? (
         <Empty head="Nothing">Every step was known on both days in the same way.</Empty>
       ) : (

@@ -12,7 +12,7 @@ interface Props {
   disputed: boolean;
   what: string;
   /** Missing for those who may not. */
-  onRefute?: (reason: string) => void;
+  onRefute?: (reason: string, done: () => void) => void;
   onWithdraw?: () => void;
   busy: boolean;
 }
@@ -43,17 +43,15 @@ export function Doubt({ refuted, disputed, what, onRefute, onWithdraw, busy }: P
         <RefuteDialog
           what={what}
           onClose={() => ask(false)}
-          onRefute={(reason) => {
-            ask(false);
-            onRefute?.(reason);
-          }}
+          busy={busy}
+          onRefute={(reason) => onRefute?.(reason, () => ask(false))}
         />
       )}
     </div>
   );
 }
 
-function RefuteDialog({ what, onClose, onRefute }: { what: string; onClose: () => void; onRefute: (reason: string) => void }) {
+function RefuteDialog({ what, onClose, onRefute, busy }: { what: string; onClose: () => void; onRefute: (reason: string) => void; busy: boolean }) {
   const [reason, setReason] = useState("");
   return (
     <Dialog
@@ -63,7 +61,7 @@ function RefuteDialog({ what, onClose, onRefute }: { what: string; onClose: () =
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="go" disabled={!reason.trim()} onClick={() => onRefute(reason.trim())}>
+          <Button look="go" disabled={!reason.trim()} busy={busy} onClick={() => onRefute(reason.trim())}>
             Refute the step
           </Button>
         </>

@@ -1,4 +1,4 @@
-import { day } from "~/shared/format/time";
+import { day, isoDay } from "~/shared/format/time";
 import { Button } from "~/shared/ui/Button";
 import { Field } from "~/shared/ui/Field";
 import { Popover } from "~/shared/ui/Popover";
@@ -12,7 +12,7 @@ interface Props {
 /** As of which day the graph is shown, and with which other day it is compared. */
 export function TimeTools({ address: { at, since }, onChange }: Props) {
   const now = endOf(at) === undefined;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = isoDay();
   return (
     <Popover word={now ? "As of today" : `As of ${day(`${at}T12:00:00`)}`} label="The day that is shown" on={!now || compared({ at, since }) !== undefined}>
       {(close) => (

@@ -13,7 +13,8 @@ interface Props {
   onSort: (sort: string | undefined) => void;
   /** Under which name this very search is kept. */
   kept?: string;
-  onSave: (name: string) => void;
+  /** `done` is called once it is kept. */
+  onSave: (name: string, done: () => void) => void;
   onForget: (name: string) => void;
   busy: boolean;
 }
@@ -43,17 +44,15 @@ export function SearchTools({ address, sort, onSort, kept, onSave, onForget, bus
         <SaveDialog
           proposed={address.q ?? ""}
           onClose={() => ask(false)}
-          onSave={(name) => {
-            ask(false);
-            onSave(name);
-          }}
+          busy={busy}
+          onSave={(name) => onSave(name, () => ask(false))}
         />
       )}
     </div>
   );
 }
 
-function SaveDialog({ proposed, onClose, onSave }: { proposed: string; onClose: () => void; onSave: (name: string) => void }) {
+function SaveDialog({ proposed, onClose, onSave, busy }: { proposed: string; onClose: () => void; onSave: (name: string) => void; busy: boolean }) {
   const [name, setName] = useState(proposed);
   return (
     <Dialog
@@ -63,7 +62,7 @@ function SaveDialog({ proposed, onClose, onSave }: { proposed: string; onClose: 
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="go" disabled={!name.trim()} onClick={() => onSave(name.trim())}>
+          <Button look="go" disabled={!name.trim()} busy={busy} onClick={() => onSave(name.trim())}>
             Save the search
           </Button>
         </>

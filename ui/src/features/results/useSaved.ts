@@ -22,5 +22,5 @@ export function useSaved({ query, filters, sort }: SearchRequest) {
     onSuccess: (_, { name }) => say(`“${name}” is forgotten.`, { undo: () => save.mutate({ name, query, filters, sort }) }),
     ...settled,
   });
-  return { kept: mine?.name, save: (name: string) => save.mutate({ name, query, filters, sort }), forget: (name: string) => forget.mutate({ name }), busy: save.isPending || forget.isPending };
+  return { kept: mine?.name, save: (name: string, done: () => void) => save.mutate({ name, query, filters, sort }, { onSuccess: done }), forget: (name: string) => forget.mutate({ name }), busy: save.isPending || forget.isPending };
 }

@@ -24,6 +24,11 @@ export function day(at: string, now = new Date()): string {
   return then.getFullYear() === now.getFullYear() ? short : `${short}${nbsp}${then.getFullYear()}`;
 }
 
+/** The day as a date field has it, in the reader's own time zone: "2026-11-20". */
+export function isoDay(at = new Date()): string {
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 /** "January 2027": until when something holds. */
 export function month(at: string): string {
   return new Date(at).toLocaleDateString("en-GB", { month: "long", year: "numeric" });

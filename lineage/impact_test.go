@@ -289,3 +289,29 @@ func TestImpactOfManyWritesFewWords(t *testing.T) {
 		t.Errorf("got %.0f allocations for %d assets, of which ten are shown", cost, width)
 	}
 }
+
+func TestABareTraceLacksTheProofAlone(t *testing.T) {
+	e := flow(t)
+	q := lineage.Request{Root: dataset("raw.orders"), Direction: lineage.Down, Columns: true}
+	full, err := e.graph.Trace(system(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q.Bare = true
+	bare, err := e.graph.Trace(system(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proved := 0
+	for i := range full.Edges {
+		x := &full.Edges[i]
+		proved += len(x.By)
+		x.By, x.Count, x.First, x.Last = nil, 0, bare.Edges[i].First, bare.Edges[i].Last
+	}
+	for i := range full.Pairs {
+		full.Pairs[i].Expression = ""
+	}
+	if diff := gocmp.Diff(full, bare); diff != "" || proved == 0 {
+		t.Errorf("%d contributors in the full one (-full without its proof +bare):\n%s", proved, diff)
+	}
+}

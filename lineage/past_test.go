@@ -184,6 +184,20 @@ func TestEdgesAgeOnDaysOnWhichTheLogWasRead(t *testing.T) {
 	}
 }
 
+func TestTheDaysOfAgeingAreSettings(t *testing.T) {
+	e := newEstate(t, shop)
+	e.graph.StaleDays, e.graph.ClosedDays = 3, 6
+	e.ran(t, catalog.Statement{SQL: `insert into mart.sales (id) select id from raw.orders`, Time: now})
+	e.logs(t, 1, 5)
+	if x, ok := e.logged(t); !ok || !x.Stale {
+		t.Errorf("after four days with a log: got %+v, %v want it stale", x, ok)
+	}
+	e.logs(t, 5, 9)
+	if x, ok := e.logged(t); ok {
+		t.Errorf("after eight: got %+v want no edge", x)
+	}
+}
+
 func as(user string, roles ...access.Role) context.Context {
 	return access.With(context.Background(), access.Caller{User: user, Roles: roles})
 }

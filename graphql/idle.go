@@ -108,18 +108,33 @@ func (s *standings) ofState(ctx context.Context, p *Parts, state string, n narro
 		return nil, nil, 0, err
 	}
 	counts = map[string]int32{}
+	var found []sized
 	for u, r := range s.rows {
 		if !r.wanted(n) {
 			continue
 		}
 		if counts[r.state]++; r.state == state {
-			list = append(list, u)
+			found = append(found, sized{u, r.bytes, r.rows})
 			bytes += r.bytes
 		}
 	}
-	slices.SortFunc(list, func(a, b urn.URN) int {
-		x, y := s.rows[a], s.rows[b]
-		return cmp.Or(cmp.Compare(y.bytes, x.bytes), cmp.Compare(y.rows, x.rows), cmp.Compare(a, b))
-	})
+	slices.SortFunc(found, sized.before)
+	for _, x := range found {
+		list = append(list, x.urn)
+	}
 	return list, counts, bytes, nil
+}
+
+// sized is what the order of the list stands on.
+type sized struct {
+	urn         urn.URN
+	bytes, rows int64
+}
+
+// before puts the larger first.
+func (a sized) before(b sized) int {
+	if c := cmp.Or(cmp.Compare(b.bytes, a.bytes), cmp.Compare(b.rows, a.rows)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.urn, b.urn)
 }

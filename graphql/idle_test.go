@@ -125,11 +125,23 @@ func BenchmarkUnused(b *testing.B) {
 			}
 		}
 	})
-	b.Run("followed", func(b *testing.B) {
+	unused := func(b *testing.B) {
+		if _, _, _, err := p.unread.ofState(ctx, p, catalog.Unused, narrowed{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("first", func(b *testing.B) {
 		for b.Loop() {
-			if _, _, _, err := p.unread.ofState(ctx, p, catalog.Unused, narrowed{}); err != nil {
+			p.unread.seq, p.unread.rows = 0, nil
+			unused(b)
+		}
+	})
+	b.Run("change", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := p.Catalog.Apply(ctx, catalog.Batch{Author: catalog.Import, Assets: []catalog.Asset{idleDataset(rnd, rnd.IntN(size))}}); err != nil {
 				b.Fatal(err)
 			}
+			unused(b)
 		}
 	})
 }

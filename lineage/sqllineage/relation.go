@@ -114,6 +114,7 @@ type scope struct {
 	lambda    []string
 	selected  []item
 	inner     []item // named inside of expressions
+	grouped   []clause
 }
 
 // commonTables is a chain of names that WITH defines.

@@ -16,6 +16,9 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	if set, ok := r.scripted(e, sc); ok {
 		return set
 	}
+	if call := r.groupWindow(e, sc); call != nil {
+		return r.value(call, sc)
+	}
 	if n := len(e.parts); n > 1 && r.columns == foldUpper && sequenceParts.has(e.parts[n-1].text) && !r.names(e.parts[0], sc) {
 		return nil
 	}
@@ -38,6 +41,24 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	}
 	if !(e.parts[0].quoted && r.doubleMayBeText) {
 		r.note(UnknownColumn, Info, e.start, e.end, cut(r.p.sql[e.start:e.end], 128))
+	}
+	return nil
+}
+
+// groupWindows make a struct that the select list reads by the function's name.
+var groupWindows = set("window", "session_window")
+
+// groupWindow is the window(ts, …) of GROUP BY that window.start means.
+func (r *resolver) groupWindow(e *expr, sc *scope) *expr {
+	if r.rangeColumn == "" || !groupWindows.has(e.parts[0].text) || r.certain(e.parts[0], sc) || len(e.parts) > 1 && r.names(e.parts[0], sc) {
+		return nil
+	}
+	for _, c := range sc.grouped {
+		for _, x := range c.exprs {
+			if x.kind == xCall && c.use == subGroupBy && equalFold(x.parts[len(x.parts)-1].text, e.parts[0].text) {
+				return x
+			}
+		}
 	}
 	return nil
 }

@@ -249,7 +249,7 @@ func itoa(n int) string {
 // selection is the columns of one SELECT.
 func (r *resolver) selection(q *query, parent *scope) *result {
 	sel := q.sel
-	sc := &scope{parent: parent, windows: sel.windows, selected: sel.items, inner: sel.inner}
+	sc := &scope{parent: parent, windows: sel.windows, selected: sel.items, inner: sel.inner, grouped: sel.clauses}
 	r.from(sel.from, sc)
 	if r.shared != nil && len(sel.from) == 0 { // FROM t INSERT … SELECT *
 		sc.relations, sc.merges = r.shared.relations, r.shared.merges

@@ -124,6 +124,8 @@ func BenchmarkGraph(b *testing.B) {
 	roots := benchRoots(g, n)
 	b.Run("walk", func(b *testing.B) { benchWalk(b, g, n, roots) })
 	b.Run("impact", func(b *testing.B) { benchImpact(ctx, b, g, n, roots) })
+	b.Run("trace", func(b *testing.B) { benchTrace(ctx, b, g, n, roots, false) })
+	b.Run("bare", func(b *testing.B) { benchTrace(ctx, b, g, n, roots, true) })
 	b.Run("path", func(b *testing.B) { benchPath(b, g, n, roots) })
 	b.Run("change", func(b *testing.B) {
 		rnd := rand.New(rand.NewPCG(3, 4))
@@ -208,6 +210,17 @@ func benchImpact(ctx context.Context, b *testing.B, g *Graph, n int, roots []uin
 	times(b, n, 100, func(i int) {
 		if list, _, err := g.Impact(ctx, asset(i), "", Gone, 0, 100); err != nil || len(list) < 100 {
 			b.Fatal(len(list), err)
+		}
+	})
+}
+
+// benchTrace times a trace of ten thousand assets in words, with and without who says
+// each edge.
+func benchTrace(ctx context.Context, b *testing.B, g *Graph, n int, roots []uint32, bare bool) {
+	times(b, n, 20, func(i int) {
+		q := Request{Root: g.now.Load().urn(roots[i%len(roots)]), Direction: Down, Limit: benchReach, Bare: bare}
+		if t, err := g.Trace(ctx, q); err != nil || len(t.Nodes) < benchReach*9/10 {
+			b.Fatal(len(t.Nodes), err)
 		}
 	})
 }

@@ -224,9 +224,13 @@ func (w *walker) within() (flows []flow) {
 func (w *walker) answer() Trace {
 	out := Trace{Truncated: w.cut}
 	rim := map[uint32]bool{}
-	for _, r := range w.order {
-		node := Node{URN: w.s.urn(r.n), Depth: int(r.depth), Cycle: int(w.s.cycles[r.n])}
-		w.upwards(r.n, &node, &out, rim)
+	names := make([]urn.URN, len(w.order)) // made once, however many edges have them
+	for place, r := range w.order {
+		names[place] = w.s.urn(r.n)
+	}
+	for place, r := range w.order {
+		node := Node{URN: names[place], Depth: int(r.depth), Cycle: int(w.s.cycles[r.n])}
+		w.upwards(r.n, &node, &out, names, rim)
 		for _, m := range w.s.downs(r.n) {
 			if _, in := w.in(m); !in && w.follows(r.n, m) {
 				node.MoreDown++
@@ -240,17 +244,17 @@ func (w *walker) answer() Trace {
 }
 
 // upwards adds the edges into one asset of the walk.
-func (w *walker) upwards(n uint32, node *Node, out *Trace, rim map[uint32]bool) {
+func (w *walker) upwards(n uint32, node *Node, out *Trace, names []urn.URN, rim map[uint32]bool) {
 	row := w.s.row(n)
 	for i, m := range row.ups {
 		if w.allowed != nil && !w.allowed[row.class[i]] {
 			continue
 		}
-		switch _, in := w.in(m); {
+		switch place, in := w.in(m); {
 		case m == n:
 			node.FeedsItself = true
 		case in:
-			out.Edges = append(out.Edges, w.s.edge(m, n, row.class[i]))
+			out.Edges = append(out.Edges, w.s.edgeOf(names[place], node.URN, row.class[i]))
 		default:
 			node.MoreUp++
 			rim[m] = true
@@ -259,10 +263,13 @@ func (w *walker) upwards(n uint32, node *Node, out *Trace, rim map[uint32]bool) 
 }
 
 // edge gives an edge its words; prove adds who said it.
-func (s *snapshot) edge(up, down uint32, of uint16) Edge {
+func (s *snapshot) edge(up, down uint32, of uint16) Edge { return s.edgeOf(s.urn(up), s.urn(down), of) }
+
+// edgeOf is edge for names that are there.
+func (s *snapshot) edgeOf(up, down urn.URN, of uint16) Edge {
 	c := s.classes[of]
 	e := Edge{
-		Up: s.urn(up), Down: s.urn(down), Confidence: c.confidence(), Copy: c.marks&isCopy != 0, Stale: c.marks&isStale != 0,
+		Up: up, Down: down, Confidence: c.confidence(), Copy: c.marks&isCopy != 0, Stale: c.marks&isStale != 0,
 		Disputed: c.marks&isDisputed != 0, Refuted: c.marks&isRefuted != 0,
 	}
 	for _, o := range c.origins {

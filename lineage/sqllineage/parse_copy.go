@@ -299,6 +299,13 @@ func (p *parser) renamedBy(s *stmt) {
 
 // setting reads USE and SET. What sets the default database or schema is kept.
 func (p *parser) setting(s *stmt) {
+	if p.dashNeedsSpace && p.tokenIs(1, "statement") { // mariadb: SET STATEMENT a = 1, b = 2 FOR SELECT …
+		for !p.done() && !p.accept(kFor) {
+			p.skipOne()
+		}
+		p.head(s)
+		return
+	}
 	s.skipped = true
 	isUse := p.at(kUse)
 	p.pos++

@@ -555,5 +555,7 @@ func (p *parser) indexHint() {
 	if p.atOp('(') {
 		p.skipParens()
 	}
-	p.acceptOp(',')
+	if w := p.peekWord(1); (w == kUse || w == kForce || w == kIgnore) && (p.peekWord(2) == kIndex || p.peekWord(2) == kKey) {
+		p.acceptOp(',')
+	}
 }

@@ -32,6 +32,8 @@ func (r *resolver) unaliased(e *expr, n int) string {
 		return "f" + itoa(n) + "_"
 	case nameByColumn:
 		return "_col" + itoa(n)
+	case nameByNumber:
+		return "_c" + itoa(n)
 	case nameNone:
 		return ""
 	}

@@ -18,6 +18,7 @@ const (
 	nameByFunction               // the outermost function, else ?column?
 	nameByPosition               // f0_, f1_, …
 	nameByColumn                 // _col0, _col1, …
+	nameByNumber                 // _c0, _c1, …
 	nameNone                     // no name
 )
 
@@ -91,7 +92,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 	mysql := traits{dialect: MySQL, secondOpinion: true, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
 		atVariables: true, digitNames: true, tables: foldNone, columns: foldAll, twoParts: true, naming: nameByText}
 	hive := traits{dialect: Hive, pseudo: set("input__file__name", "block__offset__inside__file", "grouping__id"), doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
-		twoParts: true, naming: nameByColumn, fromFirst: true}
+		twoParts: true, naming: nameByNumber, fromFirst: true}
 	spark := hive
 	spark.rangeColumn = "id"
 	spark.dialect, spark.nestedComments, spark.rawStrings, spark.naming = Spark, true, true, nameByText

@@ -22,7 +22,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "base", test: /node_modules.react|@tanstack.(react-|)(query|router)|src.shared.(?!review|ui.(DataTable|Tabs|Sql|sqlTokens|Spark|DayBars|series|Stops))|src.features.suggest/, priority: 2 },
+            { name: "base", test: /node_modules.react|@tanstack.(react-|)(query|router)|src.shared.(?!review|ui.(DataTable|Tabs|Sql|sqlTokens|DayBars|Stops))|src.features.suggest/, priority: 2 },
             { name: "table", test: /ui.DataTable/, priority: 1 },
           ],
         },

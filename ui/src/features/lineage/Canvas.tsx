@@ -58,7 +58,7 @@ function Drawing(props: Props) {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        minZoom={0.1}
+        minZoom={0.02} // two hundred boxes in one rank are shown whole
         maxZoom={2}
         nodesDraggable={false}
         nodesConnectable={false}

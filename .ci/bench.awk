@@ -100,7 +100,7 @@ function show(name,  n, ops, p50, p95, p99, cpu, rate, percpu, verdict) {
 	verdict = judge(goal[name], rate, percpu, p50, p95, p99)
 	if (value[name, "p99-busy-ms"] != "") # what the processor did for one caller, whatever else it did
 		verdict = verdict sprintf(", processor %.2f and %.2f ms", value[name, "p50-busy-ms"], value[name, "p99-busy-ms"])
-	split(load, around, " ") # before and after; our own share of the latter is no load
+	split(loads, around, " ") # before and after; our own share of the latter is no load
 	if (around[1] > 0.75 * cores || around[2] - process / clock > 0.75 * cores)
 		verdict = verdict " (loaded " around[1] " to " around[2] ")"
 	printf "%-32s %9s %7s %s %s %s %s %10s %10s  %s\n", (row[name] == "" ? name : row[name]), number(n), number(ops), \

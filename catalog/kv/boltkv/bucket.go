@@ -15,9 +15,9 @@ type buckets struct{ used []*bucket }
 type bucket struct {
 	*bolt.Bucket
 	name              kv.Bucket
-	last              []byte // the greatest key, once something was put
-	noted             bool
-	appended, between int // keys put behind the last one, and before it
+	last              []byte // no key put so far was greater; see note
+	isLast            bool   // last is the greatest key of the bucket, not only a lower bound of it
+	appended, between int    // keys put behind the last one, and before it
 }
 
 // find returns nil if the file has no such bucket.
@@ -46,10 +46,14 @@ func (bs *buckets) create(tx *bolt.Tx, name kv.Bucket) (*bucket, error) {
 }
 
 // note counts where a key is about to be put. had says that it is there already.
+//
+// It must not ask bbolt for the last key: Cursor.Last and Cursor.Prev never return
+// while the leaves of a bucket are all empty, as after a transaction deleted what
+// they held. A Seek ends always, and raises last, so that a few are enough.
 func (b *bucket) note(key []byte, had bool) {
-	if !b.noted {
-		last, _ := b.Cursor().Last()
-		b.last, b.noted = append(b.last, last...), true
+	if bytes.Compare(key, b.last) > 0 && !b.isLast {
+		next, _ := b.Cursor().Seek(key)
+		b.last, b.isLast = append(b.last[:0], next...), next == nil
 	}
 	switch {
 	case bytes.Compare(key, b.last) > 0:

@@ -32,6 +32,8 @@ func Run(t *testing.T, open func(t *testing.T) kv.Store) {
 		{"BigValues", bigValues},
 		{"Limits", limits},
 		{"Model", model},
+		{"Walks", walks},
+		{"RandomWalks", randomWalks},
 		{"Counter", counter},
 		{"Transfers", transfers},
 		{"FailsAlone", failsAlone},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 
 	"waymark/catalog"
 	"waymark/catalog/access"
@@ -162,8 +161,5 @@ func (w *waymark) Close() error {
 		errs = append(errs, w.closers[i]())
 	}
 	w.closers = nil
-	if err := os.Remove(w.places.address); err != nil && !errors.Is(err, os.ErrNotExist) {
-		errs = append(errs, err)
-	}
 	return errors.Join(errs...)
 }

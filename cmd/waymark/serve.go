@@ -74,10 +74,20 @@ func (w *waymark) serve(ctx context.Context, l net.Listener) error {
 	if err := os.WriteFile(w.places.address, []byte(l.Addr().String()), 0o600); err != nil {
 		return fault.Unavailable.Errorf("data folder: %w", err)
 	}
+	w.closers = append(w.closers, w.removeAddress)
 	w.start(ctx)
 	err := httpd.Serve(ctx, l, w.routes())
 	w.crawls.wait.Wait()
 	return err
+}
+
+// removeAddress is registered by the process that wrote the file. It runs before
+// the store is released, so that no later server can have written its own yet.
+func (w *waymark) removeAddress() error {
+	if err := os.Remove(w.places.address); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fault.Unavailable.Errorf("data folder: %w", err)
+	}
+	return nil
 }
 
 // routes is every path of the server and who may call it.

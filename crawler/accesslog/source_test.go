@@ -170,3 +170,26 @@ func TestBadRecipes(t *testing.T) {
 		t.Errorf("for: a source that was never crawled: got %+v", report.Problems)
 	}
 }
+
+// TestGrowsAlone reads a log that grows during one day, alone in a fresh store on
+// disk: the counts of the day are replaced whole each time, and it ends each time.
+func TestGrowsAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "queries.jsonl")
+	var lines []string
+	for i := range 300 {
+		lines = append(lines, line("2026-11-01T10:00:00Z", fmt.Sprintf("insert into t%d select * from u%d", i, i)))
+	}
+	write(t, path, lines...)
+	b, graph := crawltest.NewRealBench(t, map[string]crawler.Opener{"querylog": accesslog.Open})
+	for n := range 3 {
+		report := b.Crawl(t, recipe(path), crawler.OK)
+		if want := int64(300 + n); report.Read != want {
+			t.Errorf("read %d: got %d statements, want %d", n+1, report.Read, want)
+		}
+		if err := graph.Sync(b.Ctx); err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, line("2026-11-01T11:00:00Z", fmt.Sprintf("select id from t%d", n)))
+		write(t, path, lines...)
+	}
+}

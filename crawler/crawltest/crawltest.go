@@ -32,6 +32,10 @@ type System struct {
 	// Lose takes away what the reader may see, without an error at connect; nil
 	// where a system has no rights.
 	Lose func(t *testing.T)
+	// Logged is the recipe with its query log, or the plain one where there is none.
+	Logged string
+	// EnableLog makes the server keep the log that Logged reads; nil where it has none.
+	EnableLog func(t *testing.T)
 	// Unreachable is a recipe whose server does not answer, or whose file is not there.
 	Unreachable string
 	// NameLimit is how many bytes an identifier may have.

@@ -27,6 +27,7 @@ func Run(t *testing.T, fresh func(t *testing.T) System) {
 		{"ManyColumns", manyColumns},
 		{"Empty", empty},
 		{"Unchanged", unchanged},
+		{"Thrice", thrice},
 		{"HalfWay", halfWay},
 		{"PermissionLost", permissionLost},
 		{"Dropped", dropped},

@@ -90,9 +90,16 @@ func system(t *testing.T) crawltest.System { return newServer(t).system() }
 func (s *server) system() crawltest.System {
 	return crawltest.System{
 		Type: "mysql", Open: mysql.Open, Recipe: recipe + eraser,
-		Exec:  func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
-		Quote: infoschema.Backtick,
-		URN:   s.urn,
+		Exec:   func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
+		Quote:  infoschema.Backtick,
+		URN:    s.urn,
+		Logged: recipe + "    query_log: {kind: general_log}\n" + eraser,
+		EnableLog: func(t *testing.T) {
+			s.exec(t, "set global log_output = 'TABLE'")
+			s.exec(t, "set global general_log = 1")
+			t.Cleanup(func() { _, _ = s.owner.Exec("set global general_log = 0") })
+			s.exec(t, "grant select on mysql.general_log to "+s.reader)
+		},
 		Lose: func(t *testing.T) {
 			s.exec(t, "revoke select, show view on "+infoschema.Backtick(s.database)+".* from "+s.reader)
 			s.exec(t, "grant select on "+infoschema.Backtick(s.database)+".orders to "+s.reader)

@@ -89,9 +89,14 @@ func system(t *testing.T) crawltest.System { return newServer(t).system() }
 func (s *server) system() crawltest.System {
 	return crawltest.System{
 		Type: "postgres", Open: postgres.Open, Recipe: s.recipe(""),
-		Exec:  func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
-		Quote: infoschema.DoubleQuote,
-		URN:   func(table string) urn.URN { return urn.Dataset("postgres", s.database+".public."+table, "") },
+		Exec:   func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
+		Quote:  infoschema.DoubleQuote,
+		URN:    func(table string) urn.URN { return urn.Dataset("postgres", s.database+".public."+table, "") },
+		Logged: s.recipe("    query_log: {kind: pg_stat_statements}\n"),
+		EnableLog: func(t *testing.T) {
+			s.exec(t, "create schema stat; create extension pg_stat_statements schema stat")
+			s.exec(t, "grant usage on schema stat to "+infoschema.DoubleQuote(s.role)+"; grant pg_read_all_stats to "+infoschema.DoubleQuote(s.role))
+		},
 		Lose: func(t *testing.T) {
 			s.exec(t, "alter role "+infoschema.DoubleQuote(s.role)+" nologin")
 		},

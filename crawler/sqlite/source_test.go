@@ -41,7 +41,7 @@ func system(t *testing.T, journal string) crawltest.System {
 	db := databaseOf(t, path, "pragma journal_mode="+journal+"; create table once (id); drop table once")
 	recipe := "name: suite\nsource:\n  type: sqlite\n  config:\n    name: shop\n    path: '" + path + "'\nerase: {}\n"
 	return crawltest.System{
-		Type: "sqlite", Open: sqlite.Open, Recipe: recipe,
+		Type: "sqlite", Open: sqlite.Open, Recipe: recipe, Logged: recipe,
 		Exec: func(t *testing.T, text string) {
 			t.Helper()
 			if _, err := db.Exec(text); err != nil {

@@ -15,12 +15,14 @@ const (
 	Contains How = "contains" // the wanted value stands somewhere inside; for JSON and free text
 )
 
-// Rows names rows of one dataset: those whose Column matches one of Values.
+// Rows names rows of one dataset: those whose Column matches one of Values and that
+// meet every condition of And as well.
 type Rows struct {
 	Dataset urn.URN
 	Column  string
 	How     How
 	Values  []string
+	And     []Rows `json:",omitempty"`
 }
 
 // Action is what is done to rows.
@@ -43,8 +45,13 @@ type Act struct {
 	Where   []Rows
 	Columns []string          // the columns to null or pseudonymise
 	Values  map[string]string // replacement by column, for Pseudonymise
+	Cells   []Cell            `json:",omitempty"` // for Pseudonymise of one column: its new value by the old one
 	Want    int64
 }
+
+// Cell is what stands in a cell and what is to stand there instead. A cell that was
+// changed meanwhile does not match From, so the act fails by its count.
+type Cell struct{ From, To string }
 
 // Acted is what an act did.
 type Acted struct {
@@ -61,4 +68,6 @@ type Relation struct {
 	Nullable bool   // the referring column may be null
 	OnDelete string // cascade, set null, restrict, no action
 	Name     string // keys of several columns share their name
+
+	Deferrable bool // it may be checked at the end of the transaction
 }

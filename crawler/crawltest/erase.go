@@ -72,6 +72,37 @@ func erase(t *testing.T, s System) {
 	}
 }
 
+// eraseCells rewrites cells by what stands in them, in rows named by two columns,
+// and fails when a cell is another by now.
+func eraseCells(t *testing.T, s System) {
+	b := people(t, s)
+	orders := s.URN("orders")
+	both := rows(orders, "customer_id", catalog.Exact, "1")
+	ids, err := b.Runner.Select(b.Ctx, both, []string{"id", "note"}, 0)
+	if err != nil || len(ids) < 2 {
+		t.Fatalf("got %v, %v, want two orders", ids, err)
+	}
+	both.And = []catalog.Rows{rows(orders, "id", catalog.Exact, ids[0][0])}
+	if n, err := b.Runner.Count(b.Ctx, []catalog.Rows{both}); err != nil || n != 1 {
+		t.Fatalf("rows that meet both: got %d, %v, want 1", n, err)
+	}
+	a := act(catalog.Pseudonymise, 1, both)
+	a.Columns, a.Cells = []string{"note"}, []catalog.Cell{{From: "something else", To: "x"}}
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{a}); !errors.Is(err, fault.Conflict) {
+		t.Errorf("a cell that is another: got %v, want fault.Conflict", err)
+	}
+	a.Cells = []catalog.Cell{{From: ids[0][1], To: "without"}}
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{a}); err != nil {
+		t.Fatalf("rewrite: %v", err)
+	}
+	now, err := b.Runner.Select(b.Ctx, rows(orders, "customer_id", catalog.Exact, "1"), []string{"id", "note"}, 0)
+	for _, r := range now {
+		if i := slices.IndexFunc(ids, func(x []string) bool { return x[0] == r[0] }); r[0] == ids[0][0] && r[1] != "without" || r[0] != ids[0][0] && r[1] != ids[i][1] {
+			t.Errorf("got %v, want one note rewritten; %v", r, err)
+		}
+	}
+}
+
 func eraseAllOrNothing(t *testing.T, s System) {
 	b := people(t, s)
 	before := content(t, b, s)

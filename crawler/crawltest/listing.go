@@ -37,6 +37,7 @@ func Run(t *testing.T, fresh func(t *testing.T) System) {
 		{"HostileValues", hostileValues},
 		{"Sample", sample},
 		{"Erase", erase},
+		{"EraseCells", eraseCells},
 		{"EraseAllOrNothing", eraseAllOrNothing},
 		{"EraseRefused", eraseRefused},
 	}

@@ -61,6 +61,9 @@ func executable(acts []catalog.Act) error {
 			if len(a.Columns) == 0 {
 				return fault.Invalid.Errorf("%s of %s names no column", a.Action, a.Dataset.Name())
 			}
+			if len(a.Cells) > 0 && (len(a.Columns) != 1 || a.Action != catalog.Pseudonymise) {
+				return fault.Invalid.Errorf("cells of %s are rewritten in one column at a time", a.Dataset.Name())
+			}
 		default:
 			return fault.Invalid.Errorf("%q of %s is nothing that is executed", a.Action, a.Dataset.Name())
 		}
@@ -98,12 +101,45 @@ func (e Erasing) places(ctx context.Context, tx *sql.Tx, acts []catalog.Act) ([]
 }
 
 func (e Erasing) act(ctx context.Context, tx *sql.Tx, p Place, a catalog.Act) (int64, error) {
+	doing := fmt.Sprintf("%s rows of %s", a.Action, a.Dataset.Name())
+	n := int64(0)
+	for _, one := range cells(a) {
+		changed, err := e.statement(ctx, tx, p, one, doing)
+		if err != nil {
+			return 0, err
+		}
+		n += changed
+	}
+	if n != a.Want {
+		return 0, fault.Conflict.Errorf("%s: %d rows are there, the plan counted %d; nothing was changed, plan again", doing, n, a.Want)
+	}
+	return n, nil
+}
+
+// cells makes an act of each cell that an act rewrites.
+func cells(a catalog.Act) []catalog.Act {
+	if len(a.Cells) == 0 {
+		return []catalog.Act{a}
+	}
+	out := make([]catalog.Act, len(a.Cells))
+	for i, c := range a.Cells {
+		out[i] = a
+		out[i].Cells, out[i].Values, out[i].Where = nil, map[string]string{a.Columns[0]: c.To}, nil
+		still := catalog.Rows{Dataset: a.Dataset, Column: a.Columns[0], How: catalog.Exact, Values: []string{c.From}}
+		for _, w := range a.Where {
+			w.And = append(w.And[:len(w.And):len(w.And)], still)
+			out[i].Where = append(out[i].Where, w)
+		}
+	}
+	return out
+}
+
+func (e Erasing) statement(ctx context.Context, tx *sql.Tx, p Place, a catalog.Act, doing string) (int64, error) {
 	s := statement{dialect: e.Dialect}
 	text, err := s.change(p, a)
 	if err != nil {
 		return 0, err
 	}
-	doing := fmt.Sprintf("%s rows of %s", a.Action, a.Dataset.Name())
 	res, err := tx.ExecContext(ctx, text+Mark, s.args...)
 	if err != nil {
 		return 0, s.scrub(err, doing)
@@ -112,16 +148,13 @@ func (e Erasing) act(ctx context.Context, tx *sql.Tx, p Place, a catalog.Act) (i
 	if err != nil || n < 0 {
 		return 0, fault.Conflict.Errorf("%s: the database does not say how many rows it changed", doing)
 	}
-	if n != a.Want {
-		return 0, fault.Conflict.Errorf("%s: %d rows are there, the plan counted %d; nothing was changed, plan again", doing, n, a.Want)
-	}
 	return n, nil
 }
 
 // change is the statement of an act. Parameters of SET stand before those of
 // WHERE, since some databases count them by place.
 func (s *statement) change(p Place, a catalog.Act) (string, error) {
-	table := s.dialect.Table(p.Schema, p.Table)
+	table := p.relation(s.dialect)
 	var set []string
 	for _, name := range a.Columns {
 		c, err := p.column(name)

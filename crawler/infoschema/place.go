@@ -24,6 +24,7 @@ type Querier interface {
 type Place struct {
 	Schema, Table string
 	Columns       []catalog.Column
+	Only          bool // other tables inherit from it, and their rows are not meant
 }
 
 // DB reads and changes the rows of one database.
@@ -32,11 +33,14 @@ type DB struct {
 	Naming  Naming
 	// Columns describes one table, a table that is not there by no columns.
 	Columns func(ctx context.Context, q Querier, schema, table string) ([]catalog.Column, error)
+	// Inherited reports whether a read of a table also returns rows of tables that
+	// inherit from it and are datasets of their own; nil where no table does.
+	Inherited func(ctx context.Context, q Querier, schema, table string) (bool, error)
 }
 
 // Locate finds a dataset. Names may hold dots, so every way to split the full
 // name is tried; fault.NotFound if none is a table, fault.Invalid if several are.
-func (db DB) Locate(ctx context.Context, q Querier, dataset urn.URN) (Place, error) {
+func (db DB) Locate(ctx context.Context, q Querier, dataset urn.URN) (_ Place, err error) {
 	rest, ok := strings.CutPrefix(dataset.Name(), db.Naming.Prefix)
 	if !ok || dataset.Platform() != db.Naming.Platform {
 		return Place{}, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
@@ -51,16 +55,29 @@ func (db DB) Locate(ctx context.Context, q Querier, dataset urn.URN) (Place, err
 			return Place{}, db.Dialect.Explain(err, "describe "+dataset.Name())
 		}
 		if len(columns) > 0 {
-			found = append(found, Place{rest[:i], rest[i+1:], columns})
+			found = append(found, Place{Schema: rest[:i], Table: rest[i+1:], Columns: columns})
 		}
 	}
 	switch len(found) {
 	case 0:
 		return Place{}, fault.NotFound.Errorf("table %s is no longer there, or the credential may not see it", dataset.Name())
 	case 1:
+		if db.Inherited != nil {
+			if found[0].Only, err = db.Inherited(ctx, q, found[0].Schema, found[0].Table); err != nil {
+				return Place{}, db.Dialect.Explain(err, "describe "+dataset.Name())
+			}
+		}
 		return found[0], nil
 	}
 	return Place{}, fault.Invalid.Errorf("%s names %d tables, since their names hold dots; rename one", dataset.Name(), len(found))
+}
+
+// relation is the place in a statement.
+func (p Place) relation(d Dialect) string {
+	if p.Only {
+		return "only " + d.Table(p.Schema, p.Table)
+	}
+	return d.Table(p.Schema, p.Table)
 }
 
 func (p Place) column(name string) (catalog.Column, error) {
@@ -89,15 +106,11 @@ func (s *statement) bind(v any) string {
 func (s *statement) where(p Place, list []catalog.Rows) (string, error) {
 	var parts []string
 	for _, r := range list {
-		c, err := p.column(r.Column)
+		part, err := s.condition(p, r)
 		if err != nil {
 			return "", err
 		}
-		match, ok := s.dialect.match(r.How)
-		if !ok {
-			return "", fault.Invalid.Errorf("%q is no way to match values", r.How)
-		}
-		if part := match(s.dialect.Quote(c.Name), s.dialect.Class(c.Type), r.Values, s.bind); part != "" {
+		if part != "" {
 			parts = append(parts, "("+part+")")
 		}
 	}
@@ -108,6 +121,30 @@ func (s *statement) where(p Place, list []catalog.Rows) (string, error) {
 		return "1 = 0", nil
 	}
 	return strings.Join(parts, " or "), nil
+}
+
+// condition is one of the alternatives of where, "" if no row can meet it.
+func (s *statement) condition(p Place, r catalog.Rows) (string, error) {
+	var all []string
+	for _, one := range append([]catalog.Rows{r}, r.And...) {
+		c, err := p.column(one.Column)
+		if err != nil {
+			return "", err
+		}
+		match, ok := s.dialect.match(one.How)
+		if !ok {
+			return "", fault.Invalid.Errorf("%q is no way to match values", one.How)
+		}
+		part := match(s.dialect.Quote(c.Name), s.dialect.Class(c.Type), one.Values, s.bind)
+		if part == "" {
+			return "", nil
+		}
+		all = append(all, part)
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	return "(" + strings.Join(all, ") and (") + ")", nil
 }
 
 // scrub explains an error of the driver and withholds its text if that quotes a

@@ -27,7 +27,7 @@ func (db DB) Select(ctx context.Context, q Querier, r catalog.Rows, columns []st
 	if err != nil {
 		return nil, err
 	}
-	text := "select " + list + " from " + db.Dialect.Table(p.Schema, p.Table) + " where " + where
+	text := "select " + list + " from " + p.relation(db.Dialect) + " where " + where
 	if limit > 0 {
 		text += fmt.Sprintf(" limit %d", limit)
 	}
@@ -93,7 +93,7 @@ func (db DB) Count(ctx context.Context, q Querier, where []catalog.Rows) (n int6
 	if err != nil {
 		return 0, err
 	}
-	rows, err := q.QueryContext(ctx, "select count(*) from "+db.Dialect.Table(p.Schema, p.Table)+" where "+cond+Mark, s.args...)
+	rows, err := q.QueryContext(ctx, "select count(*) from "+p.relation(db.Dialect)+" where "+cond+Mark, s.args...)
 	if err == nil {
 		defer rows.Close()
 		if rows.Next() {

@@ -33,6 +33,7 @@ type Key struct {
 	OnDelete          string
 	Schema, Table     string // the referring side
 	Nullable          []bool // by column
+	Deferrable        bool
 }
 
 // Naming makes full names of a database's tables.
@@ -120,7 +121,7 @@ func (n Naming) Relations(keys []Key) []catalog.Relation {
 				From:     catalog.ColumnRef{Dataset: n.URN(k.Schema, k.Table), Column: k.Columns[i]},
 				To:       catalog.ColumnRef{Dataset: n.URN(k.ToSchema, k.ToTable), Column: k.ToColumns[i]},
 				Nullable: i < len(k.Nullable) && k.Nullable[i],
-				OnDelete: k.OnDelete, Name: k.Name,
+				OnDelete: k.OnDelete, Name: k.Name, Deferrable: k.Deferrable,
 			})
 		}
 	}

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"waymark/catalog"
 	"waymark/catalog/fault"
@@ -59,11 +60,24 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 	defer pool.Close()
 	e := infoschema.Erasing{
 		DB:     reader.rows,
-		Begin:  func(ctx context.Context) (*sql.Tx, error) { return pool.BeginTx(ctx, nil) },
+		Begin:  func(ctx context.Context) (*sql.Tx, error) { return begin(ctx, pool) },
 		Ready:  ready,
 		Commit: pool.Commit,
 	}
 	return e.Run(ctx, acts)
+}
+
+// begin opens a transaction in which keys that may be checked at its end are: rows
+// that point at each other go one after the other.
+func begin(ctx context.Context, pool *pgwire.Pool) (*sql.Tx, error) {
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := tx.ExecContext(ctx, "set constraints all deferred"); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
+	}
+	return tx, nil
 }
 
 // ready refuses what is no table, and names the right that is missing before

@@ -88,6 +88,61 @@ func TestEraseTriggerAndView(t *testing.T) {
 	}
 }
 
+// TestEraseInherited: a table does not stand for those that inherit from it.
+func TestEraseInherited(t *testing.T) {
+	s := newServer(t)
+	s.exec(t, "create table p (id integer primary key); create table child (note text) inherits (p); insert into p values (1); insert into child values (1, 'x'), (2, 'y')")
+	b := s.crawled(t)
+	where := []catalog.Rows{{Dataset: s.urn("p"), Column: "id", How: catalog.Exact, Values: []string{"1", "2"}}}
+	if n, err := b.Runner.Count(b.Ctx, where); err != nil || n != 1 {
+		t.Errorf("rows of the parent: got %d, %v, want 1", n, err)
+	}
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{s.delete("p", 1, "1", "2")}); err != nil {
+		t.Errorf("delete: %v", err)
+	}
+	if n := s.count(t, "child"); n != 2 {
+		t.Errorf("rows of the child: got %d, want 2", n)
+	}
+}
+
+// TestEraseDeferred: rows that point at each other go in one transaction where their
+// keys may be checked at its end, and a key that does not hold then fails it.
+func TestEraseDeferred(t *testing.T) {
+	s := newServer(t)
+	s.exec(t, "create table p (id integer primary key, q integer not null); create table q (id integer primary key, p integer not null references p)")
+	s.exec(t, "alter table p add foreign key (q) references q deferrable")
+	s.exec(t, "begin; set constraints all deferred; insert into p values (1, 10); insert into q values (10, 1); commit")
+	b := s.crawled(t)
+	relations, err := b.Runner.Relations(b.Ctx, "suite")
+	if err != nil || len(relations) != 2 || relations[0].Deferrable == relations[1].Deferrable {
+		t.Errorf("got %+v, %v, want two keys, one of them deferrable", relations, err)
+	}
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{s.delete("q", 1, "10")}); !errors.Is(err, fault.Conflict) {
+		t.Errorf("a key left without its row: got %v, want fault.Conflict", err)
+	}
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{s.delete("q", 1, "10"), s.delete("p", 1, "1")}); err != nil {
+		t.Errorf("both: %v", err)
+	}
+}
+
+// TestEraseElements: cells of arrays and JSON are rewritten as what they are.
+func TestEraseElements(t *testing.T) {
+	s := newServer(t)
+	s.exec(t, `create table p (id integer primary key, tags text[] not null, doc jsonb not null); insert into p values (1, '{a,b}', '{"to": ["a", "b"]}')`)
+	b := s.crawled(t)
+	for column, c := range map[string]catalog.Cell{"tags": {From: "{a,b}", To: "{b}"}, "doc": {From: `{"to": ["a", "b"]}`, To: `{"to":["b"]}`}} {
+		a := s.delete("p", 1, "1")
+		a.Action, a.Columns, a.Cells = catalog.Pseudonymise, []string{column}, []catalog.Cell{c}
+		if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{a}); err != nil {
+			t.Errorf("%s: %v", column, err)
+		}
+	}
+	got, err := b.Runner.Select(b.Ctx, catalog.Rows{Dataset: s.urn("p"), Column: "id", How: catalog.Exact, Values: []string{"1"}}, []string{"tags", "doc"}, 0)
+	if err != nil || len(got) != 1 || got[0][0] != "{b}" || got[0][1] != `{"to": ["b"]}` {
+		t.Errorf("got %v, %v, want b alone in both", got, err)
+	}
+}
+
 // TestEraseLocked gives up when somebody else holds a row, and changes nothing.
 func TestEraseLocked(t *testing.T) {
 	s := newServer(t)

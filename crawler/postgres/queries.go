@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"waymark/catalog"
 	"waymark/catalog/urn"
@@ -52,7 +53,7 @@ join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = $1::t
 
 	// Keys of partitions repeat those of their parent and are left out.
 	keysQuery = `select k.conrelid::bigint, k.conname::text, n.nspname::text, c.relname::text, tn.nspname::text, t.relname::text,
-  case k.confdeltype when 'c' then 'cascade' when 'n' then 'set null' when 'd' then 'set default' when 'r' then 'restrict' else 'no action' end,
+  case k.confdeltype when 'c' then 'cascade' when 'n' then 'set null' when 'd' then 'set default' when 'r' then 'restrict' else 'no action' end, k.condeferrable,
   (select pg_catalog.json_agg(pg_catalog.json_build_array(a.attname, not a.attnotnull, ta.attname) order by u.at)
    from unnest(k.conkey, k.confkey) with ordinality u (one, other, at)
    join pg_catalog.pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.one
@@ -62,6 +63,11 @@ join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n 
 join pg_catalog.pg_class t on t.oid = k.confrelid join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
 where k.contype = 'f' and k.conparentid = 0 and` + notSystem + `
 order by k.conrelid, k.conname` + infoschema.Mark
+
+	// Partitions are part of their table; other children are tables of their own.
+	inheritedQuery = `select exists (select 1 from pg_catalog.pg_inherits i
+  join pg_catalog.pg_class c on c.oid = i.inhparent join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'r' and n.nspname = $1::text and c.relname = $2::text)` + infoschema.Mark
 
 	databasesQuery = `select datname::text from pg_catalog.pg_database where datallowconn and not datistemplate order by datname` + infoschema.Mark
 )
@@ -147,6 +153,19 @@ func scanColumns(rows *sql.Rows) (map[int64][]catalog.Column, error) {
 	return out, rows.Err()
 }
 
+// inherited reports whether other tables inherit from one.
+func inherited(ctx context.Context, q infoschema.Querier, schema, table string) (yes bool, err error) {
+	rows, err := q.QueryContext(ctx, inheritedQuery, schema, table)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		err = rows.Scan(&yes)
+	}
+	return yes, errors.Join(err, rows.Err())
+}
+
 // keys reads every foreign key of the database, by the oid of the referring table.
 func keys(ctx context.Context, q infoschema.Querier) (map[int64][]infoschema.Key, error) {
 	rows, err := q.QueryContext(ctx, keysQuery)
@@ -159,7 +178,7 @@ func keys(ctx context.Context, q infoschema.Querier) (map[int64][]infoschema.Key
 		var k infoschema.Key
 		var oid int64
 		var pairs string
-		if err := rows.Scan(&oid, &k.Name, &k.Schema, &k.Table, &k.ToSchema, &k.ToTable, &k.OnDelete, &pairs); err != nil {
+		if err := rows.Scan(&oid, &k.Name, &k.Schema, &k.Table, &k.ToSchema, &k.ToTable, &k.OnDelete, &k.Deferrable, &pairs); err != nil {
 			return nil, err
 		}
 		var list [][3]any

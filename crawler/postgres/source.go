@@ -72,7 +72,7 @@ func (s *Source) open(ctx context.Context, name string) (*database, error) {
 		pool.Close()
 		return nil, pgwire.Explain(err, "look at database "+pool.Database)
 	}
-	return &database{pool, infoschema.DB{Dialect: dialect(unicode), Naming: naming(pool.Database), Columns: columns}}, nil
+	return &database{pool, infoschema.DB{Dialect: dialect(unicode), Naming: naming(pool.Database), Columns: columns, Inherited: inherited}}, nil
 }
 
 func session(database string) pgwire.Session {

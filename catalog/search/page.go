@@ -51,6 +51,7 @@ func join(a, b string) string {
 
 // twins marks copies on the page; what was found by its own name is never folded.
 func (f *finder) twins(page []Hit) {
+	stems := stemCache{}
 	for i := range page {
 		if page[i].TwinOf != "" {
 			continue
@@ -58,7 +59,7 @@ func (f *finder) twins(page []Hit) {
 		lead := f.list[f.req.Offset+i].doc
 		for j := range f.list {
 			other := &f.list[j]
-			if other.stage == Identity || !Twins(lead, other.doc) || j < f.req.Offset+i {
+			if other.stage == Identity || j < f.req.Offset+i || !twins(lead, other.doc, stems.of) {
 				continue
 			}
 			page[i].Similar = append(page[i].Similar, other.doc.URN)

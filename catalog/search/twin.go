@@ -56,27 +56,48 @@ func alike(a, b *Document) bool {
 
 // Twins says whether a and b are copies of one table: the same columns, the same
 // stem of name, and either a known copy or the same name in another place.
-func Twins(a, b *Document) bool {
+func Twins(a, b *Document) bool { return twins(a, b, stemOfName) }
+
+// stemCache computes the stem of each name once: a page compares every hit with all.
+type stemCache map[*Document]string
+
+func (c stemCache) of(d *Document) string {
+	s, known := c[d]
+	if !known {
+		s = stemOfName(d)
+		c[d] = s
+	}
+	return s
+}
+
+func twins(a, b *Document, stem func(*Document) string) bool {
 	if a.URN == b.URN || a.Type != b.Type || !alike(a, b) {
 		return false
 	}
 	if a.CopyOf == b.URN || b.CopyOf == a.URN || a.CopyOf != "" && a.CopyOf == b.CopyOf {
 		return true
 	}
-	return stemOfName(a) == stemOfName(b)
+	return stem(a) == stem(b)
 }
+
+// foldWindow is how many better candidates of a stage one is compared with: five full
+// pages. All of them would make a long list's time grow with its square.
+const foldWindow = 500
 
 // fold moves, inside each stage, the copies of a better candidate behind the rest,
 // so that three hundred shards of a day do not fill the page, and returns how many it
 // moved. What was found by its own name stays where it is.
 func (f *finder) fold() (moved int) {
 	var out, copies []candidate
+	from, stems := 0, stemCache{} // where the stage begins in out
 	for i := range f.list {
 		c := &f.list[i]
 		if i > 0 && f.list[i-1].stage != c.stage {
 			out, copies = append(out, copies...), nil
+			from = len(out)
 		}
-		if c.stage != Identity && slices.ContainsFunc(out, func(x candidate) bool { return x.stage == c.stage && copied(x.doc, c.doc) }) {
+		better := out[from:min(len(out), from+foldWindow)]
+		if c.stage != Identity && slices.ContainsFunc(better, func(x candidate) bool { return copied(x.doc, c.doc, stems.of) }) {
 			copies = append(copies, *c)
 			moved++
 			continue
@@ -89,8 +110,8 @@ func (f *finder) fold() (moved int) {
 
 // copied is the stricter Twins by which candidates are moved: a table of the same name
 // in another schema is a copy only with exactly the same columns.
-func copied(a, b *Document) bool {
-	return Twins(a, b) && (a.Words[FieldColumns] == b.Words[FieldColumns] || parentOf(a) == parentOf(b))
+func copied(a, b *Document, stem func(*Document) string) bool {
+	return twins(a, b, stem) && (a.Words[FieldColumns] == b.Words[FieldColumns] || parentOf(a) == parentOf(b))
 }
 
 // stemOfName is the bare name without numbers and the marks of copies.

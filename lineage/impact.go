@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"waymark/catalog/fault"
@@ -73,13 +75,40 @@ func (r *reach) name(place uint32) urn.URN {
 
 func hiddenName(n int) urn.URN { return urn.URN(fmt.Sprintf("hidden:%d", n)) }
 
-// path is a shortest way from the changed asset to another.
+// maxPath is how many names of a way are listed. Without it the answer about a chain
+// grows with the square of its length.
+const maxPath = 100
+
+const elided = "elided:"
+
+// ElidedAssets returns how many assets an entry of a path stands for, 0 for one asset.
+func ElidedAssets(u urn.URN) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(string(u), elided)) // 0 for all else
+	return n
+}
+
+// path is a shortest way from the changed asset to another. Of a long one the middle
+// is left out, and "elided:2901" stands for 2,901 assets.
 func (r *reach) path(place uint32) []urn.URN {
-	out := make([]urn.URN, r.at[place].depth+1)
-	for i := len(out) - 1; i > 0; i-- {
-		out[i] = r.name(place)
-		place = r.before(place)
+	length := int(r.at[place].depth) + 1
+	first, last := length, 0 // how many names of either end are listed
+	if length > maxPath {
+		first, last = maxPath/2, maxPath-maxPath/2-1
 	}
-	out[0] = r.name(0)
+	out := make([]urn.URN, min(length, maxPath))
+	for i := length - 1; i >= 0; i-- {
+		switch {
+		case i < first:
+			out[i] = r.name(place)
+		case i >= length-last:
+			out[len(out)-(length-i)] = r.name(place)
+		}
+		if i > 0 {
+			place = r.before(place)
+		}
+	}
+	if length > maxPath {
+		out[first] = urn.URN(fmt.Sprintf("%s%d", elided, length-maxPath+1))
+	}
 	return out
 }

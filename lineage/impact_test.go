@@ -315,3 +315,38 @@ func TestABareTraceLacksTheProofAlone(t *testing.T) {
 		t.Errorf("%d contributors in the full one (-full without its proof +bare):\n%s", proved, diff)
 	}
 }
+
+// The answer about a chain grows with its length, not with the square of it.
+func TestImpactOfALongChainLeavesOutTheMiddle(t *testing.T) {
+	e := newEstate(t, nil)
+	const n = 500
+	var list []catalog.Asset
+	for i := range n {
+		a := catalog.Asset{URN: dataset(fmt.Sprint("t", i)), Type: catalog.Dataset, Profile: &catalog.Profile{Name: "t"}}
+		if i > 0 {
+			a.Flow = &catalog.DataFlow{Inputs: []urn.URN{dataset(fmt.Sprint("t", i-1))}}
+		}
+		list = append(list, a)
+	}
+	e.apply(t, catalog.Import, list...)
+	if err := e.graph.Sync(system()); err != nil {
+		t.Fatal(err)
+	}
+	got, total, err := e.graph.Impact(system(), dataset("t0"), "", lineage.Gone, 0, n)
+	if err != nil || total != n-1 {
+		t.Fatalf("got %d, %v want %d", total, err, n-1)
+	}
+	for _, x := range got {
+		stands := 0
+		for _, u := range x.Path {
+			if left := lineage.ElidedAssets(u); left > 0 {
+				stands += left
+			} else {
+				stands++
+			}
+		}
+		if len(x.Path) > 100 || stands != x.Depth+1 || x.Path[0] != dataset("t0") || x.Path[len(x.Path)-1] != x.URN {
+			t.Errorf("%s at depth %d: got a path of %d entries for %d assets, %v to %v", x.URN, x.Depth, len(x.Path), stands, x.Path[0], x.Path[len(x.Path)-1])
+		}
+	}
+}

@@ -83,7 +83,7 @@ func (r *root) Asset(ctx context.Context, args struct{ ID string }) (*asset, err
 	return r.find(ctx, u)
 }
 
-func (a *asset) ID() gql.ID       { return gql.ID(a.a.URN) }
+func (a *asset) ID() ID           { return ID(a.a.URN) }
 func (a *asset) Type() string     { return string(a.a.Type) }
 func (a *asset) Name() string     { return a.a.Name() }
 func (a *asset) Platform() string { return a.a.URN.Platform() }

@@ -196,7 +196,7 @@ func (p *Parts) incident(a catalog.Asset) *incident {
 	return i
 }
 
-func (i *incident) ID() gql.ID                                { return gql.ID(i.a.URN) }
+func (i *incident) ID() ID                                    { return ID(i.a.URN) }
 func (i *incident) Asset(ctx context.Context) (*asset, error) { return i.p.find(ctx, i.t.About) }
 func (i *incident) Kind() string                              { return i.t.Kind }
 func (i *incident) Severity() string                          { return i.t.Severity }

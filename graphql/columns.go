@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 
-	gql "github.com/graph-gophers/graphql-go"
-
 	"waymark/catalog"
 	"waymark/pii"
 )
@@ -77,12 +75,12 @@ func (c *column) Tags() []string      { return some(c.c.Tags) }
 
 // ColumnRef is one column of one dataset.
 type ColumnRef struct {
-	Dataset      gql.ID
+	Dataset      ID
 	Name, Column string
 }
 
 func reference(r catalog.ColumnRef) ColumnRef {
-	return ColumnRef{Dataset: gql.ID(r.Dataset), Name: r.Dataset.Name(), Column: r.Column}
+	return ColumnRef{Dataset: ID(r.Dataset), Name: r.Dataset.Name(), Column: r.Column}
 }
 
 func (c *column) References() *ColumnRef {

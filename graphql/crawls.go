@@ -171,7 +171,7 @@ func (r *root) started(ctx context.Context) func(string, error) (*run, error) {
 	}
 }
 
-func (r *run) ID() gql.ID        { return gql.ID(r.r.ID) }
+func (r *run) ID() ID            { return ID(r.r.ID) }
 func (r *run) Source() string    { return r.r.Name }
 func (r *run) Kind() string      { return r.r.Kind }
 func (r *run) State() string     { return r.r.State }

@@ -4,13 +4,16 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"io"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
 	gql "github.com/graph-gophers/graphql-go"
+	gerrors "github.com/graph-gophers/graphql-go/errors"
 
 	"waymark/catalog/fault"
 )
@@ -19,7 +22,6 @@ import (
 const (
 	maxBody  = 1 << 20          // no operation of the UI comes near; a request's subject keys neither
 	maxQuery = 64 << 10         // bytes of query text: enough for any page, too little to grind the parser
-	maxDepth = 12               // the deepest page asks for 7
 	deadline = 30 * time.Second // nobody waits longer for a page
 	patience = 15 * time.Minute // an act of a request counts rows in real databases, table by table
 )
@@ -36,7 +38,8 @@ func New(p *Parts, log *slog.Logger) (*Handler, error) {
 	if p.Now == nil {
 		p.Now = time.Now
 	}
-	schema, err := gql.ParseSchema(Schema(), &root{Parts: p}, gql.UseFieldResolvers(), gql.MaxDepth(maxDepth), gql.MaxQueryLength(maxQuery), gql.MaxParallelism(2))
+	schema, err := gql.ParseSchema(Schema(), &root{Parts: p}, gql.UseFieldResolvers(), gql.MaxDepth(maxDepth), gql.MaxQueryLength(maxQuery),
+		gql.MaxSelections(maxSelections), gql.OverlapValidationLimit(maxOverlaps), gql.MaxParallelism(2))
 	if err != nil {
 		return nil, fault.Internal.Errorf("schema: %w", err)
 	}
@@ -50,20 +53,36 @@ type Query struct {
 	Variables     map[string]any `json:"variables,omitempty"`
 }
 
-// Do runs one operation for the caller of ctx.
-func (h *Handler) Do(ctx context.Context, q Query) *gql.Response {
+// Do runs one operation for the caller of ctx. What it costs to validate is bounded
+// before, as the library cannot be stopped while it validates.
+func (h *Handler) Do(ctx context.Context, q Query) (resp *gql.Response) {
+	id := rand.Text()[:12]
+	defer func() {
+		if v := recover(); v != nil { // of the library; it catches those of resolvers itself
+			h.log.ErrorContext(ctx, "query panicked", "request", id, "error", v)
+			resp = refused(fault.Internal.Errorf("%v", v))
+		}
+		if len(resp.Errors) > 0 {
+			resp.Errors = causes(resp.Errors)
+			resp.Errors = resp.Errors[:min(len(resp.Errors), maxErrors)]
+			present(ctx, h.log, id, resp.Errors)
+		}
+	}()
+	op, err := h.examine(q)
+	if err != nil {
+		return refused(err)
+	}
 	limit := deadline
-	if strings.HasPrefix(strings.TrimSpace(q.Query), "mutation") {
+	if op.kind == "mutation" {
 		limit = patience
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	resp := h.schema.Exec(ctx, q.Query, q.OperationName, q.Variables)
-	if len(resp.Errors) > 0 {
-		resp.Errors = causes(resp.Errors)
-		present(ctx, h.log, rand.Text()[:12], resp.Errors)
-	}
-	return resp
+	return h.schema.Exec(ctx, q.Query, q.OperationName, q.Variables)
+}
+
+func refused(err error) *gql.Response {
+	return &gql.Response{Errors: []*gerrors.QueryError{{Message: err.Error(), ResolverError: err}}}
 }
 
 // ServeHTTP reads one JSON operation and writes its answer.
@@ -73,14 +92,32 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var q Query
-	if err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&q); err != nil {
-		http.Error(w, "the body is no JSON operation: "+err.Error(), http.StatusBadRequest)
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(&q); err != nil {
+		unreadable(w, err)
 		return
 	}
-	resp := h.Do(r.Context(), q)
+	body, err := json.Marshal(h.Do(r.Context(), q))
+	if err != nil { // an answer that cannot be written must not look like an empty one
+		h.log.ErrorContext(r.Context(), "answer cannot be encoded", "error", err)
+		http.Error(w, "the answer cannot be encoded; the log has it", http.StatusInternalServerError)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	if err := json.NewEncoder(w).Encode(resp); err != nil {
+	if _, err := w.Write(append(body, '\n')); err != nil {
 		h.log.DebugContext(r.Context(), "answer not sent", "error", err)
+	}
+}
+
+// unreadable answers for a body that is too large, came too slowly or is no JSON.
+func unreadable(w http.ResponseWriter, err error) {
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		http.Error(w, fmt.Sprintf("the body is larger than %d bytes, the most that is allowed", large.Limit), http.StatusRequestEntityTooLarge)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		http.Error(w, "the body did not arrive in time", http.StatusRequestTimeout)
+	default:
+		http.Error(w, "the body is no JSON operation: "+err.Error(), http.StatusBadRequest)
 	}
 }

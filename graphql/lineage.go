@@ -2,6 +2,7 @@ package graphql
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	gql "github.com/graph-gophers/graphql-go"
@@ -13,7 +14,7 @@ import (
 
 // Lineage is a graph around an asset.
 type Lineage struct {
-	Root      gql.ID
+	Root      ID
 	Nodes     []LineageNode
 	Edges     []*edge
 	Columns   []ColumnEdge
@@ -25,7 +26,7 @@ type Lineage struct {
 // see, and for one that is gone.
 type LineageNode struct {
 	Asset                          *asset
-	ID                             gql.ID
+	ID                             ID
 	Name                           string
 	Hidden, FeedsItself            bool
 	Depth, MoreUp, MoreDown, Cycle int32
@@ -111,7 +112,7 @@ func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (
 	for _, a := range found {
 		assets[a.a.URN] = a
 	}
-	out := &Lineage{Root: gql.ID(rootURN), Nodes: []LineageNode{}, Edges: []*edge{}, Columns: []ColumnEdge{}, More: int32(t.More), Truncated: t.Truncated}
+	out := &Lineage{Root: ID(rootURN), Nodes: []LineageNode{}, Edges: []*edge{}, Columns: []ColumnEdge{}, More: int32(t.More), Truncated: t.Truncated}
 	for _, n := range t.Nodes {
 		out.Nodes = append(out.Nodes, lineageNode(n, assets[n.URN]))
 	}
@@ -126,7 +127,7 @@ func (p *Parts) lineage(ctx context.Context, rootURN urn.URN, t lineage.Trace) (
 
 func lineageNode(n lineage.Node, a *asset) LineageNode {
 	out := LineageNode{
-		Asset: a, ID: gql.ID(n.URN), Hidden: n.Hidden, FeedsItself: n.FeedsItself,
+		Asset: a, ID: ID(n.URN), Hidden: n.Hidden, FeedsItself: n.FeedsItself,
 		Depth: int32(n.Depth), MoreUp: int32(n.MoreUp), MoreDown: int32(n.MoreDown), Cycle: int32(n.Cycle),
 	}
 	switch {
@@ -162,8 +163,8 @@ type edge struct {
 	e lineage.Edge
 }
 
-func (e *edge) From() gql.ID        { return gql.ID(e.e.Up) }
-func (e *edge) To() gql.ID          { return gql.ID(e.e.Down) }
+func (e *edge) From() ID            { return ID(e.e.Up) }
+func (e *edge) To() ID              { return ID(e.e.Down) }
 func (e *edge) Confidence() float64 { return e.e.Confidence }
 func (e *edge) First() *gql.Time    { return moment(e.e.First) }
 func (e *edge) Last() *gql.Time     { return moment(e.e.Last) }
@@ -205,7 +206,7 @@ func (e *edge) Refuted(ctx context.Context) (*Refutation, error) {
 // Evidence is a statement that proves an edge.
 type Evidence struct {
 	SQL    string
-	ID     gql.ID
+	ID     ID
 	Origin string
 	Users  []string
 	Count  Long
@@ -288,6 +289,9 @@ var happenings = map[string]lineage.Happening{"GONE": lineage.Gone, "ALTERED": l
 
 // shown is the name of an asset on a way.
 func shown(u urn.URN) string {
+	if n := lineage.ElidedAssets(u); n > 0 {
+		return fmt.Sprintf("… %d more …", n)
+	}
 	if !urn.Is(string(u)) {
 		return "hidden"
 	}

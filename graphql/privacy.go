@@ -160,7 +160,7 @@ type finding struct {
 	s *pii.Standing
 }
 
-func (f *finding) ID() gql.ID         { return gql.ID(urn.Column(f.s.Asset.URN, f.s.Column)) }
+func (f *finding) ID() ID             { return ID(urn.Column(f.s.Asset.URN, f.s.Column)) }
 func (f *finding) Asset() *asset      { return f.p.asset(f.s.Asset) }
 func (f *finding) Column() string     { return f.s.Column }
 func (f *finding) Mark() PersonalMark { return personal(f.s.Mark) }

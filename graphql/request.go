@@ -13,7 +13,7 @@ import (
 	"waymark/pii/gdpr"
 )
 
-func (r *request) ID() gql.ID         { return gql.ID(r.r.ID) }
+func (r *request) ID() ID             { return ID(r.r.ID) }
 func (r *request) Kind() string       { return string(r.r.Kind) }
 func (r *request) Law() string        { return r.r.Law }
 func (r *request) State() string      { return string(r.r.State) }
@@ -116,7 +116,7 @@ func (r *request) Approvals(ctx context.Context) ([]Approval, error) {
 // Outcome is what was done in one collection.
 type Outcome struct {
 	Name    string
-	Dataset gql.ID
+	Dataset ID
 	Outcome string
 	Rows    Long
 	Detail  string
@@ -129,7 +129,7 @@ func (r *request) Outcomes() []Outcome {
 		return out
 	}
 	for _, o := range r.r.Runs[len(r.r.Runs)-1].Outcomes {
-		x := Outcome{Name: o.Dataset.Name(), Dataset: gql.ID(o.Dataset), Outcome: o.Outcome, Rows: Long(o.Rows), Detail: o.Detail, At: moment(o.At)}
+		x := Outcome{Name: o.Dataset.Name(), Dataset: ID(o.Dataset), Outcome: o.Outcome, Rows: Long(o.Rows), Detail: o.Detail, At: moment(o.At)}
 		if !strings.Contains(o.Detail, o.Ground) {
 			x.Detail = strings.TrimSpace(o.Ground + " " + o.Detail)
 		}
@@ -266,7 +266,7 @@ func (p *plan) Steps() []*planStep {
 }
 
 func (s *planStep) Order() int32      { return int32(s.s.Order) }
-func (s *planStep) Dataset() gql.ID   { return gql.ID(s.s.Dataset) }
+func (s *planStep) Dataset() ID       { return ID(s.s.Dataset) }
 func (s *planStep) Name() string      { return s.s.Dataset.Name() }
 func (s *planStep) Action() string    { return string(s.s.Action) }
 func (s *planStep) Columns() []string { return some(s.s.Columns) }

@@ -204,7 +204,7 @@ type PeerRanking struct {
 type PeerAnswer struct{ Hits []string }
 
 // mostPeerQueries bounds one comparison: each query reads every document.
-const mostPeerQueries = 1000
+const mostPeerQueries = 50
 
 // RankPeers answers the query of the same name.
 func (r *root) RankPeers(ctx context.Context, args struct {

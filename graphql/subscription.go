@@ -18,7 +18,7 @@ type subscription struct {
 	s catalog.Subscriber
 }
 
-func (s *subscription) ID() gql.ID          { return gql.ID(s.s.ID) }
+func (s *subscription) ID() ID              { return ID(s.s.ID) }
 func (s *subscription) Scope() string       { return s.s.Scope }
 func (s *subscription) Value() string       { return s.s.Value }
 func (s *subscription) Kinds() []string     { return s.s.Kinds }

@@ -98,7 +98,7 @@ type MisreadPage struct {
 
 // Misread is a statement that was not wholly understood, with the place.
 type Misread struct {
-	ID                                     gql.ID
+	ID                                     ID
 	SQL, Outcome, Code, Reason, Words, Now string
 	Runs                                   Long
 	Users                                  []string
@@ -155,7 +155,7 @@ func (u *understandings) spotted(outcome, code string) (out []spotted) {
 // misread reads the text and the runs of one statement; one that is no longer kept
 // has an empty text.
 func (p *Parts) misread(ctx context.Context, s spotted) (Misread, error) {
-	m := Misread{ID: gql.ID(s.spot.Query), Outcome: s.reason.Outcome, Code: s.reason.Code, Reason: s.reason.Reason, Words: s.spot.Words, Users: []string{}}
+	m := Misread{ID: ID(s.spot.Query), Outcome: s.reason.Outcome, Code: s.reason.Code, Reason: s.reason.Reason, Words: s.spot.Words, Users: []string{}}
 	a, err := p.find(ctx, s.spot.Query)
 	if err != nil || a == nil || a.a.Statement == nil {
 		return m, err

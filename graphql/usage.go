@@ -187,7 +187,7 @@ func (u *usage) statements(ctx context.Context, visit func(*catalog.StatementFac
 
 // SampleQuery is a statement that is really run.
 type SampleQuery struct {
-	ID                         gql.ID
+	ID                         ID
 	SQL, Kind, Outcome, Reason string
 	Runs                       Long
 	People                     int32

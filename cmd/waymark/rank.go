@@ -92,7 +92,7 @@ func readJudged(file string) ([]search.Judged, error) {
 }
 
 // peerBatch is how many queries one call compares: each reads every document.
-const peerBatch = 100
+const peerBatch = 50
 
 // peers measures the formulas of other catalogs over the same documents.
 func (k *client) peers(ctx context.Context, judged []search.Judged) (out []search.Quality, err error) {

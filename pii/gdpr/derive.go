@@ -1,6 +1,7 @@
 package gdpr
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -29,6 +30,7 @@ func (s *search) derive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(list, compareDerivation)
 	for _, x := range list {
 		if err := s.along(ctx, x, from[x.From]); err != nil {
 			return err
@@ -44,12 +46,16 @@ func compareRef(a, b catalog.ColumnRef) int {
 	return strings.Compare(a.Column, b.Column)
 }
 
+func compareDerivation(a, b Derivation) int {
+	return cmp.Or(compareRef(a.Column, b.Column), compareRef(a.From, b.From), slices.CompareFunc(a.Path, b.Path, compareRef))
+}
+
 // keyColumns are the columns of the subject's rows whose values lead on.
 func (s *search) keyColumns() map[catalog.ColumnRef][]string {
 	out := map[catalog.ColumnRef][]string{}
 	for _, t := range s.order {
 		for _, h := range s.finds[t] {
-			if h.related != about || h.where.How != catalog.Exact {
+			if h.related != about || h.where.How != catalog.Exact || len(h.where.And) > 0 {
 				continue
 			}
 			ref := catalog.ColumnRef{Dataset: t.urn, Column: h.where.Column}
@@ -144,6 +150,7 @@ func (s *search) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(list, compareDerivation)
 	at := map[urn.URN]int{}
 	for _, x := range list {
 		if !x.Direct || x.Column.Dataset.Kind() != urn.KindDataset {

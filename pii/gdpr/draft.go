@@ -43,7 +43,7 @@ type part struct {
 // freed is one key column that is emptied in some rows.
 type freed struct {
 	column string
-	where  catalog.Rows
+	where  []catalog.Rows
 }
 
 func (d *draft) make(ctx context.Context) error {
@@ -86,12 +86,13 @@ func (d *draft) part(ctx context.Context, t *table) error {
 		return d.search.gap(ctx, t.urn, err)
 	}
 	t.columns = columns
+	t.primary()
 	p := &part{t: t}
 	for _, h := range d.search.finds[t] {
 		if h.related == about {
 			p.about = append(p.about, h)
 		} else {
-			p.others = append(p.others, h)
+			p.join(h)
 		}
 	}
 	if i := slices.IndexFunc(d.options.Retain, func(r Retention) bool { return r.Dataset == t.urn }); i >= 0 {
@@ -99,6 +100,10 @@ func (d *draft) part(ctx context.Context, t *table) error {
 	}
 	if disjoint, err := d.disjoint(ctx, p); err != nil {
 		return err
+	} else if !disjoint && len(t.keys) > 0 {
+		if err := d.apart(ctx, p); err != nil {
+			return err
+		}
 	} else if !disjoint {
 		// A row that is the subject's by one column and shared by another is shared.
 		for _, h := range p.about {
@@ -109,6 +114,23 @@ func (d *draft) part(ctx context.Context, t *table) error {
 	}
 	d.parts[t] = p
 	return nil
+}
+
+// join adds rows that are not the subject's alone. Mentions in one column are one:
+// a cell is rewritten once, whatever identities stand in it.
+func (p *part) join(h hit) {
+	same := func(o hit) bool {
+		return h.how == byContained && o.how == byContained && h.related == mentions && o.related == mentions && slices.Equal(o.columns, h.columns)
+	}
+	i := slices.IndexFunc(p.others, same)
+	switch {
+	case i < 0:
+		p.others = append(p.others, h)
+	case p.others[i].where.Column == h.where.Column && p.others[i].where.How == catalog.Exact && h.where.How == catalog.Exact:
+		p.others[i].where.Values = distinct(append(slices.Clone(p.others[i].where.Values), h.where.Values...))
+	default:
+		p.others[i].also = append(p.others[i].also, h.where)
+	}
 }
 
 // disjoint reports whether no row is both about the subject and shared or referring.
@@ -135,9 +157,9 @@ func (d *draft) disjoint(ctx context.Context, p *part) (bool, error) {
 }
 
 func wheres(list []hit) []catalog.Rows {
-	out := make([]catalog.Rows, len(list))
-	for i, h := range list {
-		out[i] = h.where
+	out := make([]catalog.Rows, 0, len(list))
+	for _, h := range list {
+		out = append(append(out, h.where), h.also...)
 	}
 	return out
 }
@@ -166,64 +188,111 @@ func (d *draft) settle(ctx context.Context) error {
 			}
 		}
 	}
+	// Only now it is known which rows stay, and so which of their keys are emptied.
+	for _, t := range d.search.order {
+		if p := d.parts[t]; p != nil && len(p.about) > 0 && p.keep == "" {
+			if err := d.loosen(ctx, t); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
-// heldBy says which rows that stay need the rows of t. Where they need them by a
-// nullable key, that key is to be emptied instead.
+// heldBy says which rows that stay need the rows of t by a key that may not be empty.
 func (d *draft) heldBy(ctx context.Context, t *table) (string, error) {
 	for _, r := range d.search.e.to[t.urn] {
 		p := d.parts[d.search.e.byURN[r.from]]
-		if p == nil {
+		if p == nil || slices.Contains(r.nullable, true) {
 			continue
 		}
-		where, ok, err := d.pointing(ctx, p, r)
+		_, ok, err := d.pointing(ctx, p, r)
 		if err != nil {
 			return "", err
 		}
-		if !ok {
-			continue
-		}
-		i := slices.Index(r.nullable, true)
-		if i < 0 {
+		if ok {
 			return "rows of " + r.from.Name() + " that stay refer to it", nil
 		}
-		p.free(freed{r.columns[i], where})
 	}
 	return "", nil
 }
 
-// free remembers a key that is to be emptied; the newest finding for a column counts.
+// loosen empties the nullable keys by which rows that stay point at rows of t.
+func (d *draft) loosen(ctx context.Context, t *table) error {
+	for _, r := range d.search.e.to[t.urn] {
+		p := d.parts[d.search.e.byURN[r.from]]
+		i := slices.Index(r.nullable, true)
+		if p == nil || i < 0 {
+			continue
+		}
+		where, ok, err := d.pointing(ctx, p, r)
+		if err != nil {
+			return err
+		}
+		if ok {
+			p.free(freed{r.columns[i], where})
+		}
+	}
+	return nil
+}
+
+// free remembers a key that is to be emptied, for all tables that it points at.
 func (p *part) free(f freed) {
-	if i := slices.IndexFunc(p.nulls, func(x freed) bool { return x.column == f.column }); i >= 0 {
-		p.nulls[i] = f
+	i := slices.IndexFunc(p.nulls, func(x freed) bool { return x.column == f.column })
+	if i < 0 {
+		p.nulls = append(p.nulls, f)
 		return
 	}
-	p.nulls = append(p.nulls, f)
+	for _, w := range f.where {
+		if !slices.ContainsFunc(p.nulls[i].where, func(x catalog.Rows) bool { return fmt.Sprint(x) == fmt.Sprint(w) }) {
+			p.nulls[i].where = append(p.nulls[i].where, w)
+		}
+	}
 }
 
 // pointing names the rows of p that stay and point at the subject's rows by r.
-func (d *draft) pointing(ctx context.Context, p *part, r relation) (where catalog.Rows, ok bool, err error) {
-	own := d.search.ids[string(r.to)+"\x00"+r.targets[0]]
+func (d *draft) pointing(ctx context.Context, p *part, r relation) (where []catalog.Rows, ok bool, err error) {
+	target := d.search.e.byURN[r.to]
+	own, ok, err := d.owned(ctx, target, r)
+	if err != nil || !ok {
+		return nil, false, err
+	}
 	staying := slices.DeleteFunc(slices.Clone(p.others), func(h hit) bool { return h.related == mentions })
 	if p.keep != "" && r.from != r.to {
 		staying = append(staying, p.about...)
 	}
-	name := r.columns[0]
-	if p.t.pk != "" {
-		name = p.t.pk
+	keys := p.t.keys
+	if len(keys) == 0 {
+		keys = r.columns
 	}
-	rows, ok, err := d.search.values(ctx, p.t, wheres(staying), name, r.columns[0])
+	rows, ok, err := d.search.values(ctx, p.t, wheres(staying), append(slices.Clone(keys), r.columns...)...)
 	if err != nil || !ok {
-		return where, false, err
+		return nil, false, err
 	}
-	var ids []string
+	var named [][]string
 	for _, row := range rows {
-		if own[row[1]] {
-			ids = append(ids, row[0])
+		if own[strings.Join(row[len(keys):], "\x00")] {
+			named = append(named, row[:len(keys)])
 		}
 	}
-	return exact(p.t, name, distinct(ids)), len(ids) > 0, nil
+	by := &table{urn: p.t.urn, keys: keys}
+	return by.byKeys(named), len(named) > 0, nil
+}
+
+// owned are the values by which rows that go can be pointed at.
+func (d *draft) owned(ctx context.Context, target *table, r relation) (map[string]bool, bool, error) {
+	p := d.parts[target]
+	if p == nil || len(p.about) == 0 {
+		return nil, false, nil
+	}
+	rows, ok, err := d.search.values(ctx, target, wheres(p.about), r.targets...)
+	own := map[string]bool{}
+	for _, row := range rows {
+		if !slices.Contains(row, "") {
+			own[strings.Join(row, "\x00")] = true
+		}
+	}
+	return own, ok, err
 }
 
 // sources lists the sources of the parts: those with originals before those with
@@ -289,9 +358,29 @@ func (d *draft) source(ctx context.Context, source string) error {
 	return nil
 }
 
-// add drafts one act with its exact count; rows that an earlier act of the same
-// transaction removes are passed as gone.
-func (d *draft) add(ctx context.Context, p *part, h hit, where, gone []catalog.Rows, a catalog.Act, ground string) error {
+// earlier names the rows that where would meet and that acts drafted before it have
+// deleted or changed by then, so that they no longer do.
+func (d *draft) earlier(t *table, where []catalog.Rows) (gone []catalog.Rows) {
+	var by []string
+	for _, w := range where {
+		by = append(by, w.Column)
+		for _, and := range w.And {
+			by = append(by, and.Column)
+		}
+	}
+	for _, x := range d.steps {
+		changed := x.act.Action == catalog.DeleteRows || x.act.Action != catalog.RetainRows && meet(x.act.Columns, by)
+		if x.act.Dataset == t.urn && changed {
+			gone = append(gone, x.act.Where...)
+		}
+	}
+	return gone
+}
+
+// add drafts one act with its exact count. Rows that earlier acts of the same
+// transaction removed, and those of except, do not count.
+func (d *draft) add(ctx context.Context, p *part, h hit, where, except []catalog.Rows, a catalog.Act, ground string) error {
+	gone := append(d.earlier(p.t, where), except...)
 	n, ok, err := d.search.count(ctx, p.t, append(slices.Clone(where), gone...))
 	if err != nil || !ok {
 		return err

@@ -1,6 +1,7 @@
 package gdpr
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -13,13 +14,13 @@ import (
 // what is known of their columns, and the keys between them as the sources declare
 // them now.
 type estate struct {
-	tables []*table
-	byURN  map[urn.URN]*table
-	to     map[urn.URN][]relation  // foreign keys by the table they point to
-	from   map[urn.URN][]relation  // and by the table that has them
-	broken map[string]string       // sources whose keys could not be read, and why
-	owners map[string][]*table     // source + name of a sole primary key -> tables
-	named  map[string][]ownedField // source + lower name of a column -> columns
+	tables  []*table
+	byURN   map[urn.URN]*table
+	to      map[urn.URN][]relation  // foreign keys by the table they point to
+	from    map[urn.URN][]relation  // and by the table that has them
+	broken  map[string]string       // sources whose keys could not be read, and why
+	owners  map[string][]*table     // source + name of a sole primary key -> tables
+	columns map[string][]ownedField // columns by source, for links by name
 }
 
 type ownedField struct {
@@ -29,14 +30,17 @@ type ownedField struct {
 
 // table is one dataset.
 type table struct {
-	urn     urn.URN
-	source  string // "" when no connected source holds it
-	subtype string
-	columns []catalog.Column
-	classes map[string]string // personal class by column, "" for none
-	person  bool              // its rows are people
-	noun    []string          // words of its own name, singular, without layers
-	pk      string            // its primary key, if that is one column
+	urn       urn.URN
+	source    string // "" when no connected source holds it
+	subtype   string
+	columns   []catalog.Column
+	classes   map[string]string // personal class by column, "" for none
+	person    bool              // its rows are people
+	inferred  bool              // which its columns say, and not its name
+	described *bool
+	noun      []string // words of its own name, singular, without layers
+	pk        string   // its primary key, if that is one column
+	keys      []string // the columns of its primary key
 }
 
 // relation is one foreign key with all its columns.
@@ -45,6 +49,7 @@ type relation struct {
 	columns, targets []string
 	nullable         []bool
 	onDelete         string
+	deferrable       bool // it is checked at the end of the transaction
 }
 
 // column returns a column by name, and whether there is one.
@@ -88,7 +93,7 @@ func (t *table) telling() (out []string) {
 func (d *Desk) survey(ctx context.Context) (*estate, error) {
 	e := &estate{
 		byURN: map[urn.URN]*table{}, to: map[urn.URN][]relation{}, from: map[urn.URN][]relation{},
-		broken: map[string]string{}, owners: map[string][]*table{}, named: map[string][]ownedField{},
+		broken: map[string]string{}, owners: map[string][]*table{}, columns: map[string][]ownedField{},
 	}
 	for a, err := range d.Marks.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset}}) {
 		if err != nil {
@@ -104,6 +109,7 @@ func (d *Desk) survey(ctx context.Context) (*estate, error) {
 		}
 		e.relate(relations)
 	}
+	e.infer()
 	return e, nil
 }
 
@@ -136,7 +142,7 @@ func newTable(a catalog.Asset, source string) *table {
 	for _, c := range t.columns {
 		t.classes[c.Name] = classOf(a, c)
 	}
-	t.keys()
+	t.primary()
 	last := a.URN.Name()
 	last = last[strings.LastIndexByte(last, '.')+1:]
 	t.noun = nouns(last)
@@ -145,18 +151,16 @@ func newTable(a catalog.Asset, source string) *table {
 	return t
 }
 
-// keys finds the sole column of the primary key.
-func (t *table) keys() {
-	t.pk = ""
-	n := 0
+// primary finds the columns of the primary key.
+func (t *table) primary() {
+	t.pk, t.keys = "", nil
 	for _, c := range t.columns {
 		if c.PrimaryKey {
-			n++
-			t.pk = c.Name
+			t.keys = append(t.keys, c.Name)
 		}
 	}
-	if n != 1 {
-		t.pk = ""
+	if len(t.keys) == 1 {
+		t.pk = t.keys[0]
 	}
 }
 
@@ -191,8 +195,7 @@ func (e *estate) add(t *table) {
 		return
 	}
 	for _, c := range t.columns {
-		k := t.source + "\x00" + strings.ToLower(c.Name)
-		e.named[k] = append(e.named[k], ownedField{t, c.Name})
+		e.columns[t.source] = append(e.columns[t.source], ownedField{t, c.Name})
 	}
 	if t.pk != "" {
 		k := t.source + "\x00" + strings.ToLower(t.pk)
@@ -200,13 +203,18 @@ func (e *estate) add(t *table) {
 	}
 }
 
-// relate groups the columns of each foreign key.
+// relate groups the columns of each foreign key, in an order of their own: a server
+// lists them as they were made.
 func (e *estate) relate(list []catalog.Relation) {
 	type id struct {
 		from, to urn.URN
 		name     string
 		nth      int
 	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b catalog.Relation) int {
+		return cmp.Or(compareURN(a.From.Dataset, b.From.Dataset), compareURN(a.To.Dataset, b.To.Dataset), strings.Compare(a.Name, b.Name))
+	})
 	at := map[id]int{}
 	var all []relation
 	for i, r := range list {
@@ -218,7 +226,7 @@ func (e *estate) relate(list []catalog.Relation) {
 		if !ok {
 			n = len(all)
 			at[k] = n
-			all = append(all, relation{from: r.From.Dataset, to: r.To.Dataset, onDelete: r.OnDelete})
+			all = append(all, relation{from: r.From.Dataset, to: r.To.Dataset, onDelete: r.OnDelete, deferrable: r.Deferrable})
 		}
 		all[n].columns = append(all[n].columns, r.From.Column)
 		all[n].targets = append(all[n].targets, r.To.Column)
@@ -229,6 +237,8 @@ func (e *estate) relate(list []catalog.Relation) {
 		e.from[r.from] = append(e.from[r.from], r)
 	}
 }
+
+func compareURN(a, b urn.URN) int { return strings.Compare(string(a), string(b)) }
 
 // people are nouns whose tables hold one person a row.
 var people = set("customer client user student learner pupil instructor teacher tutor member person people patient employee staff subscriber contact lead guest buyer seller driver rider host passenger applicant candidate citizen resident visitor player author donor tenant owner individual profile prospect worker agent operator admin doctor nurse reader viewer shopper usr cust emp stud 고객 회원 학생 사용자 직원 顧客 会員 客户 用户")

@@ -1,6 +1,7 @@
 package gdpr
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -49,10 +50,11 @@ type hit struct {
 	how     string
 	related relatedness
 	path    []string
-	key     int      // index of the identity that found it, -1 for keys of rows
-	columns []string // for shared and mentions: what of the row is the subject's
-	folded  bool     // a further condition names the same rows and more
-	values  []string // for contained: the whole forms, of which where looks for parts
+	key     int            // index of the identity that found it, -1 for keys of rows
+	columns []string       // for shared and mentions: what of the row is the subject's
+	folded  bool           // a further condition names the same rows and more
+	values  []string       // for contained: the whole forms, of which where looks for parts
+	also    []catalog.Rows // further conditions that name rows of it
 }
 
 // search looks for one subject in the whole estate.
@@ -71,6 +73,11 @@ type search struct {
 	watch []watched      // every search along a declared foreign key
 	paths []Derived
 	notes []string
+
+	links    map[string]likelihood // decided links by name
+	possible []PossibleLink
+	add      []urn.URN // datasets that the planner wants taken in
+	mine     []identityTexts
 }
 
 // place is one column of one dataset.
@@ -79,7 +86,7 @@ type place = catalog.ColumnRef
 func newSearch(d *Desk, e *estate, keys []Key) *search {
 	return &search{
 		d: d, e: e, keys: slices.Clone(keys), met: map[int][]string{}, raw: map[*table][]hit{},
-		finds: map[*table][]hit{}, gaps: map[urn.URN]string{}, tried: map[place]map[string]bool{}, ids: map[string]map[string]bool{},
+		finds: map[*table][]hit{}, gaps: map[urn.URN]string{}, tried: map[place]map[string]bool{}, ids: map[string]map[string]bool{}, links: map[string]likelihood{},
 	}
 }
 
@@ -107,6 +114,9 @@ func (s *search) run(ctx context.Context) error {
 	if err := s.walk(ctx); err != nil {
 		return err
 	}
+	slices.SortFunc(s.possible, func(a, b PossibleLink) int {
+		return cmp.Or(compareURN(a.Dataset, b.Dataset), strings.Compare(a.Column, b.Column), compareURN(a.To, b.To))
+	})
 	return s.follow(ctx)
 }
 
@@ -235,6 +245,7 @@ func (s *search) values(ctx context.Context, t *table, where []catalog.Rows, col
 		s.gaps[t.urn] = fmt.Sprintf("more than %d keys lead on from here; this is no single person's data, look at the path", maxKeys)
 		return nil, false, nil
 	}
+	slices.SortFunc(out, slices.Compare) // a server returns rows in any order
 	return out, true, nil
 }
 

@@ -24,12 +24,7 @@ func (d *draft) others(ctx context.Context, p *part, mentioned bool) error {
 		if (h.related == mentions) != mentioned {
 			continue
 		}
-		var gone []catalog.Rows
-		if mentioned && (p.keep == "" || h.where.Column != p.t.pk) {
-			// Those rows are deleted by now, or no longer hold the cell that names them.
-			gone = wheres(p.about)
-		}
-		if err := d.cover(ctx, p, h, d.toCover(p, h), gone); err != nil {
+		if err := d.cover(ctx, p, h, d.toCover(p, h)); err != nil {
 			return err
 		}
 	}
@@ -43,11 +38,11 @@ func (d *draft) others(ctx context.Context, p *part, mentioned bool) error {
 // rows by their keys.
 func (d *draft) freeAll(ctx context.Context, p *part) error {
 	for _, f := range p.nulls {
-		h := hit{where: f.where, how: byForeign, related: shared}
+		h := hit{how: byForeign, related: shared}
 		if i := slices.IndexFunc(p.others, func(h hit) bool { return slices.Contains(h.columns, f.column) }); i >= 0 {
 			h = p.others[i]
 		}
-		if err := d.add(ctx, p, h, []catalog.Rows{f.where}, nil, catalog.Act{Action: catalog.NullColumns, Columns: []string{f.column}}, groundOthers); err != nil {
+		if err := d.add(ctx, p, h, f.where, nil, catalog.Act{Action: catalog.NullColumns, Columns: []string{f.column}}, groundOthers); err != nil {
 			return err
 		}
 	}
@@ -61,7 +56,7 @@ func (d *draft) retained(ctx context.Context, p *part, mentioned bool) error {
 		if (h.related == mentions) != mentioned {
 			continue
 		}
-		if err := d.add(ctx, p, h, []catalog.Rows{h.where}, wheres(p.about), catalog.Act{Action: catalog.RetainRows}, p.retain.Ground); err != nil {
+		if err := d.add(ctx, p, h, wheres([]hit{h}), wheres(p.about), catalog.Act{Action: catalog.RetainRows}, p.retain.Ground); err != nil {
 			return err
 		}
 	}
@@ -99,18 +94,24 @@ func (d *draft) toCover(p *part, h hit) []string {
 
 // cover empties columns that may be empty and replaces the rest. What can be
 // neither stays, and the plan says so.
-func (d *draft) cover(ctx context.Context, p *part, h hit, columns []string, gone []catalog.Rows) error {
+func (d *draft) cover(ctx context.Context, p *part, h hit, columns []string) error {
+	if h.related == mentions && h.how == byContained && len(columns) == 1 {
+		return d.coverCells(ctx, p, h, columns[0])
+	}
 	ground := ""
 	if h.related != mentions {
 		ground = groundOthers
 	}
-	nulls, values := d.sort(p.t, columns)
-	where := []catalog.Rows{h.where}
+	where := wheres([]hit{h})
+	nulls, values, err := d.sort(ctx, p.t, where, columns)
+	if err != nil {
+		return err
+	}
 	if len(nulls) == 0 && len(values) == 0 {
 		if h.related == mentions || slices.ContainsFunc(p.nulls, func(f freed) bool { return slices.Contains(h.columns, f.column) }) {
 			return nil // its key is emptied, nothing else of it is the subject's
 		}
-		return d.add(ctx, p, h, where, gone, catalog.Act{Action: catalog.RetainRows}, ground)
+		return d.add(ctx, p, h, where, nil, catalog.Act{Action: catalog.RetainRows}, ground)
 	}
 	// The condition must name its rows for as long as acts follow: what it names by goes last.
 	acts := []catalog.Act{{Action: catalog.NullColumns, Columns: nulls}, pseudonyms(values)}
@@ -121,7 +122,7 @@ func (d *draft) cover(ctx context.Context, p *part, h hit, columns []string, gon
 		if len(a.Columns) == 0 {
 			continue
 		}
-		if err := d.add(ctx, p, h, where, gone, a, ground); err != nil {
+		if err := d.add(ctx, p, h, where, nil, a, ground); err != nil {
 			return err
 		}
 	}
@@ -138,7 +139,7 @@ func pseudonyms(values map[string]string) catalog.Act {
 }
 
 // sort parts columns into those that may be null and those that need another value.
-func (d *draft) sort(t *table, columns []string) (nulls []string, values map[string]string) {
+func (d *draft) sort(ctx context.Context, t *table, where []catalog.Rows, columns []string) (nulls []string, values map[string]string, err error) {
 	values = map[string]string{}
 	for _, name := range columns {
 		c, ok := t.column(name)
@@ -147,25 +148,35 @@ func (d *draft) sort(t *table, columns []string) (nulls []string, values map[str
 		case !c.Required:
 			nulls = append(nulls, name)
 		default:
-			if v, ok := d.replacement(t, c, 0); ok {
+			kind, err := d.holds(ctx, t, where, c)
+			if err != nil {
+				return nil, nil, err
+			}
+			if v, ok := d.replacement(t, c, 0, kind); ok {
 				values[name] = v
+			} else {
+				d.search.note("%s.%s can neither be emptied nor replaced, so it stays as it is.", t.urn.Name(), name)
 			}
 		}
 	}
-	return nulls, values
+	return nulls, values, nil
 }
 
 var typeLength = regexp.MustCompile(`\((\d+)\)`)
 
 // replacement is what stands for a value that may not be null. It tells nothing but
 // the number of the request, so a person can see why it is there.
-func (d *draft) replacement(t *table, c catalog.Column, nth int) (string, bool) {
+func (d *draft) replacement(t *table, c catalog.Column, nth int, holds cellKind) (string, bool) {
 	kind := strings.ToLower(c.Type)
 	switch {
-	case strings.Contains(kind, "json"):
+	case strings.HasSuffix(kind, "[]"):
+		return "{}", true
+	case strings.Contains(kind, "json"), holds == jsonCell:
 		return `{"erased":"` + d.request.ID + `"}`, true
 	case strings.Contains(kind, "uuid"), strings.Contains(kind, "inet"), strings.Contains(kind, "enum"):
 		return "", false
+	case numeric(kind):
+		return strconv.Itoa(nth), true
 	case textual(c.Type):
 		v := "erased-" + d.request.ID
 		if nth > 0 {
@@ -195,7 +206,10 @@ func (d *draft) kept(ctx context.Context, p *part) error {
 	if p.retain != nil {
 		return d.add(ctx, p, p.about[0], wheres(p.about), nil, catalog.Act{Action: catalog.RetainRows}, p.retain.Ground)
 	}
-	nulls, values := d.sort(p.t, d.ownColumns(p))
+	nulls, values, err := d.sort(ctx, p.t, wheres(p.about), d.ownColumns(p))
+	if err != nil {
+		return err
+	}
 	if len(nulls) == 0 && len(values) == 0 {
 		return d.add(ctx, p, p.about[0], wheres(p.about), nil, catalog.Act{Action: catalog.RetainRows}, p.keep)
 	}
@@ -221,14 +235,14 @@ func (d *draft) kept(ctx context.Context, p *part) error {
 // byKey names the subject's rows by their primary key, which no act changes, if
 // they have one.
 func (d *draft) byKey(ctx context.Context, p *part) ([]catalog.Rows, error) {
-	if p.t.pk == "" {
+	if len(p.t.keys) == 0 {
 		return wheres(p.about), nil
 	}
-	rows, ok, err := d.search.values(ctx, p.t, wheres(p.about), p.t.pk)
+	rows, ok, err := d.search.values(ctx, p.t, wheres(p.about), p.t.keys...)
 	if err != nil || !ok {
 		return nil, err
 	}
-	return []catalog.Rows{exact(p.t, p.t.pk, first(rows))}, nil
+	return p.t.byKeys(rows), nil
 }
 
 func (d *draft) empty(ctx context.Context, p *part, where []catalog.Rows, columns []string) error {
@@ -272,7 +286,11 @@ func (d *draft) replace(ctx context.Context, p *part, where []catalog.Rows, valu
 		own := map[string]string{}
 		for name := range values {
 			c, _ := p.t.column(name)
-			own[name], _ = d.replacement(p.t, c, i+1)
+			kind, err := d.holds(ctx, p.t, where, c)
+			if err != nil {
+				return err
+			}
+			own[name], _ = d.replacement(p.t, c, i+1, kind)
 		}
 		if err := d.add(ctx, p, p.about[0], []catalog.Rows{exact(p.t, p.t.pk, []string{id})}, nil, pseudonyms(own), p.keep); err != nil {
 			return err
@@ -293,7 +311,7 @@ func (d *draft) copies(ctx context.Context) error {
 				continue // the row is another person's
 			}
 			before := len(d.steps)
-			if err := d.add(ctx, p, h, []catalog.Rows{h.where}, nil, catalog.Act{Action: CopyRows, Columns: d.readable(p, h)}, ""); err != nil {
+			if err := d.add(ctx, p, h, wheres([]hit{h}), nil, catalog.Act{Action: CopyRows, Columns: d.readable(p, h)}, ""); err != nil {
 				return err
 			}
 			if len(d.steps) > before && h.related != about {

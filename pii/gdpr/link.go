@@ -46,54 +46,33 @@ func (s *search) descendMany(ctx context.Context, t *table, h hit, u *table, r r
 		}
 		return s.arrive(ctx, u, u.pk, distinct(ids), step{how: byForeign, path: path, key: -1, relation: &r})
 	}
-	return s.arriveTuples(ctx, u, r, parents, path)
+	return s.arriveTuples(ctx, u, r, matching, path)
 }
 
-// arriveTuples finds rows without a key of one column: by the first key column
-// whose values, alone, belong to none but the subject's parent rows.
-func (s *search) arriveTuples(ctx context.Context, u *table, r relation, parents [][]string, path []string) error {
-	for i, column := range r.columns {
-		var values []string
-		for _, p := range parents {
-			values = append(values, p[i])
+// arriveTuples finds rows without a key of one column: by all the columns of the
+// foreign key together.
+func (s *search) arriveTuples(ctx context.Context, u *table, r relation, tuples [][]string, path []string) error {
+	at := place{Dataset: u.urn, Column: strings.Join(r.columns, ", ")}
+	if s.tried[at] == nil {
+		s.tried[at] = map[string]bool{}
+	}
+	var fresh [][]string
+	for _, t := range tuples {
+		if k := strings.Join(t, "\x00"); !s.tried[at][k] {
+			s.tried[at][k] = true
+			fresh = append(fresh, t)
 		}
-		where := exact(u, column, distinct(values))
-		rows, ok, err := s.values(ctx, u, []catalog.Rows{where}, r.columns...)
+	}
+	keyed := &table{urn: u.urn, keys: r.columns}
+	for _, where := range keyed.byKeys(fresh) {
+		n, ok, err := s.count(ctx, u, []catalog.Rows{where})
 		if err != nil || !ok {
 			return err
 		}
-		alone := !slices.ContainsFunc(rows, func(c []string) bool {
-			return !slices.ContainsFunc(parents, func(p []string) bool { return slices.Equal(p, c) })
-		})
-		if alone {
-			return s.arrive(ctx, u, column, where.Values, step{how: byForeign, path: path, key: -1, relation: &r})
-		}
-	}
-	s.gaps[u.urn] = "its rows have a key of several columns, and no single one names the subject's rows alone"
-	return nil
-}
-
-// sameName follows the primary key of t to columns of the same name in the same
-// source that declare no other meaning.
-func (s *search) sameName(ctx context.Context, t *table, h hit) error {
-	name := s.linkName(t)
-	if name == "" {
-		return nil
-	}
-	var values []string
-	for _, f := range s.e.named[t.source+"\x00"+strings.ToLower(name)] {
-		if f.t == t || s.declared(f.t, f.column) || !alike(t, f) {
-			continue
-		}
-		if values == nil {
-			rows, ok, err := s.values(ctx, t, []catalog.Rows{h.where}, t.pk)
-			if err != nil || !ok {
-				return err
-			}
-			values = append([]string{}, first(rows)...)
-		}
-		path := append(slices.Clone(h.path), fmt.Sprintf("%s.%s is named as %s.%s", f.t.urn.Name(), f.column, t.urn.Name(), t.pk))
-		if err := s.arrive(ctx, f.t, f.column, values, step{how: byName, path: path, key: -1}); err != nil {
+		s.rows = append(s.rows, where)
+		s.watch = append(s.watch, watched{Source: u.source, Where: where, Rows: n})
+		h := hit{where: where, rows: n, how: byForeign, path: path, key: -1, related: about}
+		if err := s.split(ctx, u, h); n > 0 && err != nil {
 			return err
 		}
 	}
@@ -128,7 +107,7 @@ func (s *search) declared(t *table, column string) bool {
 func alike(t *table, f ownedField) bool {
 	a, _ := t.column(t.pk)
 	b, _ := f.t.column(f.column)
-	return a.Type == "" || b.Type == "" || numeric(a.Type) == numeric(b.Type)
+	return a.Type == "" || b.Type == "" || numeric(a.Type) == numeric(b.Type) && !incidental(a.Type) && !incidental(b.Type)
 }
 
 // ascend goes up from a person's row to the row of the account that it extends.
@@ -145,10 +124,31 @@ func (s *search) ascend(ctx context.Context, t *table, h hit) error {
 		if err != nil || !ok {
 			return err
 		}
+		alone, err := s.alone(ctx, t, h, r.columns[0], first(rows))
+		if err != nil {
+			return err
+		}
+		if !alone {
+			s.note("A row of %s is shared: rows of other people in %s point at it as well, so it stays.", u.urn.Name(), t.urn.Name())
+			continue
+		}
 		path := append(slices.Clone(h.path), fmt.Sprintf("%s.%s → %s.%s", t.urn.Name(), r.columns[0], u.urn.Name(), r.targets[0]))
 		if err := s.arrive(ctx, u, r.targets[0], first(rows), step{how: byForeign, path: path, key: -1}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// alone reports whether no rows of t but the subject's have one of these values.
+func (s *search) alone(ctx context.Context, t *table, h hit, column string, values []string) (bool, error) {
+	if column == t.pk || len(values) == 0 {
+		return true, nil
+	}
+	all, ok, err := s.count(ctx, t, []catalog.Rows{h.where, exact(t, column, values)})
+	if err != nil || !ok {
+		return false, err
+	}
+	own, ok, err := s.count(ctx, t, []catalog.Rows{h.where})
+	return ok && all == own, err
 }

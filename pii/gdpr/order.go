@@ -57,7 +57,7 @@ func (d *draft) deletes(ctx context.Context, list []*part) error {
 // renamed names the rows of p by their primary key where they are named by a column
 // that is about to be emptied. What named them before is watched instead.
 func (d *draft) renamed(ctx context.Context, p *part, columns []string) error {
-	if p.t.pk == "" || !slices.ContainsFunc(columns, p.names) {
+	if len(p.t.keys) == 0 || !slices.ContainsFunc(columns, p.names) {
 		return nil
 	}
 	where, err := d.byKey(ctx, p)
@@ -67,9 +67,7 @@ func (d *draft) renamed(ctx context.Context, p *part, columns []string) error {
 	for _, h := range p.about {
 		d.search.watch = append(d.search.watch, watched{Source: p.t.source, Where: h.where, Rows: h.rows})
 	}
-	h := p.about[0]
-	h.where = where[0]
-	p.about = []hit{h}
+	p.about = hits(p.about[0], where, p.about[0].rows)
 	return nil
 }
 
@@ -96,7 +94,7 @@ func childrenFirst(e *estate, list []*part, opened map[*part][]string) (order, s
 	left := slices.Clone(list)
 	blocked := func(p *part) bool { // somebody left still points at p
 		return slices.ContainsFunc(e.to[p.t.urn], func(r relation) bool {
-			return r.from != r.to && slices.ContainsFunc(left, func(c *part) bool {
+			return r.from != r.to && !r.deferrable && slices.ContainsFunc(left, func(c *part) bool {
 				return c.t.urn == r.from && !slices.ContainsFunc(r.columns, func(col string) bool { return slices.Contains(opened[c], col) })
 			})
 		})
@@ -119,7 +117,7 @@ func openOne(e *estate, left []*part, opened map[*part][]string) bool {
 	for _, p := range left {
 		for _, r := range e.from[p.t.urn] {
 			i := slices.Index(r.nullable, true)
-			if r.from == r.to || i < 0 || slices.Contains(opened[p], r.columns[i]) || p.t.pk == "" && p.names(r.columns[i]) {
+			if r.from == r.to || i < 0 || slices.Contains(opened[p], r.columns[i]) || len(p.t.keys) == 0 && p.names(r.columns[i]) {
 				continue
 			}
 			if slices.ContainsFunc(left, func(q *part) bool { return q.t.urn == r.to }) {

@@ -49,6 +49,11 @@ func (s *search) resolveOnce(ctx context.Context) ([]ours, error) {
 		if err != nil {
 			return nil, err
 		}
+		if t.inferred && s.several(byKey) {
+			// Whatever its columns look like, one person has several rows of it.
+			t.person, t.inferred = false, false
+			continue
+		}
 		o, err := s.pick(t, byKey)
 		if err != nil {
 			return nil, err
@@ -61,6 +66,16 @@ func (s *search) resolveOnce(ctx context.Context) ([]ours, error) {
 		return nil, fault.Conflict.Errorf("the keys given name different people; nothing is done on a guess, check them with the subject")
 	}
 	return out, nil
+}
+
+// several reports whether one weak identity names more than one row.
+func (s *search) several(byKey map[int][]string) bool {
+	for i, ids := range byKey {
+		if s.keys[i].weak() && len(ids) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // peopleBy returns the primary keys that each identity found in t.
@@ -320,6 +335,9 @@ var others = set("sender from by agent assigned assignee approver approved creat
 // roleOf says what an identity in a column makes of the row.
 func (s *search) roleOf(t *table, column string) relatedness {
 	if t.person {
+		return about
+	}
+	if direct(column) && t.describes() {
 		return about
 	}
 	if slices.ContainsFunc(words(column), func(w string) bool { return others[w] }) {

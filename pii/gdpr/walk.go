@@ -32,8 +32,8 @@ func (s *search) found(t *table, h hit) {
 
 // own remembers the values of a key column that are the subject's.
 func (s *search) own(t *table, column string, h hit) {
-	if h.where.How != catalog.Exact {
-		return
+	if h.where.How != catalog.Exact || len(h.where.And) > 0 {
+		return // a part of a key is many rows'
 	}
 	for _, k := range []string{string(t.urn) + "\x00" + column, t.source + "\x00" + strings.ToLower(column)} {
 		if s.ids[k] == nil {
@@ -96,7 +96,7 @@ func (s *search) expand(ctx context.Context, t *table, h hit) error {
 			return err
 		}
 	}
-	if err := s.sameName(ctx, t, h); err != nil {
+	if err := s.byMeaning(ctx, t, h); err != nil {
 		return err
 	}
 	return s.ascend(ctx, t, h)
@@ -200,6 +200,7 @@ func (s *search) refer(ctx context.Context, u *table, h hit) error {
 type other struct {
 	column string
 	target string // where the subject's own values of it are kept
+	class  string // or the identity that it holds
 }
 
 // othersIn lists the columns of u, but for one, that point at people other than
@@ -210,23 +211,43 @@ func (s *search) othersIn(u *table, column string) (out []other) {
 		p := s.e.byURN[r.to]
 		if len(r.columns) == 1 && p != nil && p.person && !p.staffed() && !seen[r.columns[0]] {
 			seen[r.columns[0]] = true
-			out = append(out, other{r.columns[0], string(p.urn) + "\x00" + r.targets[0]})
+			out = append(out, other{column: r.columns[0], target: string(p.urn) + "\x00" + r.targets[0]})
 		}
 	}
 	for _, c := range u.columns {
-		if seen[c.Name] || len(words(c.Name)) < 2 || c.Name == u.pk {
+		if seen[c.Name] || slices.Contains(u.keys, c.Name) || s.declared(u, c.Name) {
 			continue
 		}
-		for _, p := range s.e.owners[u.source+"\x00"+strings.ToLower(c.Name)] {
-			if p.person && !p.staffed() && p != u && stem(c.Name) == p.head() {
+		for _, p := range s.e.tables {
+			if p.person && p.pk != "" && !p.staffed() && p != u && p.source == u.source && !p.view() && p.means(c.Name, c.Type) == likely && alike(p, ownedField{u, c.Name}) {
 				seen[c.Name] = true
-				out = append(out, other{c.Name, u.source + "\x00" + strings.ToLower(c.Name)})
+				out = append(out, other{column: c.Name, target: string(p.urn) + "\x00" + p.pk})
 				break
 			}
 		}
 	}
+	for _, c := range u.columns {
+		if !seen[c.Name] && s.counterpart(u, column, c.Name) {
+			out = append(out, other{column: c.Name, class: identityClass(u, c.Name)})
+		}
+	}
 	return out
 }
+
+// counterpart reports whether a column holds the identity of somebody who shares a
+// row with whom column names: as sender and recipient do. Who works with the row for
+// the company does not share it.
+func (s *search) counterpart(u *table, column, name string) bool {
+	class := identityClass(u, name)
+	w := words(name)
+	if class == "" || u.person || slices.ContainsFunc(w, func(w string) bool { return handling[w] }) {
+		return false
+	}
+	return class == identityClass(u, column) || slices.ContainsFunc(w, func(w string) bool { return counterparts[w] })
+}
+
+// handling are words of columns that name who works with a row.
+var handling = set("by agent assigned assignee approver approved created updated modified manager editor reviewer supervisor operator admin staff support company office")
 
 // split tells rows about the subject alone from rows that somebody else shares.
 func (s *search) split(ctx context.Context, u *table, h hit) error {
@@ -235,10 +256,7 @@ func (s *search) split(ctx context.Context, u *table, h hit) error {
 		s.found(u, h)
 		return nil
 	}
-	columns := []string{h.where.Column}
-	if u.pk != "" {
-		columns[0] = u.pk
-	}
+	columns := slices.Clone(u.keys)
 	for _, o := range list {
 		columns = append(columns, o.column)
 	}
@@ -246,12 +264,12 @@ func (s *search) split(ctx context.Context, u *table, h hit) error {
 	if err != nil || !ok {
 		return err
 	}
-	var mine, theirs []string
+	var mine, theirs [][]string
 	for _, r := range rows {
-		if s.foreign(list, r[1:]) {
-			theirs = append(theirs, r[0])
+		if s.foreign(list, r[len(u.keys):]) {
+			theirs = append(theirs, r[:len(u.keys)])
 		} else {
-			mine = append(mine, r[0])
+			mine = append(mine, r[:len(u.keys)])
 		}
 	}
 	with := h
@@ -259,13 +277,12 @@ func (s *search) split(ctx context.Context, u *table, h hit) error {
 	switch {
 	case len(theirs) == 0:
 		s.found(u, h)
-	case len(mine) == 0 || u.pk == "":
+	case len(mine) == 0 || len(u.keys) == 0:
 		s.found(u, with)
 	default:
-		h.where, h.rows = exact(u, u.pk, mine), int64(len(mine))
-		with.where, with.rows = exact(u, u.pk, theirs), int64(len(theirs))
-		s.found(u, h)
-		s.found(u, with)
+		for _, x := range append(hits(h, u.byKeys(mine), int64(len(mine))), hits(with, u.byKeys(theirs), int64(len(theirs)))...) {
+			s.found(u, x)
+		}
 	}
 	return nil
 }
@@ -273,7 +290,11 @@ func (s *search) split(ctx context.Context, u *table, h hit) error {
 // foreign reports whether one of the people that a row names is not the subject.
 func (s *search) foreign(list []other, values []string) bool {
 	for i, o := range list {
-		if values[i] != "" && !s.ids[o.target][values[i]] {
+		if o.class != "" {
+			if strings.TrimSpace(values[i]) != "" && !s.isMine(values[i]) {
+				return true
+			}
+		} else if values[i] != "" && !s.ids[o.target][values[i]] {
 			return true
 		}
 	}

@@ -228,6 +228,11 @@ func (s *sheet) meets(row []*string, r catalog.Rows) bool {
 	if at < 0 || row[at] == nil {
 		return false
 	}
+	for _, and := range r.And {
+		if !s.meets(row, and) {
+			return false
+		}
+	}
 	have := *row[at]
 	return slices.ContainsFunc(r.Values, func(want string) bool {
 		switch r.How {
@@ -278,7 +283,7 @@ func (w *world) transact(tx map[urn.URN]*sheet, acts []catalog.Act) (out []catal
 		var kept [][]*string
 		done := catalog.Acted{Dataset: a.Dataset}
 		for _, row := range s.rows {
-			if !s.any(row, a.Where) {
+			if !s.any(row, a.Where) || !s.holds(row, a) {
 				kept = append(kept, row)
 				continue
 			}
@@ -289,7 +294,13 @@ func (w *world) transact(tx map[urn.URN]*sheet, acts []catalog.Act) (out []catal
 			row = slices.Clone(row)
 			for _, c := range a.Columns {
 				col, at := s.column(c)
+				was := row[at]
 				row[at] = nil
+				for _, cell := range a.Cells {
+					if *was == cell.From {
+						row[at] = &cell.To
+					}
+				}
 				if v, ok := a.Values[c]; ok && a.Action == catalog.Pseudonymise {
 					row[at] = &v
 				}
@@ -310,6 +321,15 @@ func (w *world) transact(tx map[urn.URN]*sheet, acts []catalog.Act) (out []catal
 		}
 	}
 	return out, nil
+}
+
+// holds reports whether the cell of a row is one that an act rewrites.
+func (s *sheet) holds(row []*string, a catalog.Act) bool {
+	if len(a.Cells) == 0 {
+		return true
+	}
+	_, at := s.column(a.Columns[0])
+	return row[at] != nil && slices.ContainsFunc(a.Cells, func(c catalog.Cell) bool { return c.From == *row[at] })
 }
 
 // hold enforces the foreign keys: cascades where declared, refuses elsewhere.

@@ -48,6 +48,9 @@ func openHead(signed []byte, public string) (Head, error) {
 	return parseHead(text, signed)
 }
 
+// openNote verifies a note of one signature and returns its text. The note must be
+// printed as sign prints it: whatever a reader would skip, such as a second signature
+// or free bits of base64, is refused, so that no byte of it can be changed unnoticed.
 func openNote(signed []byte, public string) (string, error) {
 	verifier, err := note.NewVerifier(public)
 	if err != nil {
@@ -56,6 +59,14 @@ func openNote(signed []byte, public string) (string, error) {
 	n, err := note.Open(signed, note.VerifierList(verifier))
 	if err != nil {
 		return "", fault.Corrupt.Errorf("a signature does not hold: %w", err)
+	}
+	if len(n.Sigs) != 1 || len(n.UnverifiedSigs) > 0 {
+		return "", fault.Corrupt.Errorf("a signed text carries other signatures")
+	}
+	sig, err := base64.StdEncoding.DecodeString(n.Sigs[0].Base64)
+	again := n.Text + "\n— " + n.Sigs[0].Name + " " + base64.StdEncoding.EncodeToString(sig) + "\n"
+	if err != nil || again != string(signed) {
+		return "", fault.Corrupt.Errorf("a signed text is not in the form in which it was printed")
 	}
 	return n.Text, nil
 }
@@ -70,65 +81,106 @@ func parseHead(text string, signed []byte) (h Head, err error) {
 		return h, fault.Corrupt.Errorf("a signed head has the wrong form")
 	}
 	copy(h.Root[:], root)
+	if text != h.text() {
+		return h, fault.Corrupt.Errorf("a signed head is not in the form in which it was printed")
+	}
 	h.Signed = append([]byte(nil), signed...)
 	return h, nil
 }
 
-// readHead returns the newest head; a new ledger has the zero Head. The signature
-// is not looked at: Append relies on the tree that the store has just shown.
-func readHead(r kv.Reader) (Head, error) {
+// readHead returns the newest head, with its signature verified; a new ledger has
+// the zero Head.
+func readHead(r kv.Reader, public string) (Head, error) {
 	val, ok, err := r.Get(bucketHead, keyHead)
 	if err != nil || !ok {
 		return Head{}, err
 	}
-	text, _, ok := strings.Cut(string(val), "\n\n")
-	if !ok {
-		return Head{}, fault.Corrupt.Errorf("the ledger's head has the wrong form")
-	}
-	return parseHead(text+"\n", val)
+	return openHead(val, public)
 }
 
 // Head returns the newest signed head. Its Signed form belongs on another machine:
 // only against a head kept elsewhere can a cut tail be found.
 func (l *Ledger) Head(ctx context.Context) (h Head, err error) {
 	err = l.store.View(ctx, func(r kv.Reader) error {
-		h, err = readHead(r)
+		h, err = readHead(r, l.public)
 		return err
 	})
 	return h, err
 }
 
-// loadKey reads the signing key, or makes it when no ledger knows a key yet.
-func loadKey(path, known string) (note.Signer, string, error) {
+// pending is added to the path of a key that is being made. The store learns the key
+// in between, so that a crash leaves neither a key without a ledger nor the reverse.
+const pending = ".new"
+
+// loadKey reads the signing key of a ledger that knows its public key.
+func loadKey(path, known string) (note.Signer, error) {
 	text, err := os.ReadFile(path)
-	switch {
-	case err == nil:
-		return parseKey(path, string(text), known)
-	case !os.IsNotExist(err):
-		return nil, "", fault.Unavailable.Errorf("the ledger's signing key: %w", err)
-	case known != "":
-		return nil, "", fault.Unavailable.Errorf("the ledger's signing key %s is missing; put it back, nothing can be recorded without it", path)
+	if os.IsNotExist(err) {
+		if err = settleKey(path, known); err == nil {
+			text, err = os.ReadFile(path)
+		}
+	}
+	if os.IsNotExist(err) {
+		return nil, fault.Unavailable.Errorf("the ledger's signing key %s is missing; put it back, nothing can be recorded without it", path)
+	}
+	if err != nil {
+		return nil, fault.Unavailable.Errorf("the ledger's signing key: %w", err)
+	}
+	signer, public, err := parseKey(path, string(text))
+	if err == nil && public != known {
+		err = fault.Unavailable.Errorf("the key in %s is not the one that signed this ledger", path)
+	}
+	return signer, err
+}
+
+// settleKey finishes what makeKey began before a crash.
+func settleKey(path, known string) error {
+	text, err := os.ReadFile(path + pending)
+	if err != nil {
+		return err
+	}
+	if _, public, err := parseKey(path+pending, string(text)); err != nil || public != known {
+		return os.ErrNotExist
+	}
+	return publishKey(path)
+}
+
+// makeKey makes the key of a new ledger under a name that does not count yet.
+func makeKey(path string) (public string, err error) {
+	if _, err := os.Stat(path); err == nil {
+		return "", fault.Corrupt.Errorf("the signing key %s is there but its ledger is not: the privacy store was removed or emptied. Put the store back; to begin anew in spite of it, move the key away", path)
 	}
 	secret, public, err := note.GenerateKey(rand.Reader, origin)
 	if err != nil {
-		return nil, "", fault.Internal.Of(err)
+		return "", fault.Internal.Of(err)
 	}
-	if err := writeKey(path, secret+"\n"+public+"\n"); err != nil {
-		return nil, "", fault.Unavailable.Errorf("keep the ledger's signing key: %w", err)
+	if err := os.Remove(path + pending); err != nil && !os.IsNotExist(err) {
+		return "", fault.Unavailable.Errorf("keep the ledger's signing key: %w", err)
 	}
-	return parseKey(path, secret+"\n"+public+"\n", known)
+	if err := writeKey(path+pending, secret+"\n"+public+"\n"); err != nil {
+		return "", fault.Unavailable.Errorf("keep the ledger's signing key: %w", err)
+	}
+	return public, nil
 }
 
-func parseKey(path, text, known string) (note.Signer, string, error) {
+// publishKey gives the key its name. A link, unlike a rename, never replaces a key.
+func publishKey(path string) error {
+	if err := os.Link(path+pending, path); err != nil {
+		return err
+	}
+	if err := os.Remove(path + pending); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+func parseKey(path, text string) (note.Signer, string, error) {
 	secret, rest, _ := strings.Cut(text, "\n")
 	public := strings.TrimSpace(rest)
 	signer, err := note.NewSigner(strings.TrimSpace(secret))
 	if err != nil {
 		// The error of note may quote the key, so it is not passed on.
 		return nil, "", fault.Unavailable.Errorf("the file %s holds no signing key of a ledger", path)
-	}
-	if known != "" && public != known {
-		return nil, "", fault.Unavailable.Errorf("the key in %s is not the one that signed this ledger", path)
 	}
 	return signer, public, nil
 }
@@ -170,4 +222,21 @@ func syncDir(dir string) error {
 		err = bad
 	}
 	return err
+}
+
+// ParseHeads splits a file of exported heads, one after the other.
+func ParseHeads(text []byte) (out [][]byte, err error) {
+	for i, part := range strings.Split("\n"+string(text), "\n"+origin+"\n") {
+		part = strings.Trim(part, "\n")
+		switch {
+		case i == 0 && part != "":
+			return nil, fault.Invalid.Errorf("this is no file of ledger heads")
+		case part != "":
+			out = append(out, []byte(origin+"\n"+part+"\n"))
+		}
+	}
+	if len(out) == 0 {
+		return nil, fault.Invalid.Errorf("this is no file of ledger heads")
+	}
+	return out, nil
 }

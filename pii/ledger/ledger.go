@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -27,9 +28,13 @@ var (
 
 // Ledger appends and proves. It is safe for concurrent use.
 type Ledger struct {
-	store  kv.Store
-	signer note.Signer
-	public string // verifier key, as note prints it
+	store   kv.Store
+	signer  note.Signer
+	public  string // verifier key, as note prints it
+	keepers []Keeper
+
+	mu   sync.Mutex
+	kept int64 // size of the head that all keepers have
 
 	// Now tells the time of entries; tests set it before the first call.
 	Now func() time.Time
@@ -37,23 +42,45 @@ type Ledger struct {
 
 // Open returns the ledger in store that signs with the key at keyPath. The key is
 // made there, for its owner alone, when the ledger is new. A ledger with entries
-// whose key is missing or another one is fault.Unavailable: nothing may be done
-// that cannot be recorded.
-func Open(ctx context.Context, store kv.Store, keyPath string) (l *Ledger, err error) {
+// whose key is missing or another one is fault.Unavailable, and a key without its
+// ledger, or a ledger that is not the one the keepers know, is fault.Corrupt: nothing
+// may be done that cannot be recorded.
+func Open(ctx context.Context, store kv.Store, keyPath string, keepers ...Keeper) (l *Ledger, err error) {
 	defer fault.Wrap(&err, "open the ledger")
 	known, err := publicKey(ctx, store)
 	if err != nil {
 		return nil, err
 	}
-	signer, public, err := loadKey(keyPath, known)
+	if known == "" {
+		if known, err = begin(ctx, store, keyPath, keepers); err != nil {
+			return nil, err
+		}
+	}
+	signer, err := loadKey(keyPath, known)
 	if err != nil {
 		return nil, err
 	}
-	l = &Ledger{store: store, signer: signer, public: public, Now: time.Now}
-	if known != "" {
-		return l, nil
+	l = &Ledger{store: store, signer: signer, public: known, keepers: keepers, Now: time.Now}
+	if err := l.compare(ctx); err != nil {
+		return nil, err
 	}
-	return l, store.Update(ctx, func(w kv.Writer) error { return w.Put(bucketHead, keyKey, []byte(public)) })
+	return l, l.keep(ctx, -1)
+}
+
+// begin makes a new ledger, unless there was one.
+func begin(ctx context.Context, store kv.Store, keyPath string, keepers []Keeper) (public string, err error) {
+	for _, k := range keepers {
+		if pin, err := k.Kept(ctx); err != nil {
+			return "", err
+		} else if pin.Key != "" {
+			return "", fault.Corrupt.Errorf("%s knows a ledger of %d entries, and the privacy store has none: it was removed or emptied", k.Name(), pin.Head.Size)
+		}
+	}
+	if public, err = makeKey(keyPath); err != nil {
+		return "", err
+	}
+	err = store.Update(ctx, func(w kv.Writer) error { return w.Put(bucketHead, keyKey, []byte(public)) })
+	return public, err
 }
 
 func publicKey(ctx context.Context, store kv.Store) (key string, err error) {
@@ -91,11 +118,14 @@ func (l *Ledger) Append(ctx context.Context, e Entry) (n int64, err error) {
 		n, err = l.append(w, at, e.Act, b)
 		return err
 	})
-	return n, err
+	if err != nil {
+		return 0, err
+	}
+	return n, l.keep(ctx, n)
 }
 
 func (l *Ledger) append(w kv.Writer, at time.Time, act string, b body) (int64, error) {
-	h, err := readHead(w)
+	h, err := l.sound(w)
 	if err != nil {
 		return 0, err
 	}
@@ -133,28 +163,70 @@ func (l *Ledger) append(w kv.Writer, at time.Time, act string, b body) (int64, e
 	return n, w.Put(bucketHead, keyHead, signed)
 }
 
-// Forget destroys the salt and the body of entry n, so that nobody can tell any
-// more what it was about. The tree, its proofs and its heads stay as they are.
+// sound returns the head to append to. A ledger that was cut or altered while nobody
+// looked is not signed again.
+func (l *Ledger) sound(r kv.Reader) (Head, error) {
+	h, err := readHead(r, l.public)
+	if err != nil {
+		return h, err
+	}
+	if _, more, err := r.Get(bucketLeaf, number(h.Size+1)); err != nil {
+		return h, err
+	} else if more {
+		return h, fault.Corrupt.Errorf("entries stand behind the signed head")
+	}
+	if h.Size == 0 {
+		return h, nil
+	}
+	root, err := tlog.TreeHash(h.Size, hashReader{r})
+	if err != nil || root != h.Root {
+		return h, fault.Corrupt.Errorf("the entries are not those of the signed head")
+	}
+	return h, nil
+}
+
+// actForgotten is the act of an entry that says whose body was destroyed.
+const actForgotten = "ledger.forgotten"
+
+type forgotten struct {
+	Entry int64 `json:"entry"`
+}
+
+// Forget destroys the salt and the body of entry n, so that nobody can tell any more
+// what it was about, and records that it was done: a body that is missing without
+// such a record was removed. The tree, its proofs and its heads stay as they are.
 func (l *Ledger) Forget(ctx context.Context, n int64) error {
-	return l.store.Update(ctx, func(w kv.Writer) error {
-		val, ok, err := w.Get(bucketBody, number(n))
+	var last int64
+	err := l.store.Update(ctx, func(w kv.Writer) error {
+		rec, err := readRecord(w, n)
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if rec.Content == nil {
 			return fault.NotFound.Errorf("ledger entry %d has no body", n)
 		}
-		b, err := readBody(val)
-		if err != nil {
-			return err
+		if rec.Act == actForgotten {
+			return fault.Invalid.Errorf("ledger entry %d says what was destroyed, and stays", n)
 		}
-		if b.Request != "" {
-			if err := w.Delete(bucketRequest, requestKey(b.Request, n)); err != nil {
+		if rec.Request != "" {
+			if err := w.Delete(bucketRequest, requestKey(rec.Request, n)); err != nil {
 				return err
 			}
 		}
-		return w.Delete(bucketBody, number(n))
+		if err := w.Delete(bucketBody, number(n)); err != nil {
+			return err
+		}
+		content, err := json.Marshal(forgotten{n})
+		if err != nil {
+			return fault.Internal.Of(err)
+		}
+		last, err = l.append(w, l.Now().UTC(), actForgotten, newBody("", content))
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return l.keep(ctx, last)
 }
 
 // hashReader reads the nodes of the tree inside one transaction.

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -30,7 +32,7 @@ type Proof struct {
 func (l *Ledger) Prove(ctx context.Context, n int64) (p Proof, err error) {
 	defer fault.Wrap(&err, "prove ledger entry %d", n)
 	err = l.store.View(ctx, func(r kv.Reader) error {
-		h, err := readHead(r)
+		h, err := readHead(r, l.public)
 		if err != nil {
 			return err
 		}
@@ -66,7 +68,7 @@ func (l *Ledger) Prove(ctx context.Context, n int64) (p Proof, err error) {
 // the newest one: nothing of it was changed since.
 func (l *Ledger) Consistency(ctx context.Context, size int64) (path []tlog.Hash, newest Head, err error) {
 	err = l.store.View(ctx, func(r kv.Reader) error {
-		if newest, err = readHead(r); err != nil {
+		if newest, err = readHead(r, l.public); err != nil {
 			return err
 		}
 		if size < 1 || size > newest.Size {
@@ -97,6 +99,9 @@ func CheckConsistency(path []tlog.Hash, older, newer []byte, key string) error {
 // Check verifies the proof offline with the key that it names and returns what it
 // proves.
 func (p Proof) Check() (Record, error) {
+	if err := plainKey(p.Key); err != nil {
+		return Record{}, err
+	}
 	head, err := openHead([]byte(p.Head), p.Key)
 	if err != nil {
 		return Record{}, err
@@ -105,19 +110,39 @@ func (p Proof) Check() (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	var content bytes.Buffer
-	if err := json.Compact(&content, p.Content); err != nil {
-		return Record{}, fault.Corrupt.Errorf("the content of the entry cannot be read")
-	}
-	b := body{Salt: p.Salt, Request: p.Request, Content: content.Bytes()}
-	if !bytes.Equal(b.commitment(), lf.Commitment) {
+	content, text := compact(p.Content), lf.text()
+	b := body{Salt: p.Salt, Request: p.Request, Content: content}
+	if content == nil || !bytes.Equal(b.commitment(), lf.Commitment) {
 		return Record{}, fault.Corrupt.Errorf("entry %d committed to something else", lf.Number)
 	}
-	// Print the leaf anew: its file may have been indented.
-	if err := tlog.CheckRecord(p.Inclusion, head.Size, head.Root, lf.Number-1, tlog.RecordHash(lf.text())); err != nil {
+	// The file may have been indented, and nothing else.
+	if !bytes.Equal(compact(p.Leaf), text) || lf.Number < 1 || lf.Number > head.Size {
+		return Record{}, fault.Corrupt.Errorf("the leaf of entry %d is not in the form in which it was hashed", lf.Number)
+	}
+	if err := tlog.CheckRecord(p.Inclusion, head.Size, head.Root, lf.Number-1, tlog.RecordHash(text)); err != nil {
 		return Record{}, fault.Corrupt.Errorf("entry %d does not stand in the signed ledger of %d entries", lf.Number, head.Size)
 	}
-	return Record{Number: lf.Number, At: lf.At, Act: lf.Act, Request: p.Request, Content: content.Bytes()}, nil
+	return Record{Number: lf.Number, At: lf.At, Act: lf.Act, Request: p.Request, Content: content}, nil
+}
+
+// plainKey refuses spellings of a public key that a reader would take for the same.
+func plainKey(public string) error {
+	name, rest, _ := strings.Cut(public, "+")
+	hash, key, _ := strings.Cut(rest, "+")
+	raw, err := base64.StdEncoding.DecodeString(key)
+	if err != nil || base64.StdEncoding.EncodeToString(raw) != key || strings.ToLower(hash) != hash || name != origin {
+		return fault.Corrupt.Errorf("the receipt's key is none of a ledger")
+	}
+	return nil
+}
+
+// compact drops white space between tokens; nil is no JSON.
+func compact(text []byte) []byte {
+	var b bytes.Buffer
+	if err := json.Compact(&b, text); err != nil {
+		return nil
+	}
+	return b.Bytes()
 }
 
 // Sealed is a document with the proof that the ledger knows it. Its JSON is the
@@ -158,40 +183,48 @@ func digest(compact []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// ParseSealed reads a receipt file; what it says is not verified yet.
+// maxSealed bounds a receipt file.
+const maxSealed = 64 << 20
+
+// ParseSealed reads a receipt file; what it says is not verified yet. Apart from white
+// space the file must be what this program prints: a member that stands twice, that is
+// spelled in another way or that nobody reads, and a second document behind the first,
+// are refused, for another reader may take them for something else.
 func ParseSealed(file []byte) (s Sealed, err error) {
-	d := json.NewDecoder(bytes.NewReader(file))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil || len(s.Content) == 0 {
-		return s, fault.Invalid.Errorf("this is no receipt of Waymark")
+	if len(file) > maxSealed {
+		return s, fault.Invalid.Errorf("this is no receipt of Waymark: it is larger than %d MiB", maxSealed>>20)
+	}
+	text := compact(file)
+	if err := json.Unmarshal(file, &s); text == nil || err != nil || len(s.Content) == 0 || len(s.Proof.Leaf) == 0 {
+		return Sealed{}, fault.Invalid.Errorf("this is no receipt of Waymark")
+	}
+	again, err := json.Marshal(s)
+	if err != nil || !bytes.Equal(again, text) {
+		return Sealed{}, fault.Corrupt.Errorf("the receipt is not in the form in which it is printed: a member is doubled, unknown or spelled in another way")
 	}
 	return s, nil
 }
 
-// Check verifies the document offline. With a trusted public key the signatures
-// must be by that key; with "" they must be by the key that the file names, which
-// proves that the file is whole but not whose it is.
+// Check verifies the document offline. With a trusted public key the signatures must be
+// by that key; with "" they must be by the key that the file names: then the file agrees
+// with itself, and that is all that is known.
 func (s Sealed) Check(trusted string) (Record, error) {
 	if trusted != "" && trusted != s.Proof.Key {
 		return Record{}, fault.Corrupt.Errorf("the receipt is signed by another ledger's key")
 	}
-	var content bytes.Buffer
-	if err := json.Compact(&content, s.Content); err != nil {
-		return Record{}, fault.Corrupt.Errorf("the content cannot be read")
+	rec, err := s.Proof.Check()
+	if err != nil {
+		return Record{}, err
 	}
-	if digest(content.Bytes()) != s.Digest {
+	if content := compact(s.Content); content == nil || digest(content) != s.Digest {
 		return Record{}, fault.Corrupt.Errorf("the content was changed after it was signed")
 	}
 	text, err := openNote([]byte(s.Signature), s.Proof.Key)
 	if err != nil {
 		return Record{}, err
 	}
-	rec, err := s.Proof.Check()
-	if err != nil {
-		return Record{}, err
-	}
-	var said sealedBody
-	if err := json.Unmarshal(rec.Content, &said); err != nil || said.Digest != s.Digest || text != sealText(s.Digest) {
+	want, err := json.Marshal(sealedBody{s.Digest})
+	if err != nil || !bytes.Equal(rec.Content, want) || text != sealText(s.Digest) {
 		return Record{}, fault.Corrupt.Errorf("entry %d is about another document", rec.Number)
 	}
 	return rec, nil

@@ -29,6 +29,9 @@ func (l *Ledger) Of(ctx context.Context, request string) (out []Record, err erro
 			if err != nil {
 				return err
 			}
+			if len(p.Key) != len(prefix)+8 {
+				return fault.Corrupt.Errorf("the ledger's index of requests has the wrong form")
+			}
 			rec, err := readRecord(r, int64(binary.BigEndian.Uint64(p.Key[len(prefix):])))
 			if err != nil {
 				return err
@@ -44,7 +47,7 @@ func (l *Ledger) Of(ctx context.Context, request string) (out []Record, err erro
 func (l *Ledger) Recent(ctx context.Context, limit int) (out []Record, err error) {
 	err = l.store.View(ctx, func(r kv.Reader) error {
 		out = nil
-		h, err := readHead(r)
+		h, err := readHead(r, l.public)
 		for n := h.Size; err == nil && n > 0 && len(out) < limit; n-- {
 			var rec Record
 			if rec, err = readRecord(r, n); err == nil {

@@ -237,7 +237,8 @@ type act struct {
 	Law     string `json:"law"`
 	From    State  `json:"from,omitempty"`
 	To      State  `json:"to,omitempty"`
-	Reason  string `json:"reason,omitempty"`
+	Reason  string `json:"reason,omitempty"` // of older entries: text in plain
+	Because *said  `json:"because,omitempty"`
 	Plan    string `json:"plan,omitempty"`
 	Details any    `json:"details,omitempty"`
 }
@@ -248,6 +249,11 @@ func (r *Request) act(c access.Caller, reason string, details any) act {
 
 // record writes an act of a request to the ledger. Its error stops the act.
 func (d *Desk) record(ctx context.Context, name string, r *Request, a act) (int64, error) {
+	var err error
+	if a.Because, err = d.keepReason(ctx, r.ID, a.Reason); err != nil {
+		return 0, err
+	}
+	a.Reason = ""
 	return d.Ledger.Append(ctx, ledger.Entry{Act: name, Request: r.ID, Body: a})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"waymark/catalog"
 	"waymark/catalog/fault"
@@ -31,7 +32,8 @@ func (x *execution) ended(ctx context.Context, source, outcome, detail string) e
 		}
 		l.Outcomes = append(l.Outcomes, o)
 	}
-	n, err := x.d.record(ctx, "erase.result", x.r, x.r.act(x.c, "", map[string]any{"source": source, "outcomes": l.Outcomes}))
+	told, grounds := withoutText(l.Outcomes)
+	n, err := x.d.record(ctx, "erase.result", x.r, x.r.act(x.c, grounds, map[string]any{"source": source, "outcomes": told}))
 	if err != nil {
 		return err
 	}
@@ -40,6 +42,22 @@ func (x *execution) ended(ctx context.Context, source, outcome, detail string) e
 	}
 	x.j.Legs[source] = l
 	return x.keep(ctx)
+}
+
+// withoutText takes what people or servers wrote out of outcomes, for the ledger, and
+// returns it as one text, each once.
+func withoutText(list []Outcome) (out []Outcome, text string) {
+	var lines []string
+	for _, o := range list {
+		for _, line := range []string{o.Ground, o.Detail} {
+			if line != "" && !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
+		o.Ground, o.Detail = "", ""
+		out = append(out, o)
+	}
+	return out, strings.Join(lines, "; ")
 }
 
 // settled is the outcome of a step that did what it was to do. A row that stays

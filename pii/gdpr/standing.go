@@ -33,8 +33,12 @@ func (d *Desk) Trail(ctx context.Context, id string) (out []Line, err error) {
 			a = act{} // a sealed document: its digest is all there is
 		}
 		text := strings.ReplaceAll(strings.ReplaceAll(r.Act, ".", " "), "_", " ")
-		if a.Reason != "" {
-			text += ": " + a.Reason
+		reason, bad := d.reason(ctx, a)
+		if bad != nil {
+			return out, bad
+		}
+		if reason != "" {
+			text += ": " + reason
 		}
 		out = append(out, Line{Number: r.Number, At: r.At, By: a.By, Text: text})
 	}

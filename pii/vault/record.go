@@ -21,6 +21,7 @@ const (
 	Journals Bucket = "journal"
 	Holds    Bucket = "hold"
 	Counters Bucket = "counter"
+	Reasons  Bucket = "reason" // free text to which the ledger refers
 )
 
 // A value is sealed in parts, so that a plan of many keys fits a store whose values

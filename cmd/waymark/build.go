@@ -37,6 +37,7 @@ type waymark struct {
 	personal *pii.Desk
 	requests *gdpr.Desk
 	post     *notify.Post
+	heads    heads
 	api      *graphql.Handler
 	crawls   *crawls
 	local    login.Local
@@ -88,6 +89,10 @@ func build(ctx context.Context, s *settings) (w *waymark, err error) {
 	if err := w.privacy(ctx); err != nil {
 		return w, err
 	}
+	w.heads = heads{sent: map[string]int64{}, head: ledger.File(w.places.pin()).Kept, post: w.post.SendHead}
+	if w.heads.places, err = s.headPlaces(); err != nil {
+		return w, err
+	}
 	return w, w.answer("")
 }
 
@@ -103,7 +108,7 @@ func (w *waymark) privacy(ctx context.Context) error {
 		return err
 	}
 	var record gdpr.Recorder
-	if record, err = ledger.Open(ctx, store, w.places.key+".sign"); err != nil {
+	if record, err = w.places.openLedger(ctx, store, w.store); err != nil {
 		record = noLedger{err} // requests stop, the catalog goes on
 	}
 	w.requests = gdpr.New(gdpr.Deps{

@@ -43,6 +43,7 @@ const (
 	signalEvery = time.Hour
 	flushEvery  = 5 * time.Second
 	tellEvery   = 15 * time.Second
+	headsEvery  = 30 * time.Second
 )
 
 // start runs followers and schedules until ctx ends. A failing follower is logged
@@ -54,6 +55,7 @@ func (w *waymark) start(ctx context.Context) {
 	go w.every(ctx, signalEvery, "signals", w.follow)
 	go w.every(ctx, flushEvery, "search log", func(context.Context) error { return w.flushSearches() })
 	go w.every(ctx, time.Minute, "schedule", w.crawls.due)
+	go w.every(ctx, headsEvery, "ledger heads", w.heads.send)
 	go w.every(ctx, tellEvery, "news", func(ctx context.Context) error {
 		return w.post.Deliver(access.With(ctx, access.System("notify")))
 	})

@@ -1,100 +1,168 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"waymark/catalog/fault"
-	"waymark/cmd/internal/httpd"
-	"waymark/pii/gdpr"
+	"waymark/catalog/kv"
 	"waymark/pii/ledger"
 )
 
 func newLedger(s *settings) *cobra.Command {
 	cmd := &cobra.Command{Use: "ledger", Short: "The tamper-evident record of requests"}
-	var key string
-	verify := &cobra.Command{Use: "verify [RECEIPT]", Short: "Check the whole ledger, or one receipt offline", Args: cobra.MaximumNArgs(1)}
-	verify.Flags().StringVar(&key, "key", "", "the public key that must have signed; without it the file's own is used")
-	verify.RunE = func(c *cobra.Command, args []string) error {
-		if len(args) == 1 {
-			return verifyReceipt(c, s, args[0], key)
-		}
-		return verifyLedger(c, s)
-	}
-	cmd.AddCommand(verify)
+	cmd.AddCommand(newLedgerVerify(s), newLedgerHead(s), newLedgerRepin(s))
 	return cmd
 }
 
-// verifyReceipt needs no store: the file proves itself.
-func verifyReceipt(c *cobra.Command, s *settings, file, key string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return usage("receipt %s: %v", file, err)
+func newLedgerVerify(s *settings) *cobra.Command {
+	var key string
+	var heads []string
+	cmd := &cobra.Command{Use: "verify [RECEIPT]", Short: "Check the whole ledger, or one receipt offline", Args: cobra.MaximumNArgs(1)}
+	cmd.Flags().StringVar(&key, "key", "", "the public key that must have signed; without it that of the data folder")
+	cmd.Flags().StringArrayVar(&heads, "head", nil, "file of exported heads that the ledger must go on from; may be repeated")
+	cmd.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			return verifyReceipt(c, s, args[0], key)
+		}
+		return verifyLedger(c, s, key, heads)
 	}
-	r, rec, err := gdpr.CheckReceipt(text, key)
-	if err != nil {
-		return err
-	}
-	if s.json() {
-		return printJSON(c.OutOrStdout(), map[string]any{"valid": true, "request": r.Request, "ledger": rec.Number, "at": rec.At, "outcomes": r.Outcomes})
-	}
-	fmt.Fprintf(c.OutOrStdout(), "the receipt of request %s is whole and stands in the ledger as entry %d of %s\n", r.Request, rec.Number, rec.At.Format("2 January 2006 15:04"))
-	return nil
+	return cmd
 }
 
-func verifyLedger(c *cobra.Command, s *settings) (err error) {
+// sign is where the key that signs the ledger lies, pin where its public half and the
+// newest head are kept beside it.
+func (p places) sign() string { return p.key + ".sign" }
+func (p places) pin() string  { return p.key + ".sign.pin" }
+
+// keepers know the ledger apart from its own store.
+func (p places) keepers(catalog kv.Store) []ledger.Keeper {
+	out := []ledger.Keeper{ledger.Secret(p.sign()), ledger.File(p.pin())}
+	if catalog != nil {
+		out = append(out, ledger.Store("the catalog's store", catalog))
+	}
+	return out
+}
+
+// openLedger opens the record of requests and holds it against what is known of it.
+func (p places) openLedger(ctx context.Context, privacy, catalog kv.Store) (*ledger.Ledger, error) {
+	if strings.HasPrefix(p.privacy, "mem:") { // it ends with the process, and so does its key
+		path := p.sign() + ".mem"
+		if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+			return nil, fault.Unavailable.Of(err)
+		}
+		return ledger.Open(ctx, privacy, path)
+	}
+	return ledger.Open(ctx, privacy, p.sign(), p.keepers(catalog)...)
+}
+
+// ledgerStores opens the stores that hold the ledger and what is known of it. It makes
+// none: a store that is missing is for the verifier to tell.
+func (p places) ledgerStores() (privacy, catalog kv.Store, closeAll func() error, err error) {
+	var open []kv.Store
+	closeAll = func() (err error) {
+		for _, st := range open {
+			err = errors.Join(err, st.Close())
+		}
+		return err
+	}
+	for _, x := range []struct {
+		into        *kv.Store
+		place, file string
+	}{{&privacy, p.privacy, "privacy.db"}, {&catalog, p.store, "catalog.db"}} {
+		if dir, ok := strings.CutPrefix(x.place, "bolt:"); ok {
+			if _, err := os.Stat(filepath.Join(dir, x.file)); os.IsNotExist(err) {
+				continue
+			}
+		}
+		if *x.into, err = openStore(x.place, x.file); err != nil {
+			return nil, nil, nil, errors.Join(p.held(err), closeAll())
+		}
+		open = append(open, *x.into)
+	}
+	return privacy, catalog, closeAll, nil
+}
+
+func verifyLedger(c *cobra.Command, s *settings, key string, files []string) (err error) {
+	var e ledger.Evidence
+	if e.Heads, err = readHeads(files); err != nil {
+		return err
+	}
 	p, err := s.places()
 	if err != nil {
 		return err
 	}
-	store, err := openStore(p.privacy, "privacy.db")
-	if err != nil {
-		return p.held(err)
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	rep, err := ledger.Verify(c.Context(), store)
+	privacy, catalog, closeAll, err := p.ledgerStores()
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, closeAll()) }()
+	e.Keepers = p.keepers(catalog)
+	rep, err := examine(c.Context(), privacy, e)
+	if err != nil {
+		return err
+	}
+	if key != "" && rep.Key != key {
+		rep.Problems = append(rep.Problems, ledger.Problem{Text: "the ledger is signed by another key than --key names"})
+	}
+	return printLedger(c, s, rep)
+}
+
+// examine verifies a ledger; without its store, what else knows of it tells.
+func examine(ctx context.Context, privacy kv.Store, e ledger.Evidence) (rep ledger.Report, err error) {
+	if privacy != nil {
+		return ledger.Examine(ctx, privacy, e)
+	}
+	for _, k := range e.Keepers {
+		pin, err := k.Kept(ctx)
+		if err != nil || pin.Key != "" {
+			rep.Problems = append(rep.Problems, ledger.Problem{Text: k.Name() + " knows a ledger, and the privacy store is missing"})
+		}
+	}
+	if len(rep.Problems) == 0 {
+		err = fault.NotFound.Errorf("there is no ledger in this data folder")
+	}
+	return rep, err
+}
+
+func printLedger(c *cobra.Command, s *settings, rep ledger.Report) error {
 	if s.json() {
-		return printJSON(c.OutOrStdout(), rep)
+		if err := printJSON(c.OutOrStdout(), rep); err != nil {
+			return err
+		}
+	} else {
+		for _, x := range rep.Problems {
+			if x.Entry > 0 {
+				fmt.Fprintf(c.OutOrStdout(), "entry %d: %s\n", x.Entry, x.Text)
+			} else {
+				fmt.Fprintln(c.OutOrStdout(), x.Text)
+			}
+		}
+		fmt.Fprintf(c.OutOrStdout(), "%d entries, %d problems\n", rep.Entries, len(rep.Problems))
 	}
-	for _, x := range rep.Problems {
-		fmt.Fprintf(c.OutOrStdout(), "entry %d: %s\n", x.Entry, x.Text)
-	}
-	fmt.Fprintf(c.OutOrStdout(), "%d entries, %d problems\n", rep.Entries, len(rep.Problems))
 	if len(rep.Problems) > 0 {
 		return ended{code: exitFailed}
 	}
 	return nil
 }
 
-// serveReceipt gives the receipt as a page, or as JSON to whoever asks for it.
-func (w *waymark) serveReceipt(rw http.ResponseWriter, r *http.Request) {
-	sealed, err := w.requests.Receipt(r.Context(), r.PathValue("id"))
-	if err != nil {
-		httpd.Fail(rw, r, w.log, err)
-		return
-	}
-	if strings.Contains(r.Header.Get("Accept"), "application/json") {
-		rw.Header().Set("Content-Type", "application/json")
-		if err := printJSON(rw, sealed); err != nil {
-			w.log.DebugContext(r.Context(), "answer not sent", "error", err)
+func readHeads(files []string) (out [][]byte, err error) {
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			return nil, usage("heads %s: %v", f, err)
 		}
-		return
+		list, err := ledger.ParseHeads(text)
+		if err != nil {
+			return nil, usage("heads %s: %v", f, err)
+		}
+		out = append(out, list...)
 	}
-	page, err := gdpr.HTML(sealed)
-	if err != nil {
-		httpd.Fail(rw, r, w.log, fault.Internal.Of(err))
-		return
-	}
-	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
-	if _, err := rw.Write(page); err != nil {
-		w.log.DebugContext(r.Context(), "answer not sent", "error", err)
-	}
+	return out, nil
 }

@@ -98,6 +98,7 @@ func (w *waymark) routes() http.Handler {
 	s.Route("POST /api/v1/import", httpd.Callers, http.HandlerFunc(w.serveImport))
 	s.Route("GET /api/v1/export", httpd.Callers, http.HandlerFunc(w.serveExport))
 	s.Route("GET /api/v1/requests/{id}/receipt", httpd.Callers, http.HandlerFunc(w.serveReceipt))
+	s.Route("POST /api/v1/requests/{id}/receipt", httpd.Callers, http.HandlerFunc(w.issueReceipt))
 	s.Route("GET /healthz", httpd.Anyone, http.HandlerFunc(serveHealth))
 	s.Route("GET /readyz", httpd.Anyone, http.HandlerFunc(w.serveReady))
 	s.Route("GET /version", httpd.Anyone, http.HandlerFunc(serveVersion))

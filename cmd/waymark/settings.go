@@ -40,6 +40,7 @@ var known = []setting{
 	{key: "lineage.close-days", def: "400", help: "the same, after which it ends"},
 	{key: "privacy.store", help: "privacy store, bolt:DIR; default is privacy in the data folder"},
 	{key: "privacy.key", help: "file of the privacy store's key; default is beside the data folder"},
+	{key: "ledger.heads", help: "where a server sends new heads of the ledger: file:PATH, https://HOST/PATH or ${ENV}, separated by commas"},
 	{key: "notify.mail", help: "server that takes mail to subscribers, smtp://USER@HOST:587 or smtps://USER@HOST:465; none sends no mail"},
 	{key: "notify.password", help: "password for notify.mail, by reference: ${ENV} or ${file:PATH}", secret: true},
 	{key: "notify.from", def: "waymark@localhost", help: "sender of mail to subscribers"},
@@ -66,6 +67,12 @@ func newSettings() *settings {
 
 func (s *settings) text(key string) string { return s.v.GetString(key) }
 func (s *settings) json() bool             { return s.v.GetBool("json") }
+
+// named reports whether a person gave a value that is not the default.
+func (s *settings) named(key string) bool {
+	i := slices.IndexFunc(known, func(k setting) bool { return k.key == key })
+	return s.text(key) != known[i].def
+}
 
 // flag adds the flag of a setting to a command.
 func (s *settings) flag(cmd *cobra.Command, keys ...string) {
@@ -196,8 +203,11 @@ func newConfig(s *settings) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			for _, k := range known {
 				val := s.text(k.key)
-				if k.secret && val != "" {
+				switch val = masked(val); {
+				case k.secret && val != "":
 					val = "***"
+				case k.key == "ledger.heads":
+					val = maskedHooks(val)
 				}
 				fmt.Fprintf(c.OutOrStdout(), "%s: %s  # %s\n", k.key, val, k.help)
 			}

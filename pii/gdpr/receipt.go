@@ -98,6 +98,21 @@ func (d *Desk) Receipt(ctx context.Context, id string) (s ledger.Sealed, err err
 	return s, d.save(ctx, &next, func(w vault.Writer) error { return put(w, vault.Journals, receiptKey(r), s) })
 }
 
+// Issued returns the receipt that was issued after the newest look, and issues none:
+// fault.NotFound says that it is to be issued first.
+func (d *Desk) Issued(ctx context.Context, id string) (s ledger.Sealed, err error) {
+	defer fault.Wrap(&err, "receipt of request %s", id)
+	r, err := d.Find(ctx, id)
+	if err != nil {
+		return s, err
+	}
+	s, ok, err := d.issued(ctx, r)
+	if err == nil && !ok {
+		err = fault.NotFound.Errorf("none was issued yet; issue it by: waymark request receipt %s", id)
+	}
+	return s, err
+}
+
 // receiptKey changes with each look, so that a receipt never leaves one out.
 func receiptKey(r Request) string { return fmt.Sprintf("%s/receipt/%d", r.ID, len(r.Looks)) }
 

@@ -18,6 +18,7 @@ type message struct {
 	ID      string
 	Subject string
 	Lines   []line
+	Head    string // of the ledger, for whoever keeps it; "" in news
 }
 
 // line is one piece of news and where to read more.

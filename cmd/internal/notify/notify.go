@@ -82,6 +82,13 @@ func (p *Post) Deliver(ctx context.Context) (err error) {
 	return nil
 }
 
+// SendHead gives a signed head of the ledger to a webhook, whose owner keeps it.
+func (p *Post) SendHead(ctx context.Context, address, head string) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return p.hook.send(ctx, address, message{ID: "ledger-head", Subject: "Head of the ledger", Lines: []line{{Text: head}}, Head: head})
+}
+
 // serve sends the news of one subscription, oldest first.
 func (p *Post) serve(ctx context.Context, s catalog.Subscriber) error {
 	who, err := p.o.Caller(ctx, s.User)

@@ -94,7 +94,11 @@ func (w *webhook) send(ctx context.Context, address string, m message) error {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return fault.Invalid.Errorf("the reference does not hold an http or https address")
 	}
-	body, err := json.Marshal(map[string]string{"text": m.slack()})
+	doc := map[string]string{"text": m.slack()}
+	if m.Head != "" {
+		doc["ledger_head"] = m.Head
+	}
+	body, err := json.Marshal(doc)
 	if err != nil {
 		return fault.Internal.Of(err)
 	}

@@ -3,7 +3,7 @@ import { actingAs } from "~/shared/graphql/person";
 
 /** Fetches the receipt as the reader, issuing it when it is the first time, and hands it over as a file that prints well. */
 export async function fetchReceipt(id: string): Promise<void> {
-  const response = await fetch(`/api/v1/requests/${encodeURIComponent(id)}/receipt`, { headers: headers(), credentials: "same-origin" });
+  const response = await fetch(`/api/v1/requests/${encodeURIComponent(id)}/receipt`, { method: "POST", headers: headers(), credentials: "same-origin" });
   if (!response.ok) throw new ApiError(response.status === 403 ? "DENIED" : response.status === 409 ? "CONFLICT" : "UNAVAILABLE", await why(response));
   const address = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");

@@ -18,12 +18,14 @@ const (
 	Permission Class = "permission"  // a right is missing
 	NotEnabled Class = "not-enabled" // a feature is off at the source
 	Timeout    Class = "timeout"
+	Stall      Class = "stalled" // it stopped answering; a deadline of ours ended the wait
 	Network    Class = "network"
-	Decode     Class = "decode"     // the source answered something unreadable
-	Limit      Class = "limit"      // more than the crawl takes
-	Wrong      Class = "recipe"     // the recipe is wrong
-	Approval   Class = "approval"   // too much vanished to believe it
-	Constraint Class = "constraint" // a rule of the database forbids the change
+	Decode     Class = "decode"      // the source answered something unreadable
+	Limit      Class = "limit"       // more than the crawl takes
+	Wrong      Class = "recipe"      // the recipe is wrong
+	Approval   Class = "approval"    // too much vanished to believe it
+	Constraint Class = "constraint"  // a rule of the database forbids the change
+	Interrupt  Class = "interrupted" // it was told to end
 	Bug        Class = "bug"
 )
 
@@ -52,7 +54,7 @@ func (p Problem) kind() fault.Kind {
 	switch p.Class {
 	case Auth, Permission:
 		return fault.Denied
-	case Timeout, Network:
+	case Timeout, Stall, Interrupt, Network:
 		return fault.Unavailable
 	case Bug:
 		return fault.Internal
@@ -75,6 +77,8 @@ func problemOf(phase, scope string, err error) Problem {
 func classOf(err error) Class {
 	var op net.Error
 	switch {
+	case errors.Is(err, context.Canceled):
+		return Interrupt
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &op) && op.Timeout():
 		return Timeout
 	case errors.Is(err, fault.Invalid):

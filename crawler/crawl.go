@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type crawl struct {
 	names   catalog.Log
 	pending []catalog.Asset
 	writes  writes
+	stalled bool // the source stopped answering: it is not asked again
 }
 
 // run does the phases. What it returns ended the crawl before anything of value
@@ -82,7 +84,15 @@ func (c *crawl) phase(name string, do func() (int64, error)) error {
 }
 
 func (c *crawl) problem(phase, scope string, err error) {
-	c.report.Problems = append(c.report.Problems, problemOf(phase, scope, err))
+	p := problemOf(phase, scope, err)
+	c.stalled = c.stalled || p.Class == Stall
+	c.report.add(p)
+}
+
+// skipped says that a step was not tried, since the source had stopped answering:
+// each further question would wait for as long again.
+func (c *crawl) skipped(phase, what string) {
+	c.report.add(Problem{Class: Stall, Phase: phase, Text: what + " not read, since the source had stopped answering"})
 }
 
 // announce writes the source itself as an asset, so that it can be seen and so that
@@ -125,13 +135,20 @@ func (c *crawl) describe(ctx context.Context, scopes []Scope) error {
 			}
 			c.problem(Describe, "", err)
 		}
-		for _, s := range scopes {
+		for i, s := range scopes {
+			if c.stalled {
+				c.skipped(Describe, fmt.Sprintf("%d of %d scopes were", len(scopes)-i, len(scopes)))
+				return assets, nil
+			}
 			c.meter.phase(Describe, s.Name, 0)
 			n, err := c.scope(ctx, s)
 			assets += n
 			if stop = fatal(ctx, err); stop != nil {
 				return assets, stop
 			}
+		}
+		if c.stalled {
+			return assets, nil
 		}
 		if stop = c.vanished(ctx, scopes); stop == nil {
 			stop = fatal(ctx, c.keep(ctx))
@@ -152,9 +169,17 @@ func fatal(ctx context.Context, err error) error {
 	case errors.As(err, &u):
 		return u.error
 	case ctx.Err() != nil:
-		return fault.Unavailable.Errorf("the crawl was ended: %w", context.Cause(ctx))
+		return ended(ctx)
 	}
 	return nil
+}
+
+// ended says that the crawl was told to end, or ran for too long.
+func ended(ctx context.Context) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return Problem{Class: Timeout, Text: fmt.Sprintf("the crawl was ended after %s", maxCrawl), Fix: "crawl fewer scopes by one recipe"}
+	}
+	return Problem{Class: Interrupt, Text: "the crawl was ended before it was done: " + context.Cause(ctx).Error(), Fix: "start it again"}
 }
 
 // scope crawls one scope and, if it came to its end, says so to the catalog.

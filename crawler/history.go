@@ -16,6 +16,10 @@ func (c *crawl) history(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
+	if c.stalled {
+		c.skipped(History, "the statements were")
+		return nil
+	}
 	var stop error
 	_ = c.phase(History, func() (int64, error) {
 		err := c.read(ctx, q)

@@ -81,6 +81,9 @@ func (r *Runner) Crawl(ctx context.Context, recipe Recipe, o Options) (Report, e
 	}
 	c.meter = meter{tell: o.Progress, now: r.Now, Progress: Progress{Source: recipe.Name}}
 	err := c.run(ctx)
+	if ctx.Err() != nil && !c.report.tells(Interrupt) {
+		c.problem(c.meter.Phase, "", ended(ctx))
+	}
 	c.report.Ended = r.Now().UTC()
 	c.report.settle(err != nil)
 	r.log.InfoContext(ctx, "crawl ended", "run", c.report.Run, "source", recipe.Name, "state", c.report.State,

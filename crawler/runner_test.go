@@ -225,7 +225,7 @@ func TestDefinitionsAreRedacted(t *testing.T) {
 }
 
 // TestHistory: statements come with the names of the source, their mark moves
-// only when they were taken, and a cancelled crawl fails.
+// only when they were taken, and a cancelled crawl is interrupted.
 func TestHistory(t *testing.T) {
 	m := &memory{statements: []catalog.Statement{{SQL: "select 1", User: "svc_x", Time: time.Unix(1, 0)}}}
 	b := newBench(t, m)
@@ -253,8 +253,8 @@ func TestHistory(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(b.Ctx)
 	cancel()
-	if report, err := b.Runner.Crawl(ctx, r, crawler.Options{}); err == nil || report.State != crawler.Failed {
-		t.Errorf("a cancelled crawl: got %s, %v, want failed", report.State, err)
+	if report, err := b.Runner.Crawl(ctx, r, crawler.Options{}); err == nil || report.State != crawler.Interrupted {
+		t.Errorf("a cancelled crawl: got %s, %v, want interrupted", report.State, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,12 +19,15 @@ import (
 	"waymark/crawler/infoschema"
 )
 
-// session is what is said at the begin of every session. Comments of the form
+// session is what is said at the begin of every session, and statementTime. Comments of the form
 // /*M! are read by MariaDB alone, /*!50708 by MySQL alone.
 var session = []string{
-	"set session time_zone = '+00:00', lock_wait_timeout = " + seconds(infoschema.LockTime) + ", innodb_lock_wait_timeout = " + seconds(infoschema.LockTime) +
-		" /*M! , max_statement_time = " + seconds(infoschema.StatementTime) + " */" +
-		" /*!50708 , max_execution_time = " + fmt.Sprint(infoschema.StatementTime.Milliseconds()) + " */",
+	"set session lock_wait_timeout = " + seconds(infoschema.LockTime) + ", innodb_lock_wait_timeout = " + seconds(infoschema.LockTime),
+}
+
+// statementTime is the server's own limit of a statement.
+func statementTime(d time.Duration) string {
+	return fmt.Sprintf("set session time_zone = '+00:00' /*M! , max_statement_time = %.3f */ /*!50708 , max_execution_time = %d */", d.Seconds(), d.Milliseconds())
 }
 
 var (
@@ -41,19 +45,28 @@ type pool struct {
 	user, where, database string
 }
 
-// open prepares a pool and proves that the server answers.
+// open prepares a pool under the usual deadlines and proves that the server answers.
 func open(ctx context.Context, dsn crawler.Secret, setup []string) (*pool, error) {
+	return openWithin(ctx, dsn, setup, crawler.Deadlines{})
+}
+
+func openWithin(ctx context.Context, dsn crawler.Secret, setup []string, d crawler.Deadlines) (*pool, error) {
+	d, err := d.Filled()
+	if err != nil {
+		return nil, err
+	}
 	cfg, err := parse(dsn.Reveal())
 	if err != nil {
 		return nil, err
 	}
-	c, err := mysql.NewConnector(cfg)
-	if err != nil {
+	if _, err := mysql.NewConnector(cfg); err != nil {
 		return nil, fault.Invalid.Errorf("the dsn cannot be read")
 	}
-	p := &pool{sql.OpenDB(connector{c, setup}), cfg.User, cfg.Addr, cfg.DBName}
+	setup = append(slices.Clone(setup), statementTime(d.Answer))
+	d.Answer += d.Answer / 20 // the server is given less, so that it can say so itself
+	p := &pool{sql.OpenDB(connector{cfg, setup, d}), cfg.User, cfg.Addr, cfg.DBName}
 	p.SetMaxOpenConns(4)
-	ctx, cancel := context.WithTimeout(ctx, 2*infoschema.ConnectTime)
+	ctx, cancel := context.WithTimeout(ctx, 2*d.Connect)
 	defer cancel()
 	if err := p.PingContext(ctx); err != nil {
 		p.Close()
@@ -92,7 +105,6 @@ func parse(dsn string) (*mysql.Config, error) {
 func settled(cfg *mysql.Config) *mysql.Config {
 	cfg.ParseTime, cfg.Loc, cfg.MultiStatements, cfg.InterpolateParams, cfg.AllowAllFiles = true, time.UTC, false, false, false
 	cfg.ClientFoundRows = true // a row that already has the value counts as met
-	cfg.Timeout, cfg.ReadTimeout, cfg.WriteTimeout = infoschema.ConnectTime, infoschema.StatementTime+infoschema.ConnectTime, infoschema.ConnectTime
 	if cfg.TLSConfig == "" && cfg.Net == "tcp" && !local(cfg.Addr) {
 		cfg.TLSConfig = "true"
 	}
@@ -113,12 +125,25 @@ const unlogged = "set session sql_log_off = 1"
 
 // connector sets up each session that it makes.
 type connector struct {
-	driver.Connector
-	setup []string
+	config    *mysql.Config
+	setup     []string
+	deadlines crawler.Deadlines
 }
 
+func (c connector) Driver() driver.Driver { return nil }
+
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := c.Connector.Connect(ctx)
+	return c.deadlines.Session(ctx, c.session)
+}
+
+func (c connector) session(ctx context.Context, dial crawler.Dial) (driver.Conn, error) {
+	cfg := c.config.Clone()
+	cfg.DialFunc = dial
+	made, err := mysql.NewConnector(cfg)
+	if err != nil {
+		return nil, fault.Invalid.Errorf("the dsn cannot be read")
+	}
+	conn, err := made.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -153,6 +178,10 @@ const (
 )
 
 func explain(err error, doing string) error {
+	var stalled crawler.Stalled
+	if errors.As(err, &stalled) {
+		return stalled.Problem(doing)
+	}
 	var e *mysql.MySQLError
 	if !errors.As(err, &e) {
 		return unanswered(err, doing)
@@ -184,8 +213,10 @@ func unanswered(err error, doing string) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &op) && op.Timeout():
 		p.Class = crawler.Timeout
 	case errors.As(err, &op), errors.Is(err, driver.ErrBadConn), errors.Is(err, mysql.ErrInvalidConn), errors.Is(err, context.Canceled):
-	default:
+	case errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone), errors.Is(err, sql.ErrNoRows), fault.KindOf(err) != fault.Internal:
 		return fault.KindOf(err).Errorf("%s: %w", doing, err)
+	default: // the driver could not read it, or it did not fit where it belongs
+		p.Class, p.Fix = crawler.Decode, "look at what stands between Waymark and the server"
 	}
 	return p
 }

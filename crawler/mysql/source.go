@@ -47,7 +47,7 @@ func Open(ctx context.Context, c crawler.Config) (_ crawler.Source, err error) {
 	if err := s.read(c); err != nil {
 		return nil, err
 	}
-	if s.pool, err = open(ctx, s.config.DSN, reading); err != nil {
+	if s.pool, err = openWithin(ctx, s.config.DSN, reading, s.config.Deadlines); err != nil {
 		return nil, err
 	}
 	var version string

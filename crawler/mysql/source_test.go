@@ -75,13 +75,13 @@ func (s *server) exec(t testing.TB, text string) {
 const recipe = "name: suite\nsource:\n  type: mysql\n  config:\n    dsn: ${SUITE_READER}\n"
 const eraser = "erase: {dsn: '${SUITE_ERASER}'}\n"
 
-// TestFaults cuts the connection at many places.
+// TestFaults breaks the connection in many ways at many places.
 func TestFaults(t *testing.T) {
 	s := newServer(t)
 	direct := os.Getenv("SUITE_READER")
-	crawltest.Faults(t, s.system(), s.config.Addr, func(addr string) string {
-		t.Setenv("SUITE_READER", strings.Replace(direct, s.config.Addr, addr, 1))
-		return recipe + eraser
+	crawltest.Faults(t, s.system(), s.config.Addr, func(env, addr string) string {
+		t.Setenv(env, strings.Replace(direct, s.config.Addr, addr, 1))
+		return strings.Replace(recipe, "SUITE_READER", env, 1) + crawltest.Deadlines + eraser
 	})
 }
 

@@ -4,11 +4,12 @@ import "waymark/crawler"
 
 // config is the part source.config of a recipe.
 type config struct {
-	DSN       crawler.Secret `yaml:"dsn"`
-	Databases crawler.Filter `yaml:"databases"`
-	Tables    crawler.Filter `yaml:"tables"` // of database.table
-	QueryLog  queryLog       `yaml:"query_log"`
-	Sample    sampling       `yaml:"sample"`
+	DSN       crawler.Secret    `yaml:"dsn"`
+	Databases crawler.Filter    `yaml:"databases"`
+	Tables    crawler.Filter    `yaml:"tables"` // of database.table
+	QueryLog  queryLog          `yaml:"query_log"`
+	Sample    sampling          `yaml:"sample"`
+	Deadlines crawler.Deadlines `yaml:"deadlines"`
 }
 
 type queryLog struct {

@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"waymark/crawler"
 )
 
 // This file joins pgx to database/sql, in which the shared readers are written.
@@ -19,14 +22,21 @@ import (
 // endTime bounds the end of a transaction, which has no context of its own.
 const endTime = 30 * time.Second
 
-type connector struct{ config *pgx.ConnConfig }
+type connector struct {
+	config    *pgx.ConnConfig
+	deadlines crawler.Deadlines
+}
 
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := pgx.ConnectConfig(ctx, c.config)
-	if err != nil {
-		return nil, err
-	}
-	return &session{conn}, nil
+	return c.deadlines.Session(ctx, func(ctx context.Context, dial crawler.Dial) (driver.Conn, error) {
+		config := c.config.Copy()
+		config.DialFunc = pgconn.DialFunc(dial)
+		conn, err := pgx.ConnectConfig(ctx, config)
+		if err != nil {
+			return nil, err
+		}
+		return &session{conn}, nil
+	})
 }
 
 func (c connector) Driver() driver.Driver { return nil }

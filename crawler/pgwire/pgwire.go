@@ -32,6 +32,13 @@ type Session struct {
 	Statement time.Duration
 	Lock      time.Duration
 	Conns     int
+	Rows      time.Duration // for each batch of rows, the default of crawler.Deadlines if zero
+}
+
+// deadlines are ours; the server is given a little less for a statement, so that
+// it can say so itself.
+func (s Session) deadlines() (crawler.Deadlines, error) {
+	return crawler.Deadlines{Connect: s.Connect, Answer: s.Statement + s.Statement/20, Rows: s.Rows}.Filled()
 }
 
 // Pool is a pool of sessions and where they lead.
@@ -66,7 +73,11 @@ func Open(ctx context.Context, dsn crawler.Secret, s Session) (*Pool, error) {
 	} else {
 		cfg.RuntimeParams["default_transaction_read_only"] = "on"
 	}
-	p := &Pool{DB: sql.OpenDB(connector{cfg}), Database: cfg.Database, User: cfg.User}
+	deadlines, err := s.deadlines()
+	if err != nil {
+		return nil, err
+	}
+	p := &Pool{DB: sql.OpenDB(connector{cfg, deadlines}), Database: cfg.Database, User: cfg.User}
 	p.SetMaxOpenConns(max(s.Conns, 1))
 	if err := p.answers(ctx, s, net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port)))); err != nil {
 		p.Close()
@@ -142,6 +153,10 @@ func Code(err error) string {
 
 // Explain makes an error of the driver one line with a class and what mends it.
 func Explain(err error, doing string) error {
+	var stalled crawler.Stalled
+	if errors.As(err, &stalled) {
+		return stalled.Problem(doing)
+	}
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
 		return unanswered(err, doing)
@@ -177,8 +192,10 @@ func unanswered(err error, doing string) error {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, driver.ErrBadConn):
 		p.Text, p.Fix = doing+": the connection was cut", "try again; look at the server's log if it happens again"
 	case errors.As(err, &op), errors.As(err, &connect), errors.Is(err, context.Canceled):
-	default:
+	case errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone), errors.Is(err, sql.ErrNoRows), fault.KindOf(err) != fault.Internal:
 		return fault.KindOf(err).Errorf("%s: %w", doing, err)
+	default: // the driver could not read it, or it did not fit where it belongs
+		p.Class, p.Fix = crawler.Decode, "look at what stands between Waymark and the server"
 	}
 	return p
 }

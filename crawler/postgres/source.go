@@ -63,7 +63,11 @@ func Open(ctx context.Context, c crawler.Config) (_ crawler.Source, err error) {
 }
 
 func (s *Source) open(ctx context.Context, name string) (*database, error) {
-	pool, err := pgwire.Open(ctx, s.config.DSN, session(name))
+	reading, err := s.reading(name)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgwire.Open(ctx, s.config.DSN, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +81,14 @@ func (s *Source) open(ctx context.Context, name string) (*database, error) {
 
 func session(database string) pgwire.Session {
 	return pgwire.Session{Database: database, Connect: infoschema.ConnectTime, Statement: infoschema.StatementTime, Lock: infoschema.LockTime, Conns: conns}
+}
+
+// reading is a session under the deadlines of the recipe.
+func (s *Source) reading(database string) (pgwire.Session, error) {
+	d, err := s.config.Deadlines.Filled()
+	out := session(database)
+	out.Connect, out.Statement, out.Rows = d.Connect, d.Answer, d.Rows
+	return out, err
 }
 
 func (s *Source) read(c crawler.Config) (err error) {

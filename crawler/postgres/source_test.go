@@ -108,15 +108,16 @@ func (s *server) system() crawltest.System {
 
 func TestSource(t *testing.T) { crawltest.Run(t, system) }
 
-// TestFaults cuts the connection at many places.
+// TestFaults breaks the connection in many ways at many places.
 func TestFaults(t *testing.T) {
 	s := newServer(t)
 	cfg := s.owner.Config()
 	direct := os.Getenv("SUITE_READER")
 	target := net.JoinHostPort(cfg.Host, fmt.Sprint(cfg.Port))
-	crawltest.Faults(t, s.system(), target, func(addr string) string {
-		t.Setenv("SUITE_READER", strings.Replace(direct, target, addr, 1))
-		return s.recipe("")
+	s.system().EnableLog(t)
+	crawltest.Faults(t, s.system(), target, func(env, addr string) string {
+		t.Setenv(env, strings.Replace(direct, target, addr, 1))
+		return strings.Replace(s.recipe(crawltest.Deadlines+"    query_log: {kind: pg_stat_statements}\n"), "SUITE_READER", env, 1)
 	})
 }
 

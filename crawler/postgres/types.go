@@ -4,12 +4,13 @@ import "waymark/crawler"
 
 // config is the part source.config of a recipe.
 type config struct {
-	DSN       crawler.Secret  `yaml:"dsn"`
-	Databases *crawler.Filter `yaml:"databases"` // absent: the database of the dsn alone
-	Schemas   crawler.Filter  `yaml:"schemas"`
-	Tables    crawler.Filter  `yaml:"tables"` // of schema.table
-	QueryLog  queryLog        `yaml:"query_log"`
-	Sample    sampling        `yaml:"sample"`
+	DSN       crawler.Secret    `yaml:"dsn"`
+	Databases *crawler.Filter   `yaml:"databases"` // absent: the database of the dsn alone
+	Schemas   crawler.Filter    `yaml:"schemas"`
+	Tables    crawler.Filter    `yaml:"tables"` // of schema.table
+	QueryLog  queryLog          `yaml:"query_log"`
+	Sample    sampling          `yaml:"sample"`
+	Deadlines crawler.Deadlines `yaml:"deadlines"`
 }
 
 type queryLog struct {

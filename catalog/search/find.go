@@ -40,6 +40,9 @@ func (s *Search) Find(ctx context.Context, req Request) (out Answer, err error) 
 	}
 	out.Reached, err = s.index.Reached(ctx)
 	out.Complete = out.Reached >= head
+	if degraded := s.Degraded(); degraded != "" {
+		out.Complete, out.Note = false, join(out.Note, degraded)
+	}
 	out.Took = time.Since(began)
 	s.note(ctx, f, out.Total)
 	return out, err

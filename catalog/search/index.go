@@ -41,6 +41,13 @@ type Rebuilder interface {
 	Rebuild(ctx context.Context, fill func(context.Context, Index) error) error
 }
 
+// Fallible is what an engine may offer besides: to say that it cannot be relied upon.
+type Fallible interface {
+	// Damage says why the index must be rebuilt, or is nil. A damaged index answers
+	// with fault.Corrupt and has Reached 0.
+	Damage() error
+}
+
 // Batch is documents in and out, and the change number that they bring the index to.
 type Batch struct {
 	Put  []Document

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"waymark/catalog"
@@ -26,11 +27,14 @@ type Search struct {
 	habitual sync.Mutex
 	habits   *habits
 
-	syncing sync.Mutex // one Sync at a time
-	mu      sync.Mutex
-	moment  *Moment
-	moved   bool // documents changed since the moment was surveyed
-	words   *glossary
+	syncing    sync.Mutex   // one Sync at a time
+	rebuilding atomic.Bool  // the index is being built anew
+	progress   atomic.Int64 // of that, in percent
+
+	mu     sync.Mutex
+	moment *Moment
+	moved  bool // documents changed since the moment was surveyed
+	words  *glossary
 }
 
 // Options are what a search does besides finding.
@@ -41,6 +45,9 @@ type Options struct {
 
 // New returns a search over the assets of cat in index.
 func New(cat *catalog.Catalog, index Index, o Options, log *slog.Logger) *Search {
+	if e, ok := index.(engine); ok {
+		index = withFallback{e, cat}
+	}
 	return &Search{cat: cat, index: index, options: o, log: log, Now: time.Now}
 }
 

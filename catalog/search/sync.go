@@ -14,11 +14,19 @@ const batch = 5000
 
 // Sync brings the index level with the catalog. It may be killed anywhere and run
 // again: the index holds its number in the same commit as its documents, and what
-// was not committed comes again.
+// was not committed comes again. A damaged index is rebuilt; while a rebuild runs, a
+// second Sync leaves the work to it and returns.
 func (s *Search) Sync(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "sync the search index")
+	if s.rebuilding.Load() {
+		return nil
+	}
 	s.syncing.Lock()
 	defer s.syncing.Unlock()
+	if damage := s.Damage(); damage != nil {
+		s.log.WarnContext(ctx, "the search index is damaged and is rebuilt from the catalog", "error", damage)
+		return s.rebuild(ctx)
+	}
 	at, err := s.index.Reached(ctx)
 	if err != nil {
 		return err
@@ -46,12 +54,23 @@ func (s *Search) rebuild(ctx context.Context) error {
 	if !ok {
 		return fault.Conflict.Errorf("this index cannot be rebuilt beside itself")
 	}
-	return r.Rebuild(ctx, s.follow)
+	s.progress.Store(0)
+	s.rebuilding.Store(true)
+	defer s.rebuilding.Store(false)
+	if err := r.Rebuild(ctx, s.follow); err != nil {
+		return err
+	}
+	s.forget(true)
+	return nil
 }
 
 // follow brings an index level with the catalog.
 func (s *Search) follow(ctx context.Context, index Index) error {
 	at, err := index.Reached(ctx)
+	if err != nil {
+		return err
+	}
+	head, err := s.cat.Head(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,6 +88,7 @@ func (s *Search) follow(ctx context.Context, index Index) error {
 		}
 		s.forget(hasWords(changes))
 		at = b.Seq
+		s.progress.Store(int64(100 * at / max(1, head)))
 	}
 }
 

@@ -18,31 +18,13 @@ import (
 
 const (
 	currentName = "CURRENT"
+	lockName    = "LOCK"
 	genPrefix   = "gen-"
-	lockTimeout = "2s"
+	lockTimeout = 2 * time.Second
 	keepOld     = time.Hour // how long a replaced generation stays, for readers and for regret
 )
 
 func generation(n int) string { return genPrefix + strconv.Itoa(n) }
-
-// readCurrent returns the number of the live generation, 1 for a new index.
-func readCurrent(dir string) (int, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return 0, err
-	}
-	text, err := os.ReadFile(filepath.Join(dir, currentName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return 1, writeCurrent(dir, 1)
-	}
-	if err != nil {
-		return 0, err
-	}
-	n, err := strconv.Atoi(strings.TrimPrefix(strings.TrimSpace(string(text)), genPrefix))
-	if err != nil || n < 1 {
-		return next(dir)
-	}
-	return n, nil
-}
 
 // writeCurrent names the live generation; a crash leaves the old name or the new.
 func writeCurrent(dir string, n int) error {
@@ -58,11 +40,7 @@ func writeCurrent(dir string, n int) error {
 	if err := os.Rename(temp, filepath.Join(dir, currentName)); err != nil {
 		return err
 	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return syncDir(dir)
 }
 
 // next is a number above every generation that there is.
@@ -75,27 +53,23 @@ func next(dir string) (int, error) {
 	return top + 1, err
 }
 
-func generations(dir string) (out []int, err error) {
-	entries, err := os.ReadDir(dir)
-	for _, e := range entries {
-		if text, ok := strings.CutPrefix(e.Name(), genPrefix); ok && e.IsDir() {
-			if n, err := strconv.Atoi(text); err == nil {
-				out = append(out, n)
-			}
-		}
-	}
-	return out, err
-}
+func generations(dir string) ([]int, error) { return numbered(dir, genPrefix) }
 
-// sweep removes generations that were replaced an hour ago.
+// sweep removes generations that were replaced an hour ago, and those that were
+// never finished.
 func sweep(dir string, current int) error {
 	info, err := os.Stat(filepath.Join(dir, currentName))
-	if err != nil || time.Since(info.ModTime()) < keepOld {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // nothing was finished yet
+	}
+	if err != nil {
 		return err
 	}
 	list, err := generations(dir)
 	for _, n := range list {
-		if n < current {
+		finished, bad := newestCheckpoint(filepath.Join(dir, generation(n)))
+		old := n < current && time.Since(info.ModTime()) >= keepOld
+		if err = errors.Join(err, bad); bad == nil && (old || n > current && finished == 0) {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, generation(n))))
 		}
 	}
@@ -111,8 +85,8 @@ var circumstances = []error{
 
 // explain gives an error of the engine its kind.
 func explain(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || fault.KindOf(err) != fault.Internal {
+		return err
 	}
 	for _, c := range circumstances {
 		if errors.Is(err, c) {
@@ -122,9 +96,6 @@ func explain(err error) error {
 	text := err.Error()
 	for _, said := range []string{"timeout", "permission denied", "no space left", "too many open files", "read-only file system", "resource temporarily unavailable", "cannot allocate memory"} {
 		if strings.Contains(text, said) {
-			if said == "timeout" {
-				return fault.Unavailable.Errorf("another process holds it (waited %s): %w", lockTimeout, err)
-			}
 			return fault.Unavailable.Of(err)
 		}
 	}
@@ -135,38 +106,56 @@ func explain(err error) error {
 func unusable(err error) bool { return fault.KindOf(err) == fault.Corrupt }
 
 // Rebuild meets search.Rebuilder: fill writes a new generation while the live one
-// answers; then the new one takes its place. If fill fails nothing has changed.
+// answers, if it can; then the new one takes its place. If fill fails nothing has
+// changed.
 func (x *Index) Rebuild(ctx context.Context, fill func(context.Context, search.Index) error) (err error) {
 	defer fault.Wrap(&err, "rebuild the search index in %s", x.dir)
 	n, err := next(x.dir)
 	if err != nil {
-		return err
+		return explain(err)
 	}
-	live, err := openGeneration(x.dir, n, x.queue)
+	live, err := openLive(x.dir, n, x.queue)
 	if err != nil {
 		return err
 	}
-	beside := &Index{dir: x.dir, queue: x.queue, turns: x.turns, facts: newCache(), live: live, current: n}
-	if err := fill(ctx, beside); err != nil {
-		return errors.Join(err, live.Close(), os.RemoveAll(filepath.Join(x.dir, generation(n))))
+	beside := &Index{dir: x.dir, queue: x.queue, turns: x.turns, facts: newCache(), live: live, current: n, beside: true}
+	err = fill(ctx, beside)
+	if err == nil {
+		err = x.replace(ctx, beside, fill)
 	}
+	if err != nil {
+		return errors.Join(err, closeEngine(live), os.RemoveAll(filepath.Join(x.dir, generation(n))))
+	}
+	return nil
+}
+
+// replace fills in what came meanwhile and puts the new generation in the place of
+// the old one.
+func (x *Index) replace(ctx context.Context, beside *Index, fill func(context.Context, search.Index) error) error {
 	x.applying.Lock()
 	defer x.applying.Unlock()
-	if err := fill(ctx, beside); err != nil { // what came meanwhile
-		return errors.Join(err, live.Close(), os.RemoveAll(filepath.Join(x.dir, generation(n))))
+	if err := fill(ctx, beside); err != nil {
+		return err
 	}
-	if err := writeCurrent(x.dir, n); err != nil {
-		return errors.Join(err, live.Close())
+	if err := beside.Damage(); err != nil {
+		return err
+	}
+	files, err := save(x.dir, beside.current, beside.live, nil)
+	if err != nil {
+		return err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	old := x.live
-	if old == nil {
-		return errors.Join(fault.Unavailable.Errorf("the search index is closed"), live.Close())
+	if x.closed {
+		return fault.Unavailable.Errorf("the search index is closed")
 	}
-	x.live, x.current, x.facts = live, n, beside.facts
+	old, oldGeneration := x.live, x.current
+	x.live, x.current, x.facts, x.files = beside.live, beside.current, beside.facts, files
+	x.changed.Store(false)
+	x.saved = time.Now()
 	x.survey.reset()
-	if err := old.Close(); err != nil {
+	x.recovered()
+	if err := errors.Join(closeEngine(old), os.RemoveAll(filepath.Join(x.dir, generation(oldGeneration), liveName))); err != nil {
 		return fmt.Errorf("the old index is left behind: %w", err)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"runtime/debug"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -21,7 +22,8 @@ func (x *Index) Search(ctx context.Context, q search.Query) (out search.Result, 
 	defer done()
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	snap, end, err := snapshot(x.live)
+	defer x.watch(debug.SetPanicOnFault(true), &err)
+	snap, end, err := x.snapshot()
 	if err != nil {
 		return out, err
 	}

@@ -3,7 +3,10 @@ package bleveindex
 import (
 	"context"
 	"encoding/json"
+	"runtime/debug"
 	"sync"
+
+	index "github.com/blevesearch/bleve_index_api"
 
 	"waymark/catalog/fault"
 	"waymark/catalog/search"
@@ -40,6 +43,7 @@ func (x *Index) Survey(ctx context.Context) (out search.Survey, err error) {
 	defer fault.Wrap(&err, "survey the search index")
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	defer x.watch(debug.SetPanicOnFault(true), &err)
 	x.survey.mu.Lock()
 	defer x.survey.mu.Unlock()
 	if x.survey.have && x.survey.since*100 < max(1, x.survey.survey.Documents) {
@@ -60,14 +64,21 @@ func (x *Index) Survey(ctx context.Context) (out search.Survey, err error) {
 		if err != nil {
 			return out, fault.Internal.Of(err)
 		}
-		return out, explain(x.live.SetInternal(keySurvey, text))
+		return out, x.keepSurvey(text)
 	}
 	return out, nil
 }
 
+func (x *Index) keepSurvey(text []byte) error {
+	b := index.NewBatch()
+	b.SetInternal(keySurvey, text)
+	x.changed.Store(true)
+	return write(x.live, b)
+}
+
 // keptSurvey reads the stored survey, if it still fits.
 func (x *Index) keptSurvey() (s search.Survey, ok bool) {
-	snap, done, err := snapshot(x.live)
+	snap, done, err := x.snapshot()
 	if err != nil {
 		return s, false
 	}
@@ -84,7 +95,7 @@ func (x *Index) keptSurvey() (s search.Survey, ok bool) {
 // measure reads every record.
 func (x *Index) measure(ctx context.Context) (search.Survey, error) {
 	var s search.Surveyor
-	snap, done, err := snapshot(x.live)
+	snap, done, err := x.snapshot()
 	if err != nil {
 		return search.Survey{}, err
 	}

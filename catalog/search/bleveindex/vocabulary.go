@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"cmp"
 	"context"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -36,15 +37,16 @@ func (x *Index) Completions(_ context.Context, prefix string, limit int) ([]stri
 // none is no distance at all.
 const none = -1
 
-func (x *Index) vocabulary(limit int, open func(index.IndexReader) (index.FieldDict, error), distance func(string) int) ([]string, error) {
+func (x *Index) vocabulary(limit int, open func(index.IndexReader) (index.FieldDict, error), distance func(string) int) (list []string, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	snap, done, err := snapshot(x.live)
+	defer x.watch(debug.SetPanicOnFault(true), &err)
+	snap, done, err := x.snapshot()
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	list, err := stems(snap, open, distance)
+	list, err = stems(snap, open, distance)
 	if err != nil {
 		return nil, err
 	}

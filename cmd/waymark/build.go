@@ -41,12 +41,24 @@ type waymark struct {
 	api      *graphql.Handler
 	crawls   *crawls
 	local    login.Local
+	health   health
 
 	closers []func() error
 }
 
-// build opens the stores and joins the parts. Nothing runs yet.
-func build(ctx context.Context, s *settings) (w *waymark, err error) {
+// build opens the stores and the index and joins the parts. Nothing runs yet.
+func build(ctx context.Context, s *settings) (*waymark, error) { return join(ctx, s, openIndex) }
+
+// buildWithoutIndex is build for commands that search nothing: they work whatever
+// the index is like.
+func buildWithoutIndex(ctx context.Context, s *settings) (*waymark, error) {
+	return join(ctx, s, noIndex)
+}
+
+// indexOpener opens what an index string names.
+type indexOpener func(name string) (search.Index, func() error, error)
+
+func join(ctx context.Context, s *settings, open indexOpener) (w *waymark, err error) {
 	w = &waymark{}
 	defer func() {
 		if err != nil {
@@ -63,7 +75,7 @@ func build(ctx context.Context, s *settings) (w *waymark, err error) {
 		return w, w.places.held(err)
 	}
 	w.closers = append(w.closers, w.store.Close)
-	index, closeIndex, err := openIndex(w.places.index)
+	index, closeIndex, err := open(w.places.index)
 	if err != nil {
 		return w, err
 	}

@@ -114,7 +114,7 @@ func (k *client) importLines(ctx context.Context, in io.Reader) (rep exchange.Re
 func newExport(s *settings) *cobra.Command {
 	cmd := &cobra.Command{Use: "export", Short: "Write the catalog as JSON Lines", Args: cobra.NoArgs}
 	cmd.RunE = func(c *cobra.Command, _ []string) (err error) {
-		k, err := dial(c.Context(), s)
+		k, err := dialWithoutIndex(c.Context(), s)
 		if err != nil {
 			return err
 		}

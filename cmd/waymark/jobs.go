@@ -18,7 +18,7 @@ import (
 // what is wrong, findings, then search, which shows what the others said.
 func (w *waymark) follow(ctx context.Context) error {
 	ctx = access.With(ctx, access.System("followers"))
-	for _, sync := range []func(context.Context) error{w.graph.Sync, w.graph.Signals, w.cat.Watch, w.personal.Sync, w.graph.Sync, w.find.Sync} {
+	for _, sync := range []func(context.Context) error{w.graph.Sync, w.graph.Signals, w.cat.Watch, w.personal.Sync, w.graph.Sync, w.syncSearch} {
 		if err := sync(ctx); err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func (w *waymark) follow(ctx context.Context) error {
 // catchUp is follow without the count of use, for what changes every second.
 func (w *waymark) catchUp(ctx context.Context) error {
 	ctx = access.With(ctx, access.System("followers"))
-	for _, sync := range []func(context.Context) error{w.graph.Sync, w.find.Sync} {
+	for _, sync := range []func(context.Context) error{w.graph.Sync, w.syncSearch} {
 		if err := sync(ctx); err != nil {
 			return err
 		}

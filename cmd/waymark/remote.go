@@ -27,6 +27,22 @@ type client struct {
 
 // dial opens the server or the data folder. The caller closes it.
 func dial(ctx context.Context, s *settings) (*client, error) {
+	c, err := open(ctx, s, build)
+	if err == nil && c.w != nil {
+		if err = c.level(ctx); err != nil {
+			return nil, errors.Join(err, c.w.Close())
+		}
+	}
+	return c, err
+}
+
+// dialWithoutIndex is dial for commands that read the catalog alone: neither the
+// index nor the graph is opened or brought level.
+func dialWithoutIndex(ctx context.Context, s *settings) (*client, error) {
+	return open(ctx, s, buildWithoutIndex)
+}
+
+func open(ctx context.Context, s *settings, build func(context.Context, *settings) (*waymark, error)) (*client, error) {
 	c := &client{s: s, server: strings.TrimSuffix(s.text("server"), "/")}
 	if c.server != "" {
 		return c, nil
@@ -35,10 +51,7 @@ func dial(ctx context.Context, s *settings) (*client, error) {
 	if c.w, err = build(ctx, s); err != nil {
 		return nil, err
 	}
-	if c.caller, err = c.w.local.As(ctx, s.text("as")); err == nil {
-		err = c.level(ctx)
-	}
-	if err != nil {
+	if c.caller, err = c.w.local.As(ctx, s.text("as")); err != nil {
 		return nil, errors.Join(err, c.w.Close())
 	}
 	return c, nil

@@ -62,6 +62,13 @@ func listen(addr string) (net.Listener, error) {
 // serve loads what is derived, starts the background work and answers until ctx ends.
 func (w *waymark) serve(ctx context.Context, l net.Listener) error {
 	sys := access.With(ctx, access.System("start"))
+	w.health.background = func(work func(context.Context)) {
+		w.crawls.wait.Add(1)
+		go func() {
+			defer w.crawls.wait.Done()
+			work(ctx)
+		}()
+	}
 	if err := w.jobs.CloseLost(sys); err != nil {
 		return err
 	}
@@ -120,21 +127,6 @@ func serveHealth(w http.ResponseWriter, _ *http.Request) {
 
 func serveVersion(w http.ResponseWriter, _ *http.Request) {
 	io.WriteString(w, version+"\n") // the client went away
-}
-
-// serveReady says whether the followers keep up with the catalog.
-func (w *waymark) serveReady(rw http.ResponseWriter, r *http.Request) {
-	head, err := w.cat.Head(r.Context())
-	if err != nil {
-		httpd.Fail(rw, r, w.log, err)
-		return
-	}
-	reached, err := w.find.Reached(r.Context())
-	if err != nil {
-		httpd.Fail(rw, r, w.log, err)
-		return
-	}
-	fmt.Fprintf(rw, "ready\ncatalog %d\nsearch %d\n", head, reached)
 }
 
 func (w *waymark) serveImport(rw http.ResponseWriter, r *http.Request) {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"waymark/catalog"
 	"waymark/catalog/fault"
 	"waymark/catalog/kv"
 	"waymark/catalog/kv/boltkv"
@@ -46,6 +48,34 @@ func openIndex(name string) (search.Index, func() error, error) {
 	}
 	return ix, ix.Close, nil
 }
+
+// noIndex stands for an index that a command does not need.
+func noIndex(string) (search.Index, func() error, error) {
+	return absentIndex{}, func() error { return nil }, nil
+}
+
+// absentIndex answers nothing.
+type absentIndex struct{}
+
+func (absentIndex) absent() error {
+	return fault.Unavailable.Errorf("this command opens no search index")
+}
+
+// Apply meets search.Index.
+func (x absentIndex) Apply(context.Context, search.Batch) error { return x.absent() }
+
+// Search meets search.Index.
+func (x absentIndex) Search(context.Context, search.Query) (search.Result, error) {
+	return search.Result{}, x.absent()
+}
+
+// Survey meets search.Index.
+func (x absentIndex) Survey(context.Context) (search.Survey, error) {
+	return search.Survey{}, x.absent()
+}
+
+// Reached meets search.Index.
+func (x absentIndex) Reached(context.Context) (catalog.Seq, error) { return 0, x.absent() }
 
 // places are where the parts of one catalog lie.
 type places struct{ store, index, privacy, key, address string }

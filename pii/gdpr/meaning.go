@@ -15,7 +15,8 @@ type likelihood int
 
 const (
 	unlikely likelihood = iota
-	possible            // an abbreviation, a role before it, or no word for a key
+	possible            // a role before it, or a like word that is no key: a person is to look
+	probable            // a key by an abbreviation: followed where its values agree
 	likely              // it is named as the key is
 )
 
@@ -84,9 +85,13 @@ func (t *table) means(column string, kind string) likelihood {
 		plain = likely
 	}
 	switch last := noun[len(noun)-1]; {
-	case sameNoun(name, full):
+	case singular(name) == singular(full):
 		return plain
-	case sameNoun(name, t.head()), sameNoun(last, t.head()) && key, shortFor(name, full) && key, shortFor(name, t.head()) && key:
+	case key && sameNoun(name, full):
+		return likely
+	case key && (sameNoun(name, t.head()) || shortFor(name, full) || shortFor(name, t.head())):
+		return probable
+	case sameNoun(name, full), sameNoun(last, t.head()) && key:
 		return possible
 	}
 	return unlikely
@@ -151,11 +156,11 @@ func (s *search) linked(ctx context.Context, t *table, f ownedField, exactName s
 		how = unlikely // there is nothing in it
 	case s.asked(f.t.urn):
 		how = likely // a person said so
-	case how == likely && all || how == possible && all && known > 1:
+	case how == likely && all || how == probable && all && known > 1:
 		how = likely
 	default:
-		how = possible
-		why := "its name may mean that key, and too few values are there to tell"
+		how = possible // named in the plan, for a person to decide
+		why := "its name may mean that key"
 		if !all {
 			why = "its name may mean that key, and some of its values are no keys there"
 		}

@@ -30,6 +30,8 @@ type Plan struct {
 	Clean       []urn.URN         `json:"clean"` // reached, and no row of the subject was there
 	Notes       []string          `json:"notes"`
 	Schema      map[string]string `json:"schema"` // by source: hash of the planned tables and their keys
+
+	Possible []PossibleLink `json:"possible_links,omitempty"` // not followed; a person is to look
 }
 
 // CopyRows is the action of a step of an access request.
@@ -232,7 +234,7 @@ func (d *draft) freeze() (frozen, error) {
 	p := Plan{
 		ID: d.request.ID, Kind: d.request.Kind, Law: d.request.Law + " " + d.request.LawVersion, Schema: d.schema,
 		Keys: []KeyMet{}, Steps: []Step{}, Unreachable: s.unreachable(d), Derived: append([]Derived{}, s.paths...),
-		Islands: s.islands(), Clean: s.clean(), Notes: append([]string{}, s.notes...),
+		Islands: s.islands(), Clean: s.clean(), Notes: append([]string{}, s.notes...), Possible: s.possible,
 	}
 	for i, k := range s.keys {
 		columns := append([]string{}, s.met[i]...)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -29,6 +30,7 @@ type world struct {
 	before    func(source string) error
 	after     func(source string) error // once it is committed
 	erasures  int
+	shuffle   bool // rows, keys and lineage come in another order each time
 }
 
 // sheet is one table. A nil cell is NULL.
@@ -140,6 +142,7 @@ func (w *world) Derived(_ context.Context, from []catalog.ColumnRef) (out []gdpr
 			out = append(out, x)
 		}
 	}
+	w.mix(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out, nil
 }
 
@@ -161,6 +164,7 @@ func (w *world) Relations(_ context.Context, source string) (out []catalog.Relat
 			out = append(out, r)
 		}
 	}
+	w.mix(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out, nil
 }
 
@@ -187,7 +191,15 @@ func (w *world) Select(_ context.Context, r catalog.Rows, columns []string, limi
 		}
 		out = append(out, line)
 	}
+	w.mix(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out, nil
+}
+
+// mix gives a list another order, as a server may.
+func (w *world) mix(n int, swap func(i, j int)) {
+	if w.shuffle {
+		rand.Shuffle(n, swap)
+	}
 }
 
 func (w *world) readable(u urn.URN) (*sheet, error) {
@@ -316,11 +328,11 @@ func (w *world) transact(tx map[urn.URN]*sheet, acts []catalog.Act) (out []catal
 			out[len(out)-1].Failed = true
 			return out, fault.Conflict.Errorf("%s: %d rows affected, %d wanted", a.Dataset.Name(), done.Affected, a.Want)
 		}
-		if err := w.hold(tx); err != nil {
+		if err := w.hold(tx, false); err != nil {
 			return out, err
 		}
 	}
-	return out, nil
+	return out, w.hold(tx, true)
 }
 
 // holds reports whether the cell of a row is one that an act rewrites.
@@ -332,10 +344,14 @@ func (s *sheet) holds(row []*string, a catalog.Act) bool {
 	return row[at] != nil && slices.ContainsFunc(a.Cells, func(c catalog.Cell) bool { return c.From == *row[at] })
 }
 
-// hold enforces the foreign keys: cascades where declared, refuses elsewhere.
-func (w *world) hold(tx map[urn.URN]*sheet) error {
+// hold enforces the foreign keys: cascades where declared, refuses elsewhere, and at
+// the end of a transaction those too that may be checked then.
+func (w *world) hold(tx map[urn.URN]*sheet, end bool) error {
 	byName := map[string][]catalog.Relation{}
 	for _, r := range w.relations {
+		if r.Deferrable && !end {
+			continue
+		}
 		byName[r.Name] = append(byName[r.Name], r)
 	}
 	for again := true; again; {

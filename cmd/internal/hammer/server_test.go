@@ -69,6 +69,7 @@ type server struct {
 	run    func(text string) (content, error) // as the owner
 	hashed string                             // how it spells SHA-256
 	grant  func(right string, give bool)
+	reader string // the account that crawls
 }
 
 func (s *server) exec(t *testing.T, script string) {
@@ -136,6 +137,7 @@ func onPostgres(t *testing.T) *server {
 		t.Setenv(env, u.String())
 	}
 	reader, eraser := "r_"+cfg.Database, "e_"+cfg.Database
+	s.reader = reader
 	account("HAMMER_READER", reader, "select")
 	account("HAMMER_ERASER", eraser, "select, update, delete")
 	t.Cleanup(func() {

@@ -16,8 +16,8 @@ const (
 	maxSelections = 2000      // with fragments spread; an asset's page has 283
 	maxAliases    = 30        // no page has one; scripts ask for a dozen things at once
 	maxCost       = 1_200_000 // values in the answer; a lineage of 10,000 nodes with all that is drawn has 1,010,001
-	maxOverlaps   = 20_000  // pairs of fields that the library compares
-	maxErrors     = 20      // errors of one document that are told
+	maxOverlaps   = 20_000    // pairs of fields that the library compares
+	maxErrors     = 20        // errors of one document that are told
 )
 
 // unpagedFactor is how many entries the cost reckons with for a list without first.

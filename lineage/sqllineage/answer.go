@@ -182,6 +182,7 @@ const (
 	DepthLimit       Code = "depth_limit"
 	StepLimit        Code = "step_limit"
 	EdgeLimit        Code = "edge_limit"
+	ColumnLimit      Code = "column_limit"
 	SizeLimit        Code = "size_limit"
 	InternalError    Code = "internal"
 )

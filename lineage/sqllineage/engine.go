@@ -58,6 +58,7 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.parser.limits, e.parser.diags, e.parser.vars = o.Limits, e.parser.diags[:0], nil
 	e.session = session{traits: t, o: &e.options, db: foldDefault(t, o.DefaultDB), space: foldDefault(t, o.DefaultSchema)}
 	e.resolver.traits, e.resolver.p, e.resolver.o, e.resolver.session = t, &e.parser, &e.options, &e.session
+	e.resolver.granted, e.resolver.columnsLeft = 0, 0
 	e.lines = lineCounter{text: sql}
 	e.inPackage = false
 	e.parent, e.inBody, e.declaring, e.blocks, e.nesting, e.foundEnd = nil, false, false, 0, 0, 0

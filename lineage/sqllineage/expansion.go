@@ -173,6 +173,7 @@ func (r *resolver) expanded(call *expr, sc *scope, ask bool, read func(q *query,
 		return false
 	}
 	inner := r.innerParser(f.body)
+	r.steps -= len(inner.tokens)
 	q, x := inner.routineBody()
 	if q == nil && x == nil {
 		return false
@@ -266,7 +267,7 @@ func (r *resolver) expandTable(f *fromItem, sc *scope) *result {
 		if q == nil {
 			return
 		}
-		res = copyResult(r.renamed(r.query(q, &scope{}), columns))
+		res = r.copied(r.renamed(r.query(q, &scope{}), columns))
 		for i := range res.columns {
 			res.columns[i].start, res.columns[i].end = f.call.start, f.call.end
 		}

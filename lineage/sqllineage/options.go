@@ -55,6 +55,7 @@ type Limits struct {
 	Depth         int // nesting; default 2,000
 	StepsPerToken int // resolver steps per token of a statement; default 50
 	Edges         int // column edges of a statement; default 200,000
+	Columns       int // that stars and the like make in a statement; default 100,000; of a request four times that
 }
 
 func (l Limits) withDefaults() Limits {
@@ -68,6 +69,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.Depth, 2_000)
 	set(&l.StepsPerToken, 50)
 	set(&l.Edges, 200_000)
+	set(&l.Columns, 100_000)
 	return l
 }
 

@@ -105,6 +105,7 @@ type scope struct {
 	parent    *scope
 	relations []*relation
 	merges    []merged
+	mergeAt   map[string]int // name -> place in merges, as far as they were seen
 	ctes      *commonTables
 	outputs   *result // select aliases, as far as they are seen
 	aliases   bool    // outputs are seen by any expression
@@ -115,6 +116,20 @@ type scope struct {
 	selected  []item
 	inner     []item // named inside of expressions
 	grouped   []clause
+}
+
+// mergedAt is the place of a merged column, or -1.
+func (s *scope) mergedAt(name string) int {
+	if s.mergeAt == nil || len(s.mergeAt) > len(s.merges) {
+		s.mergeAt = make(map[string]int, len(s.merges))
+	}
+	for i := len(s.mergeAt); i < len(s.merges); i++ { // names are unique
+		s.mergeAt[s.merges[i].name] = i
+	}
+	if i, ok := s.mergeAt[name]; ok {
+		return i
+	}
+	return -1
 }
 
 // commonTables is a chain of names that WITH defines.

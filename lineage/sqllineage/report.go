@@ -61,6 +61,7 @@ func (r *resolver) outputColumns() []OutputColumn {
 	}
 	inputs := make([]Input, 0, min(total, r.o.Limits.Edges))
 	columns := make([]OutputColumn, len(r.flow.list))
+	text := 8<<20 + 4*len(r.p.sql)
 	for i := range r.flow.list {
 		w := &r.flow.list[i]
 		c := &columns[i]
@@ -76,7 +77,9 @@ func (r *resolver) outputColumns() []OutputColumn {
 		}
 		if w.column.end > w.column.start {
 			c.Start, c.End = int(w.column.start), int(w.column.end)
-			c.Expression = r.p.sql[c.Start:c.End]
+			if text -= c.End - c.Start; text > 0 { // one expression may make very many columns
+				c.Expression = r.p.sql[c.Start:c.End]
+			}
 		}
 		first := len(inputs)
 		for _, o := range w.column.set {
@@ -99,11 +102,17 @@ func (r *resolver) printed(table int32) *string {
 	return r.tables[table].out
 }
 
+// mostNamed is how many tables a diagnostic names.
+const mostNamed = 20
+
 // starTables names the tables that a star stands for. Files are left out: they
 // have no columns that anyone could look up.
 func (r *resolver) starTables(set []origin) string {
 	var names []string
 	for _, o := range set {
+		if len(names) == mostNamed {
+			break
+		}
 		if t := &r.tables[r.cols[o.column()].table]; !t.path && !contains(names, t.name) {
 			names = append(names, t.name)
 		}

@@ -2,7 +2,7 @@ package sqllineage
 
 // conclude builds the view of the request from its statements.
 func (e *engine) conclude() {
-	v := view{gone: map[string]bool{}, flows: map[string]*tableFlow{}, at: map[TableColumn]int{}, seen: map[listed]bool{}}
+	v := view{work: 10 * e.options.Limits.Edges, gone: map[string]bool{}, flows: map[string]*tableFlow{}, at: map[TableColumn]int{}, seen: map[listed]bool{}}
 	a := &e.answer
 	if len(a.Statements) == 1 && len(e.session.made) == 0 {
 		s := &a.Statements[0]
@@ -51,6 +51,8 @@ type view struct {
 	at      map[TableColumn]int // where a column stands in out.Columns
 	seen    map[listed]bool
 	next    int // event
+	work    int // left of the inputs that may be traced
+	cut     bool
 }
 
 // tableFlow is what flowed into the columns of a table so far.
@@ -85,7 +87,11 @@ func (v *view) build(e *engine) {
 	v.findGone(e)
 	v.out.Inputs, v.out.Outputs, v.out.Columns = []string{}, []string{}, []OutputColumn{}
 	for i := range a.Statements {
-		v.statement(&a.Statements[i], e)
+		s := &a.Statements[i]
+		v.statement(s, e)
+		if v.cut && s.Outcome == Parsed {
+			s.Outcome, s.Reason = Partial, string(EdgeLimit)
+		}
 	}
 	a.Inputs, a.Outputs, a.Columns = v.out.Inputs, v.out.Outputs, v.out.Columns
 }
@@ -260,28 +266,32 @@ func (v *view) trace(inputs []Input) []Input {
 	if clean {
 		return inputs
 	}
-	var out []Input
+	var out inputSet
 	for _, in := range inputs {
 		f := v.flows[in.Table]
 		if f == nil && v.session.private(in.Table) { // a table that the caller hands over
 			continue
 		}
 		if f == nil || !v.goneNow(in.Table) {
-			out = addInput(out, in)
+			out.add(in)
 			continue
 		}
 		sources, ok := f.sources(in.Column)
 		if !ok {
 			sources = starSources(f, in.Column)
 		}
+		if v.work -= len(sources); v.work < 0 {
+			v.cut = true
+			break
+		}
 		for _, src := range sources {
-			out = addInput(out, through(src, in))
+			out.add(through(src, in))
 		}
 	}
-	if out == nil {
-		out = []Input{}
+	if out.list == nil {
+		out.list = []Input{}
 	}
-	return out
+	return out.list
 }
 
 func (v *view) goneNow(name string) bool {
@@ -320,22 +330,40 @@ func union(a, b []Input) []Input {
 		return b
 	}
 	const most = 2_000 // beyond that nobody looks, and adding is no longer cheap
-	out := a[:len(a):len(a)]
+	out := inputSet{list: a[:len(a):len(a)]}
 	for _, in := range b {
-		if len(out) < most {
-			out = addInput(out, in)
+		if len(out.list) < most {
+			out.add(in)
 		}
 	}
-	return out
+	return out.list
 }
 
-func addInput(list []Input, in Input) []Input {
-	for _, have := range list {
-		if have == in {
-			return list
+// inputSet is a list without duplicates, in the order in which they came.
+type inputSet struct {
+	list []Input
+	seen map[Input]bool // of a long list
+}
+
+func (s *inputSet) add(in Input) {
+	if s.seen == nil {
+		for _, have := range s.list {
+			if have == in {
+				return
+			}
 		}
+		if len(s.list) >= 32 {
+			s.seen = make(map[Input]bool, 64)
+			for _, have := range s.list {
+				s.seen[have] = true
+			}
+		}
+	} else if s.seen[in] {
+		return
 	}
-	return append(list, in)
+	if s.list = append(s.list, in); s.seen != nil {
+		s.seen[in] = true
+	}
 }
 
 // event follows a rename or swap of tables that the request made.

@@ -17,6 +17,9 @@ type resolver struct {
 	joins       []joinPair
 	steps       int // left of the budget
 	edges       int
+	columnsLeft int // left of the limit of columns that the text does not write one by one
+	granted     int // columns at the beginning
+	tableSizes  int // left of the limit of columns of known tables
 	scratch     []origin
 	sets        lists[origin]
 	columnLists lists[column]
@@ -67,6 +70,7 @@ func (r *resolver) reset(tokens int) {
 	r.paths = append(r.paths[:0], "")
 	r.steps = r.o.Limits.StepsPerToken*tokens + 1000
 	r.edges, r.depth, r.spent = 0, 0, false
+	r.grantColumns()
 	r.flow.list, r.flow.at = r.flow.list[:0], nil
 	r.scratch = r.scratch[:0]
 	r.sets.reset()
@@ -93,6 +97,45 @@ func (r *resolver) step() bool {
 		r.spent = true
 		r.p.note(StepLimit, Warning, r.p.pos, r.p.pos)
 	}
+	return false
+}
+
+// grantColumns sets the limit of columns for the next statement: what is left of
+// that of the request, to which few columns do not count.
+func (r *resolver) grantColumns() {
+	r.settleColumns()
+	most := r.o.Limits.Columns
+	r.granted = min(most, max(0, 4*most-r.session.columns))
+	r.columnsLeft, r.tableSizes = r.granted, 10*most
+}
+
+// cutShort reports whether a limit left columns out.
+func (s *Script) cutShort() bool {
+	for i := range s.Statements {
+		for _, d := range s.Statements[i].Diagnostics {
+			if d.Code == ColumnLimit || d.Code == StepLimit || d.Code == DepthLimit {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settleColumns adds what the last statement used to the sum of the request.
+func (r *resolver) settleColumns() {
+	if used := r.granted - r.columnsLeft; used > r.o.Limits.Columns/100 {
+		r.session.columns += used
+	}
+	r.granted = r.columnsLeft
+}
+
+// widen takes n columns from the limit and reports whether they were left.
+func (r *resolver) widen(n int) bool {
+	if r.columnsLeft -= n; r.columnsLeft >= 0 {
+		return true
+	}
+	r.columnsLeft = 0
+	r.note(ColumnLimit, Warning, 0, 0, "")
 	return false
 }
 
@@ -175,6 +218,10 @@ func (r *resolver) canonical(full, parts []string) string {
 // one star.
 func (r *resolver) tableResult(id int32, t Table, known bool) *result {
 	res := &result{}
+	if r.tableSizes -= len(t.Columns); r.tableSizes < 0 {
+		known = false
+		r.note(ColumnLimit, Warning, 0, 0, "")
+	}
 	if !known || len(t.Columns) == 0 {
 		r.tables[id].known = false
 		res.add(column{name: "*", star: true, set: []origin{makeOrigin(r.column(id, "*"), subIdentity)}})
@@ -232,6 +279,7 @@ func (r *resolver) below(set []origin, p string) []origin {
 	if p == "" {
 		return set
 	}
+	r.steps -= len(set) / 4
 	out := make([]origin, len(set))
 	for i, o := range set {
 		out[i] = o

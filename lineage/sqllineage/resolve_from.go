@@ -88,7 +88,7 @@ func (r *resolver) queryRelation(f *fromItem, rel *relation, sc *scope) {
 		return
 	}
 	hidden := *sc
-	hidden.relations, hidden.merges, hidden.outputs, hidden.aliases = nil, nil, nil, false
+	hidden.relations, hidden.merges, hidden.mergeAt, hidden.outputs, hidden.aliases = nil, nil, nil, nil, false
 	rel.result = r.query(f.query, &hidden)
 }
 
@@ -202,10 +202,9 @@ func (r *resolver) natural(f *fromItem, sc *scope, before int) {
 // the right one, of a full join either.
 func (r *resolver) merge(name string, f *fromItem, sc *scope, before int) {
 	left := r.sideValue(name, sc, 0, before)
-	for i := range sc.merges {
-		if sc.merges[i].name == name {
-			left = sc.merges[i].set
-		}
+	at := sc.mergedAt(name)
+	if at >= 0 {
+		left = sc.merges[at].set
 	}
 	right := r.sideValue(name, sc, before, len(sc.relations))
 	r.emit(left, use{sub: subJoin}, false)
@@ -218,11 +217,9 @@ func (r *resolver) merge(name string, f *fromItem, sc *scope, before int) {
 	case f.right:
 		set = right
 	}
-	for i := range sc.merges {
-		if sc.merges[i].name == name {
-			sc.merges[i].set = set
-			return
-		}
+	if at >= 0 {
+		sc.merges[at].set = set
+		return
 	}
 	sc.merges = append(sc.merges, merged{name, set})
 }

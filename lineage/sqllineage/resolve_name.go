@@ -212,8 +212,8 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 			return r.below(r.value(it.expr, s), path), true
 		}
 	}
-	for i := range s.merges {
-		if s.merges[i].name == name {
+	if len(s.merges) > 0 {
+		if i := s.mergedAt(name); i >= 0 {
 			return r.below(s.merges[i].set, path), true
 		}
 	}
@@ -384,6 +384,9 @@ func (r *resolver) throughStar(res *result, name string, candidate bool) []origi
 	base := len(r.scratch)
 	for i := range res.columns {
 		if c := &res.columns[i]; c.star {
+			if !r.widen(len(c.set)) {
+				break
+			}
 			for _, o := range c.set {
 				o = makeOrigin(r.column(r.cols[o.column()].table, name), o.sub()) | o&originMasking
 				if candidate {

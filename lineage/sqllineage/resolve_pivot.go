@@ -1,5 +1,10 @@
 package sqllineage
 
+import (
+	"maps"
+	"slices"
+)
+
 // pivoted is rel after the PIVOT, UNPIVOT and MATCH_RECOGNIZE behind it.
 func (r *resolver) pivoted(f *fromItem, rel *relation, sc *scope) *relation {
 	for _, pv := range f.pivots {
@@ -55,11 +60,12 @@ func (r *resolver) pivot(pv *pivot, inner *scope) *result {
 			if taken[c.name] {
 				continue
 			}
+			if !r.widen(1) {
+				break
+			}
 			r.emit(c.set, use{sub: subGroupBy}, false)
 			if c.star {
-				for name := range taken {
-					c.except = append(c.except[:len(c.except):len(c.except)], name)
-				}
+				c.except = slices.AppendSeq(slices.Clone(c.except), maps.Keys(taken))
 			}
 			res.add(c)
 		}
@@ -95,6 +101,9 @@ func (r *resolver) pivotColumns(pv *pivot, res *result, values [][]origin, steer
 	}
 	for _, label := range r.pivotLabels(pv) {
 		for i, set := range values {
+			if !r.widen(1) {
+				return
+			}
 			name := r.pivotName(label, pv.aggs[i], len(pv.aggs))
 			res.add(column{name: name, set: r.mergeSets(set, steer), start: pv.aggs[i].start, end: pv.aggs[i].end})
 		}
@@ -108,16 +117,18 @@ func (r *resolver) pivotLabels(pv *pivot) []string {
 	from := 0
 	for _, end := range pv.ends {
 		var next []string
+		bytes := 0
 		for _, l := range labels {
 			for _, v := range pv.values[from:end] {
-				if len(next) >= maxPivot {
+				label := r.pivotLabel(v)
+				if l != "" {
+					label = l + "_" + label
+				}
+				if bytes += len(label); len(next) >= maxPivot || bytes > maxPivotBytes {
+					r.note(ColumnLimit, Warning, 0, 0, "PIVOT")
 					return next
 				}
-				if l != "" {
-					next = append(next, l+"_"+r.pivotLabel(v))
-				} else {
-					next = append(next, r.pivotLabel(v))
-				}
+				next = append(next, label)
 			}
 		}
 		labels, from = next, end
@@ -127,6 +138,9 @@ func (r *resolver) pivotLabels(pv *pivot) []string {
 
 // maxPivot bounds the columns that one PIVOT makes.
 const maxPivot = 10_000
+
+// maxPivotBytes bounds their names, of which each joins several values.
+const maxPivotBytes = 4 << 20
 
 // pivotLabel is the alias of a value, or what the engine makes of it.
 func (r *resolver) pivotLabel(v item) string {
@@ -183,6 +197,9 @@ func (r *resolver) unpivot(pv *pivot, inner *scope) *result {
 		if gone[c.name] {
 			continue
 		}
+		if !r.widen(1) {
+			break
+		}
 		r.emit(c.set, use{sub: subIdentity}, false)
 		res.add(c)
 	}
@@ -230,6 +247,9 @@ func (r *resolver) matched(pv *pivot, inner *scope) *result {
 	res := &result{}
 	if pv.allRows {
 		for _, c := range inner.relations[0].result.columns {
+			if !r.widen(1) {
+				break
+			}
 			res.add(c)
 		}
 	} else {

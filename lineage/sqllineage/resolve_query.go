@@ -67,6 +67,9 @@ func (r *resolver) renamed(res *result, names []ident) *result {
 	}
 	out := &result{}
 	for i, c := range res.columns {
+		if !r.widen(1) {
+			break
+		}
 		if i < len(names) && res.stars == 0 && !names[i].empty() {
 			c.name = r.foldColumn(names[i])
 		}
@@ -97,7 +100,7 @@ func (r *resolver) recursive(c *cte, def *commonTables, sc *scope) *result {
 		inner = r.withScope(c.query.with, inner)
 	}
 	first := r.query(branches[0].query, inner)
-	total := copyResult(first)
+	total := r.copied(first)
 	def.result = r.renamed(total, c.cols)
 	self := &scope{parent: inner, ctes: def}
 	const rounds = 12 // each adds at least one hop; deeper chains of columns are not written
@@ -123,13 +126,21 @@ func (res *result) size() int {
 	return n
 }
 
+// copied is a copy that may be changed.
+func (r *resolver) copied(res *result) *result {
+	if !r.widen(len(res.columns)) {
+		return &result{}
+	}
+	return copyResult(res)
+}
+
 func copyResult(res *result) *result {
 	return &result{columns: append([]column(nil), res.columns...), stars: res.stars}
 }
 
 // union is the columns of queries joined by set operators.
 func (r *resolver) union(q *query, parent *scope) *result {
-	total := copyResult(r.query(q.branches[0].query, parent))
+	total := r.copied(r.query(q.branches[0].query, parent))
 	for _, b := range q.branches[1:] {
 		r.combine(total, r.branch(b, parent), b)
 	}
@@ -202,6 +213,9 @@ func (r *resolver) combineByName(total, res *result) {
 			mine.set = r.mergeSets(mine.set, c.set)
 			continue
 		}
+		if !r.widen(1) {
+			return
+		}
 		total.indexed = false
 		total.add(c)
 	}
@@ -252,7 +266,7 @@ func (r *resolver) selection(q *query, parent *scope) *result {
 	sc := &scope{parent: parent, windows: sel.windows, selected: sel.items, inner: sel.inner, grouped: sel.clauses}
 	r.from(sel.from, sc)
 	if r.shared != nil && len(sel.from) == 0 { // FROM t INSERT … SELECT *
-		sc.relations, sc.merges = r.shared.relations, r.shared.merges
+		sc.relations, sc.merges, sc.mergeAt = r.shared.relations, r.shared.merges, nil
 	}
 	r.shared = nil
 	out := &result{columns: make([]column, 0, len(sel.items))}

@@ -29,6 +29,9 @@ func (r *resolver) expandValue(e *expr, sc *scope, out *result) {
 	}
 	if row := r.rowOf(base, sc); row != nil {
 		for _, c := range row.columns {
+			if !r.widen(1) {
+				break
+			}
 			c.start, c.end = e.start, e.end
 			out.add(c)
 		}
@@ -37,6 +40,9 @@ func (r *resolver) expandValue(e *expr, sc *scope, out *result) {
 	}
 	if len(fields) > 0 {
 		for _, f := range fields {
+			if !r.widen(1) {
+				break
+			}
 			f.start, f.end = e.start, e.end
 			out.add(f)
 		}
@@ -80,6 +86,9 @@ func (r *resolver) expand(e *expr, sc *scope, out *result) {
 		if rel.hidden {
 			continue
 		}
+		if !r.step() {
+			return
+		}
 		for i := range rel.result.columns {
 			c := rel.result.columns[i]
 			if c.star {
@@ -87,26 +96,24 @@ func (r *resolver) expand(e *expr, sc *scope, out *result) {
 			} else if sc.mergedName(c.name) {
 				continue
 			}
-			r.addStar(c, sc, out, mods)
+			if !r.addStar(c, sc, out, mods) {
+				return
+			}
 		}
 	}
 }
 
 // without leaves merged columns out of a star.
 func (c column) without(list []merged) column {
+	c.except = append(make([]string, 0, len(c.except)+len(list)), c.except...)
 	for i := range list {
-		c.except = append(c.except[:len(c.except):len(c.except)], list[i].name)
+		c.except = append(c.except, list[i].name)
 	}
 	return c
 }
 
 func (s *scope) mergedName(name string) bool {
-	for i := range s.merges {
-		if s.merges[i].name == name {
-			return true
-		}
-	}
-	return false
+	return len(s.merges) > 0 && s.mergedAt(name) >= 0
 }
 
 // expandQualified adds the columns of t.*, or the fields of a struct column.
@@ -119,7 +126,9 @@ func (r *resolver) expandQualified(e *expr, sc *scope, out *result, mods *starMo
 				continue
 			}
 			for _, c := range rel.result.columns {
-				r.addStar(c, sc, out, mods)
+				if !r.addStar(c, sc, out, mods) {
+					return
+				}
 			}
 			return
 		}
@@ -127,7 +136,9 @@ func (r *resolver) expandQualified(e *expr, sc *scope, out *result, mods *starMo
 	for _, rel := range sc.relations { // struct column
 		if c := rel.result.find(r.foldColumn(e.parts[len(e.parts)-1])); c != nil && len(c.fields) > 0 {
 			for _, f := range c.fields {
-				r.addStar(f, sc, out, mods)
+				if !r.addStar(f, sc, out, mods) {
+					return
+				}
 			}
 			return
 		}
@@ -140,27 +151,33 @@ func (r *resolver) expandQualified(e *expr, sc *scope, out *result, mods *starMo
 	r.note(UnknownColumn, Warning, e.start, e.end, cut(r.p.sql[e.start:e.end], 64))
 }
 
-// addStar adds one column of a star, as the words behind the star change it.
-func (r *resolver) addStar(c column, sc *scope, out *result, mods *starMods) {
+// addStar adds one column of a star, as the words behind the star change it, and
+// reports whether the limit leaves room for more.
+func (r *resolver) addStar(c column, sc *scope, out *result, mods *starMods) bool {
+	if !r.widen(1 + len(c.except)/8) {
+		return false
+	}
 	if mods == nil {
 		out.add(c)
-		return
+		return true
 	}
+	r.steps -= (len(mods.except) + len(mods.replace) + len(mods.rename)) / 8
 	if c.star {
+		c.except = append(make([]string, 0, len(c.except)+len(mods.except)), c.except...)
 		for _, x := range mods.except {
-			c.except = append(c.except[:len(c.except):len(c.except)], r.foldColumn(x))
+			c.except = append(c.except, r.foldColumn(x))
 		}
 		out.add(c)
 		r.openReplaced(sc, out, mods)
-		return
+		return true
 	}
 	for _, x := range mods.except {
 		if r.foldColumn(x) == c.name {
-			return
+			return true
 		}
 	}
 	if mods.pattern != "" && !matchPattern(mods.pattern, c.name, mods.ilike) {
-		return
+		return true
 	}
 	for i := range mods.replace {
 		if it := &mods.replace[i]; r.foldColumn(it.alias) == c.name {
@@ -175,6 +192,7 @@ func (r *resolver) addStar(c column, sc *scope, out *result, mods *starMods) {
 		}
 	}
 	out.add(c)
+	return true
 }
 
 // openReplaced adds REPLACE and RENAME columns behind a star that is not

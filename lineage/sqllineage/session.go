@@ -10,6 +10,7 @@ type session struct {
 	db      string
 	space   string
 	made    map[string]*madeTable // by printed name
+	columns int                   // that statements took from the limit
 	short   map[string]string     // last part of a temporary table -> printed name
 	vars    map[string][]Input
 	texts   map[string]string         // of variables that hold SQL
@@ -100,8 +101,13 @@ func (s *session) viewColumns(t *Table) []string {
 	e := engines.Get().(*engine)
 	defer e.release()
 	e.start(s.traits, t.SQL, *s.o)
-	e.session.views, e.session.depth = s.views, s.depth+1
+	e.session.views, e.session.depth, e.session.columns = s.views, s.depth+1, s.columns
 	e.run()
+	e.resolver.settleColumns()
+	s.columns = e.session.columns
+	if e.answer.cutShort() {
+		return nil
+	}
 	var columns []string
 	for _, c := range e.answer.Columns {
 		if c.Output.Column == "*" {
@@ -298,6 +304,10 @@ func (s *session) learnTable(st *stmt, t *target, r *resolver, answer *Statement
 		if len(t.cols) == 0 || st.query == nil {
 			m.columns = m.columns[:0]
 		}
+		seen := map[string]bool{}
+		for _, column := range m.columns {
+			seen[column] = true
+		}
 		for _, c := range answer.Columns {
 			if c.Output.Table == nil || *c.Output.Table != name {
 				continue
@@ -306,7 +316,8 @@ func (s *session) learnTable(st *stmt, t *target, r *resolver, answer *Statement
 				m.columns = nil
 				break
 			}
-			if !contains(m.columns, c.Output.Column) {
+			if !seen[c.Output.Column] {
+				seen[c.Output.Column] = true
 				m.columns = append(m.columns, c.Output.Column)
 			}
 		}

@@ -27,7 +27,7 @@ func book(t *testing.T) (*job.Book, kv.Store) {
 }
 
 func TestRuns(t *testing.T) {
-	b, _ := book(t)
+	b, store := book(t)
 	first := job.Run{ID: "a", Kind: "crawl", Name: "shop", Started: noon, State: job.Running}
 	second := job.Run{ID: "b", Kind: "crawl", Name: "logs", Started: noon.Add(time.Hour), Ended: noon.Add(2 * time.Hour), State: "ok", Report: []byte(`{"created":3}`)}
 	for _, r := range []job.Run{first, second} {
@@ -39,6 +39,7 @@ func TestRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first.Heard, second.Heard = noon, noon
 	if diff := cmp.Diff([]job.Run{second, first}, got); diff != "" {
 		t.Errorf("runs, newest first (-want +got):\n%s", diff)
 	}
@@ -51,8 +52,23 @@ func TestRuns(t *testing.T) {
 	if err := b.CloseLost(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got, ok, err := b.Last(t.Context(), "crawl", "shop"); err != nil || !ok || got.State != job.Lost || !got.Ended.Equal(noon) {
-		t.Errorf("a run that a dead process left: got %+v, %v", got, err)
+	if got, ok, err := b.Last(t.Context(), "crawl", "shop"); err != nil || !ok || got.State != job.Running {
+		t.Errorf("a run that goes on: got %+v, %v want it running", got, err)
+	}
+	next := job.New(store) // of the next process
+	next.Now = func() time.Time { return noon.Add(5 * time.Hour) }
+	for _, kept := range []bool{false, true} { // it says so before it has written it down, too
+		if kept {
+			if err := next.CloseLost(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, ok, err := next.Last(t.Context(), "crawl", "shop"); err != nil || !ok || got.State != job.Lost || !got.Ended.Equal(noon) || got.Error == "" {
+			t.Errorf("a run that a dead process left, kept %v: got %+v, %v want it ended when it was last heard of", kept, got, err)
+		}
+		if got, err := next.Find(t.Context(), "a"); err != nil || got.State != job.Lost {
+			t.Errorf("found: got %+v, %v want it ended", got, err)
+		}
 	}
 	if err := b.Put(t.Context(), job.Run{Kind: "crawl"}); !errors.Is(err, fault.Invalid) {
 		t.Errorf("a run without an id: got %v, want fault.Invalid", err)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -24,7 +25,7 @@ const (
 // The states that a run has besides those of its report.
 const (
 	Running = "running"
-	Lost    = "failed" // the process that ran it is gone
+	Lost    = "interrupted" // the process that ran it is gone
 )
 
 // keep is how many runs of one kind and name are remembered.
@@ -42,18 +43,27 @@ type Run struct {
 	Progress json.RawMessage `cbor:"7,keyasint,omitempty"`
 	Report   json.RawMessage `cbor:"8,keyasint,omitempty"`
 	Error    string          `cbor:"9,keyasint,omitempty"`
+	Heard    time.Time       `cbor:"10,keyasint,omitzero"` // when it was last written
 }
 
 // Book is where runs, marks and leases are written down. It is safe for concurrent use.
+//
+// The one process that has the store open runs all work: a run that is kept as
+// running, and that this book did not write, was left by a process that died.
 type Book struct {
 	store kv.Store
+
+	mu   sync.Mutex
+	runs map[string]bool // those that run here
 
 	// Now tells the time; tests set it before the first call.
 	Now func() time.Time
 }
 
 // New returns the book that lies in store.
-func New(store kv.Store) *Book { return &Book{store: store, Now: time.Now} }
+func New(store kv.Store) *Book {
+	return &Book{store: store, runs: map[string]bool{}, Now: time.Now}
+}
 
 // key sorts the runs of one kind and name by their start.
 func (r Run) key() []byte {
@@ -64,6 +74,12 @@ func (r Run) key() []byte {
 func (b *Book) Put(ctx context.Context, r Run) error {
 	if r.ID == "" || r.Kind == "" {
 		return fault.Invalid.Errorf("a run needs an id and a kind")
+	}
+	r.Heard = b.Now().UTC()
+	if r.State == Running {
+		b.note(r)
+	} else {
+		defer b.note(r) // until its end is written down it is not lost
 	}
 	val, err := cbor.Marshal(r)
 	if err != nil {
@@ -78,6 +94,28 @@ func (b *Book) Put(ctx context.Context, r Run) error {
 		}
 		return forget(w, kv.Strings(r.Kind, r.Name))
 	})
+}
+
+// note remembers whether a run goes on in this process.
+func (b *Book) note(r Run) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if r.State == Running {
+		b.runs[r.ID] = true
+	} else {
+		delete(b.runs, r.ID)
+	}
+}
+
+// seen is a run as it is: one that nobody runs any more has ended, when it was last
+// heard of.
+func (b *Book) seen(r Run) Run {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if r.State == Running && !b.runs[r.ID] {
+		r.State, r.Ended, r.Error = Lost, cmp.Or(r.Heard, r.Started), "the process ended before it was done; start it again"
+	}
+	return r
 }
 
 func forget(w kv.Writer, prefix []byte) error {
@@ -116,7 +154,7 @@ func (b *Book) Find(ctx context.Context, id string) (r Run, err error) {
 		}
 		return decode(val, &r)
 	})
-	return r, err
+	return b.seen(r), err
 }
 
 // Filter chooses runs; zero members choose all, and a zero Limit is 50.
@@ -145,7 +183,7 @@ func (b *Book) List(ctx context.Context, f Filter) (out []Run, err error) {
 				return err
 			}
 			if f.Name == "" || r.Name == f.Name {
-				out = append(out, r)
+				out = append(out, b.seen(r))
 			}
 		}
 		return nil
@@ -165,20 +203,27 @@ func (b *Book) Last(ctx context.Context, kind, name string) (Run, bool, error) {
 
 // CloseLost ends the runs that a process left running when it died.
 func (b *Book) CloseLost(ctx context.Context) error {
-	all, err := b.List(ctx, Filter{Limit: 1 << 20})
-	if err != nil {
-		return err
-	}
-	for _, r := range all {
-		if r.State != Running {
-			continue
+	var left []Run
+	err := b.store.View(ctx, func(rd kv.Reader) error {
+		left = left[:0]
+		for p, err := range rd.Scan(bucketRun, nil, nil) {
+			if err != nil {
+				return err
+			}
+			var r Run
+			if err := decode(p.Val, &r); err != nil {
+				return err
+			}
+			if now := b.seen(r); now.State != r.State {
+				left = append(left, now)
+			}
 		}
-		r.State, r.Ended, r.Error = Lost, b.Now().UTC(), "the process ended before it was done; start it again"
-		if err := b.Put(ctx, r); err != nil {
-			return err
-		}
+		return nil
+	})
+	for _, r := range left {
+		err = errors.Join(err, b.Put(ctx, r))
 	}
-	return nil
+	return err
 }
 
 func decode(val []byte, v any) error {

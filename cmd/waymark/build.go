@@ -93,7 +93,7 @@ func join(ctx context.Context, s *settings, open indexOpener) (w *waymark, err e
 	w.jobs = job.New(w.store)
 	w.runner = crawler.New(w.cat, openers(), crawler.Hooks{Observe: w.graph.Observe, Redact: redact, Marks: w.jobs}, w.log)
 	w.personal = pii.New(w.cat, w.store, w.runner, w.log)
-	w.crawls = &crawls{w: w}
+	w.crawls = &crawls{w: w, end: ctx.Done()}
 	w.local = login.Local{People: w.roles}
 	if w.post, err = w.mailer(s); err != nil {
 		return w, err

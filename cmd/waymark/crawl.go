@@ -129,7 +129,14 @@ func (p printer) follow(ctx context.Context, k *client, id string) (int, error) 
 		}
 		select {
 		case <-ctx.Done():
-			return exitFailed, ctx.Err()
+			if k.w == nil || k.ending {
+				return exitFailed, ctx.Err() // the server goes on
+			}
+			// The crawl in this process was told to end, too: its report is waited for.
+			k.ending = true
+			ended, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
+			defer cancel()
+			ctx = ended
 		case <-t.C:
 		}
 	}
@@ -138,7 +145,9 @@ func (p printer) follow(ctx context.Context, k *client, id string) (int, error) 
 // report prints what a finished run did.
 func (p printer) report(st runState) (int, error) {
 	var rep crawler.Report
-	if err := json.Unmarshal([]byte(st.Run.Report), &rep); err != nil {
+	if st.Run.Report == "" { // its process died
+		fmt.Fprintf(p.err, "waymark: %s: %s\n", st.Run.Source, st.Run.State)
+	} else if err := json.Unmarshal([]byte(st.Run.Report), &rep); err != nil {
 		return exitFailed, fault.Internal.Errorf("report: %w", err)
 	}
 	if rep.State == "" || st.Run.State == string(crawler.Failed) && rep.State != crawler.Failed {

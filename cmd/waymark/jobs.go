@@ -79,9 +79,49 @@ func (w *waymark) every(ctx context.Context, d time.Duration, name string, do fu
 // crawls runs recipes, one run of a source at a time, and writes down how they went.
 type crawls struct {
 	w    *waymark
+	end  <-chan struct{} // closed when the program is told to end
 	mu   sync.Mutex
 	busy map[string]bool
 	wait sync.WaitGroup
+}
+
+// endTime is how long a crawl may take to end once the program is told to.
+const endTime = 8 * time.Second
+
+var errToldToEnd = errors.New("the program was told to end")
+
+// background is a context for work that outlives the request which asked for it,
+// but not the program.
+func (c *crawls) background(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	go func() {
+		select {
+		case <-c.end:
+			cancel(errToldToEnd)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
+}
+
+// drain waits for the crawls that run, at most endTime once the program was told to
+// end: a source that does not let go must not hold the program.
+func (c *crawls) drain() {
+	done := make(chan struct{})
+	go func() {
+		c.wait.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return
+	case <-c.end:
+	}
+	select {
+	case <-done:
+	case <-time.After(endTime):
+		c.w.log.Error("a crawl did not end in time and is given up")
+	}
 }
 
 // Recipes lists the sources that the catalog knows.
@@ -153,7 +193,9 @@ func (c *crawls) begin(ctx context.Context, r crawler.Recipe, o crawler.Options)
 	c.wait.Add(1)
 	go func() {
 		defer c.wait.Done()
-		c.run(context.WithoutCancel(ctx), r, o, run, c.w.follow)
+		ctx, cancel := c.background(ctx)
+		defer cancel()
+		c.run(ctx, r, o, run, c.w.follow)
 	}()
 	return run.ID, nil
 }
@@ -190,20 +232,35 @@ func (c *crawls) run(ctx context.Context, r crawler.Recipe, o crawler.Options, r
 		err = c.w.cat.NoteSizes(ctx, r.Name)
 	}
 	if err == nil && !o.DryRun && after != nil {
-		err = after(ctx)
+		if err = after(ctx); ctx.Err() != nil {
+			err = nil // what follows is made up for at the next start
+		}
 	}
 	run.Ended, run.State = time.Now().UTC(), string(rep.State)
-	if err != nil {
+	if err != nil && rep.State != crawler.Interrupted {
 		run.State, run.Error = string(crawler.Failed), err.Error()
 	}
-	run.Report, _ = json.Marshal(rep) // plain fields always encode
-	if err := c.w.jobs.Put(ctx, run); err != nil {
-		c.w.log.ErrorContext(ctx, "end of a run not kept", "run", run.ID, "error", err)
-	}
+	run.Report, _ = rep.JSON() // plain fields always encode
+	c.close(ctx, run)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.busy, r.Name)
 	return run
+}
+
+// close writes the end of a run down, also when the crawl was told to end. What
+// cannot be kept with its report is kept without: no run goes on for ever.
+func (c *crawls) close(ctx context.Context, run job.Run) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime/2)
+	defer cancel()
+	err := c.w.jobs.Put(ctx, run)
+	if errors.Is(err, fault.Invalid) {
+		run.Report, run.Progress, run.Error = nil, nil, "the report could not be kept: "+err.Error()
+		err = c.w.jobs.Put(ctx, run)
+	}
+	if err != nil {
+		c.w.log.ErrorContext(ctx, "end of a run not kept", "run", run.ID, "error", err)
+	}
 }
 
 // due starts the sources whose schedule came round since their last run.

@@ -23,6 +23,7 @@ type client struct {
 	server string
 	w      *waymark      // in process
 	caller access.Caller // in process
+	ending bool          // the program was told to end, and waits for its crawl to
 }
 
 // dial opens the server or the data folder. The caller closes it.
@@ -73,7 +74,7 @@ func (c *client) Close() error {
 	if c.w == nil {
 		return nil
 	}
-	c.w.crawls.wait.Wait()
+	c.w.crawls.drain()
 	return c.w.Close()
 }
 

@@ -84,7 +84,7 @@ func (w *waymark) serve(ctx context.Context, l net.Listener) error {
 	w.closers = append(w.closers, w.removeAddress)
 	w.start(ctx)
 	err := httpd.Serve(ctx, l, w.routes())
-	w.crawls.wait.Wait()
+	w.crawls.drain()
 	return err
 }
 

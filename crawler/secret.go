@@ -72,7 +72,7 @@ func Expand(s string) (string, error) {
 
 func lookUp(name string) (string, error) {
 	if path, ok := strings.CutPrefix(name, "file:"); ok {
-		text, err := os.ReadFile(path)
+		text, err := readFile(path)
 		if err != nil {
 			return "", fault.Invalid.Errorf("${file:%s} cannot be read: %w", path, err)
 		}

@@ -11,6 +11,7 @@ import (
 	"waymark/catalog"
 	"waymark/catalog/exchange"
 	"waymark/catalog/fault"
+	"waymark/crawler"
 	"waymark/crawler/dbt"
 )
 
@@ -19,9 +20,9 @@ import (
 func dbtChecks(target string, warn io.Writer) (*bytes.Buffer, error) {
 	var files [2]*os.File
 	for i, name := range []string{"manifest.json", "run_results.json"} {
-		f, err := os.Open(filepath.Join(target, name))
+		f, err := crawler.OpenFile(filepath.Join(target, name))
 		if err != nil {
-			return nil, usage("--dbt: %v", err)
+			return nil, usage("--dbt: %s: %v", filepath.Join(target, name), err)
 		}
 		defer f.Close() // only read
 		files[i] = f

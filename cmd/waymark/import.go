@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +14,7 @@ import (
 	"waymark/catalog/exchange"
 	"waymark/catalog/fault"
 	"waymark/cmd/internal/httpd"
+	"waymark/crawler"
 )
 
 func newImport(s *settings) *cobra.Command {
@@ -82,9 +82,9 @@ func openImport(file string, stdin io.Reader) (io.Reader, func() error, error) {
 	if file == "-" {
 		return stdin, func() error { return nil }, nil
 	}
-	f, err := os.Open(file)
+	f, err := crawler.OpenFile(file)
 	if err != nil {
-		return nil, nil, usage("import %s: %v", file, err)
+		return nil, nil, usage("import %s: %v (- reads standard input)", file, err)
 	}
 	return f, f.Close, nil
 }

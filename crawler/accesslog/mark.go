@@ -5,7 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
-	"os"
+
+	"waymark/crawler"
 )
 
 // mark is how far the files were read.
@@ -44,7 +45,7 @@ func (m mark) String() string {
 
 // look returns what a file is like now.
 func look(path string, length int64) (seen, error) {
-	f, err := os.Open(path)
+	f, err := crawler.OpenFile(path)
 	if err != nil {
 		return seen{}, err
 	}

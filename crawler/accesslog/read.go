@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"waymark/catalog"
@@ -221,7 +220,7 @@ func (r *reader) mark(now map[string]seen) mark {
 
 // open opens a log, through gzip where its first bytes say so.
 func open(path string) (io.ReadCloser, error) {
-	f, err := os.Open(path)
+	f, err := crawler.OpenFile(path)
 	if err != nil {
 		return nil, err
 	}

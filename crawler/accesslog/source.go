@@ -47,6 +47,11 @@ func Open(_ context.Context, c crawler.Config) (crawler.Source, error) {
 		}
 		s.files = append(s.files, found...)
 	}
+	for _, path := range s.files {
+		if err := crawler.RegularFile(path); err != nil {
+			return nil, fault.Invalid.Errorf("recipe %s: %s cannot be read: %w", c.Name, path, err)
+		}
+	}
 	slices.Sort(s.files)
 	s.files = slices.Compact(s.files)
 	return s, nil

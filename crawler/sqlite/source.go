@@ -11,7 +11,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -69,9 +68,9 @@ func (s *Source) check(recipe string) error {
 		return fault.Invalid.Errorf("recipe %s: source.config names no file; add `path: /data/shop.db`", recipe)
 	}
 	for schema, path := range s.files() {
-		if info, err := os.Stat(path); err != nil || info.IsDir() {
+		if err := crawler.RegularFile(path); err != nil {
 			at, _ := filepath.Abs(path)
-			return fault.Invalid.Errorf("recipe %s: schema %s: there is no readable file %s", recipe, schema, at)
+			return fault.Invalid.Errorf("recipe %s: schema %s: there is no readable file %s: %w", recipe, schema, at, err)
 		}
 	}
 	if _, ok := s.config.Attach["main"]; ok {

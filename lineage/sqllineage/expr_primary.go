@@ -17,6 +17,7 @@ func (p *parser) primary() *expr {
 	case tTemplate:
 		p.pos++
 		p.note(Template, Warning, p.pos-1, p.pos)
+		p.templateReads(t)
 		return p.node(xOpaque, start)
 	case tQuoted:
 		return p.nameOrCall()
@@ -275,7 +276,12 @@ func (p *parser) typedValue(t token) *expr {
 	from := p.pos
 	p.skipAngles()
 	if next := p.tok(); next.is('[') {
-		return p.signOperand(next)
+		typ := p.sql[t.start:p.lastEnd()]
+		e := p.signOperand(next)
+		if nestedType(typ) {
+			p.ext(e).typ = typ
+		}
+		return e
 	}
 	if !p.atOp('(') {
 		p.pos = from

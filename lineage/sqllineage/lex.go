@@ -253,7 +253,7 @@ func (l *lexer) longWord(start int) {
 		switch c := l.sql[l.pos]; {
 		case isWordByte(c):
 			l.pos++
-		case c == '$' && l.peek(1) == '{', c == '{' && l.peek(1) == '{':
+		case c == '$' && l.peek(1) == '{', c == '{' && (l.peek(1) == '{' || l.pos > start && l.sql[l.pos-1] == '@'):
 			l.placeholder()
 		case c == '&' && l.qQuotes && (isWordByte(l.peek(1)) || l.peek(1) == '&' && isWordByte(l.peek(2))):
 			l.flags |= flagPlaceholder
@@ -280,7 +280,11 @@ func (l *lexer) emitLong(start, first int) {
 func (l *lexer) placeholder() {
 	l.flags |= flagPlaceholder
 	closing := "}"
-	if l.sql[l.pos] == '{' {
+	if l.sql[l.pos] == '{' && l.peek(1) == '{' {
+		if end := templateEnd(l.sql, l.pos+2, "}}"); end > 0 {
+			l.pos = end
+			return
+		}
 		closing = "}}"
 	}
 	for l.pos++; l.pos < len(l.sql); l.pos++ {

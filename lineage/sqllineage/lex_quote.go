@@ -219,9 +219,12 @@ func (l *lexer) dollarQuoted(start int, tag string) {
 	l.unclosed(tString, start)
 }
 
-// at reads @variable and @stage/path.
+// at reads @variable, @stage/path and @{constant}.
 func (l *lexer) at(start int, n byte) bool {
 	switch {
+	case n == '{': // a constant of LookML
+		l.pos++
+		l.longWord(start)
 	case l.atVariables && (isWordByte(n) || n == '@' || n == '`' || n == '\''):
 		for l.pos++; l.peek(0) == '@'; l.pos++ {
 		}

@@ -250,6 +250,8 @@ func (p *parser) fromPrimary() *fromItem {
 		if p.atOp('(') {
 			p.skipParens()
 		}
+	case t.kind == tTemplate && p.macroOver(t):
+		f.kind, f.query = fromQuery, p.templateQuery()
 	case t.name() || t.kind == tTemplate || t.kind == tParam && p.tableVariable(t):
 		p.namedItem(f)
 	case t.is(':') && p.peek(1).name(): // a table in a bind, or its schema
@@ -263,6 +265,13 @@ func (p *parser) fromPrimary() *fromItem {
 		return nil
 	}
 	return f
+}
+
+// macroOver reports whether a template is a macro over tables that it names,
+// not a table itself.
+func (p *parser) macroOver(t token) bool {
+	calls := p.templateCalls(t)
+	return len(calls) > 0 && !calls[0].outermost
 }
 
 // rowsFrom names the call that ROWS FROM (f(1), g(2)) is read as.

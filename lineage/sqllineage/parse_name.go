@@ -114,28 +114,67 @@ func (p *parser) dblink() {
 // templateName reads the table that {{ ref('x') }} or {{ source('a', 'b') }}
 // stands for; another template is a name with a placeholder.
 func (p *parser) templateName(t token) []ident {
-	body := p.text(t)
-	inner := parser{traits: jinja, sql: body}
-	inner.tokens, _ = lex(jinja, body[2:max(2, len(body)-2)], nil, 200)
-	inner.sql = body[2:max(2, len(body)-2)]
-	inner.end = len(inner.tokens) - 1
-	function := inner.tok()
-	var args []ident
-	for ; !inner.done(); inner.pos++ {
-		if s := inner.tok(); s.kind == tString {
-			args = append(args, ident{text: inner.stringText(s)})
-		}
+	calls := p.templateCalls(t)
+	if len(calls) > 0 && calls[0].outermost {
+		return calls[0].table
 	}
-	switch name := inner.text(function); {
-	case name == "ref" && len(args) > 0:
-		return args[len(args)-1:]
-	case name == "source" && len(args) > 1:
-		return args
-	case name == "this":
+	if strings.Trim(p.text(t), "{}- \t\r\n") == "this" {
 		return []ident{{text: thisTemplate, quoted: true}}
 	}
 	p.note(Template, Warning, p.pos-1, p.pos)
-	return []ident{{text: body, quoted: true}}
+	return []ident{{text: p.text(t), quoted: true}}
+}
+
+// templateCall is a ref() or source() inside of a template.
+type templateCall struct {
+	table     []ident
+	outermost bool // it is all that the template says
+}
+
+// templateCalls finds the tables that a template names, at any depth.
+func (p *parser) templateCalls(t token) []templateCall {
+	body := p.text(t)
+	body = strings.Trim(body[2:max(2, len(body)-2)], "-")
+	inner := parser{traits: jinja, sql: body}
+	inner.tokens, _ = lex(jinja, body, nil, 2_000)
+	inner.end = len(inner.tokens) - 1
+	var calls []templateCall
+	for i := 0; i < inner.end; i++ {
+		if inner.pos = i; !inner.peekOp(1, '(') || !inner.atText("ref") && !inner.atText("source") {
+			continue
+		}
+		if table := inner.templateTable(); table != nil {
+			calls = append(calls, templateCall{table: table, outermost: i == 0})
+		}
+	}
+	return calls
+}
+
+// templateTable is the table that the call at the cursor names: the last
+// argument of ref('package', 'model', v=2), both of source('schema', 'table').
+func (p *parser) templateTable() []ident {
+	source := p.atText("source")
+	var args []ident
+	for p.pos += 2; !p.done() && !p.atOp(')'); p.pos++ {
+		if t := p.tok(); t.kind == tString && !p.tokens[p.pos-1].is('=') {
+			args = append(args, ident{text: p.stringText(t)})
+		}
+	}
+	switch {
+	case source && len(args) > 1:
+		return args[:2]
+	case !source && len(args) > 0:
+		return args[len(args)-1:]
+	}
+	return nil
+}
+
+// templateReads records the tables that a template names where it stands for
+// something else than a table.
+func (p *parser) templateReads(t token) {
+	for _, c := range p.templateCalls(t) {
+		p.opaque = append(p.opaque, fromItem{kind: fromTable, name: c.table})
+	}
 }
 
 // thisTemplate names the model that a template belongs to.

@@ -53,6 +53,7 @@ func (p *parser) nested() *stmt {
 // sp_executesql, a template that configures a model.
 func (p *parser) prefix() {
 	for p.tok().kind == tTemplate && !p.peek(1).is('.') && (p.peek(1).kind != tEOF) {
+		p.templateReads(p.tok())
 		p.pos++
 	}
 	if p.optionalSemi && p.atOp('(') && p.peek(1).kind == tParam && p.peek(2).kind == tWord {
@@ -193,7 +194,7 @@ func (p *parser) head(s *stmt) {
 
 // otherHead reads what has no flow by nature, and names what is unknown.
 func (p *parser) otherHead(s *stmt, w word) {
-	if w == kDeclare && p.cursorQuery() {
+	if w == kDeclare && p.cursorQuery() || p.tok().kind == tTemplate && len(p.templateCalls(p.tok())) > 0 {
 		p.selectStatement(s)
 		return
 	}

@@ -20,8 +20,16 @@ func Parse(d Dialect, sql string, o Options) (Script, error) {
 	return parseAs(known, sql, o), nil
 }
 
-// parseAs reads sql in one dialect.
+// parseAs reads sql in one dialect, with every alternative of a template.
 func parseAs(d Dialect, sql string, o Options) Script {
+	if isTemplate(sql) {
+		return parseTemplate(d, sql, o)
+	}
+	return parseText(d, sql, o)
+}
+
+// parseText reads plain SQL in one dialect.
+func parseText(d Dialect, sql string, o Options) Script {
 	e := engines.Get().(*engine)
 	e.start(traitsOf(d), sql, o)
 	e.run()

@@ -63,6 +63,7 @@ type more struct {
 	path   string
 	query  *query
 	star   *starMods
+	typ    string // that a cast or a typed array names, where it has fields
 }
 
 // starMods is what follows a star.
@@ -125,13 +126,25 @@ type query struct {
 	tail       []clause // ORDER BY and LIMIT behind everything
 	template   bool     // {{ … }} in the place of a query
 	into       *target  // SELECT … INTO t
+	visible    bool     // the tables of FROM still qualify names outside of it
 }
 
 type branch struct {
 	op     setOp
 	byName bool
+	keep   nameMatch
+	only   []ident // BY NAME ON (a, b): these columns
 	query  *query
 }
+
+// nameMatch says which columns are left where branches are matched by name.
+type nameMatch uint8
+
+const (
+	matchFull  nameMatch = iota // those of either branch
+	matchLeft                   // those of the first
+	matchInner                  // those of both
+)
 
 // selection is one SELECT … FROM … WHERE ….
 type selection struct {

@@ -407,10 +407,19 @@ func (p *parser) cast(e *expr) *expr {
 	if t := p.tok(); t.name() {
 		typ = p.slabs.ident.copy([]ident{p.identOf(t)})
 	}
+	from := p.offset()
 	p.typeName()
 	e = p.op(opCasted, e.start, e)
 	e.parts = typ
+	p.typed(e, from)
 	return e
+}
+
+// typed keeps the text of the type that ends at the cursor, if it has fields.
+func (p *parser) typed(e *expr, from int32) {
+	if to := p.lastEnd(); from < to && nestedType(p.sql[from:to]) {
+		p.ext(e).typ = p.sql[from:to]
+	}
 }
 
 // outerMark reports whether Oracle's (+) stands at the cursor.

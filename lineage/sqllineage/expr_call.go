@@ -327,7 +327,9 @@ func (p *parser) argumentTail(e *expr, base int) {
 				}
 				continue
 			}
+			from := p.offset()
 			p.typeName()
+			p.typed(e, from)
 		case kOrder, kPartition, kSort, kDistribute, kCluster:
 			p.pos++
 			p.accept(kBy)

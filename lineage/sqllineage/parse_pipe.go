@@ -33,7 +33,7 @@ func (p *parser) pipe(q *query) *query {
 		if w != kSelect {
 			items = append(append([]item(nil), q.sel.items...), items...)
 		}
-		q.sel.items = items
+		q.sel.items, q.visible = items, w != kSelect
 	case p.atText("aggregate"):
 		p.pos++
 		q = p.open(q, true)
@@ -42,6 +42,7 @@ func (p *parser) pipe(q *query) *query {
 		p.pos++
 		q = p.wrapQuery(q, ident{})
 		p.starPipe(q, w)
+		q.visible = true
 	case w == kAs:
 		p.pos++
 		alias := p.identOf(p.tok())

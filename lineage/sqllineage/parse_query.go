@@ -74,7 +74,15 @@ func (q *query) parens(p *parser) bool {
 // setOperator reads UNION ALL BY NAME and its relatives.
 func (p *parser) setOperator() (b branch, ok bool) {
 	from := p.pos
+	moded := false
 	if n := p.outerSet(); n > 0 {
+		moded = true
+		switch p.peekWord(0) {
+		case kInner:
+			b.keep = matchInner
+		case kLeft:
+			b.keep = matchLeft
+		}
 		p.pos += n
 	}
 	switch {
@@ -92,14 +100,18 @@ func (p *parser) setOperator() (b branch, ok bool) {
 	if p.acceptSeq(kBy, kName) {
 		b.byName = true
 	}
-	if p.acceptText("strict"); p.acceptText("corresponding") {
+	strict := p.acceptText("strict")
+	if p.acceptText("corresponding") {
 		b.byName = true
+		if !strict && !moded { // the standard's: the columns that both have
+			b.keep = matchInner
+		}
 		if p.accept(kBy) {
-			p.identList()
+			b.only, _ = p.identList()
 		}
 	}
 	if b.byName && p.accept(kOn) {
-		p.identList()
+		b.only, _ = p.identList()
 	}
 	return b, true
 }
@@ -157,6 +169,7 @@ func (p *parser) templateQuery() *query {
 	q := p.slabs.query.new()
 	q.start, q.template = p.offset(), true
 	p.note(Template, Warning, p.pos, p.pos+1)
+	p.templateReads(p.tok())
 	p.pos++
 	return q
 }
@@ -286,6 +299,9 @@ func (p *parser) commonTable() (cte, bool) {
 				p.cteBody(&c)
 				return c, true
 			}
+		} else if p.atOp('(') && p.queryAhead(1) && !p.braceParams { // spark: AS may be left out
+			p.cteBody(&c)
+			return c, true
 		}
 	}
 	p.pos = from

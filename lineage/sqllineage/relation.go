@@ -9,6 +9,7 @@ type column struct {
 	implied    bool     // the name is that of a field; no other item sees it
 	except     []string // of a star
 	fields     []column // of a struct made in the text
+	typ        string   // of a column of a table, where it has fields
 }
 
 // result is the columns of a query, a table or a function.
@@ -19,8 +20,9 @@ type result struct {
 	indexed bool
 	any     bool // any other name is a column too, and stems from anySet
 	anySet  []origin
-	fields  bool // and is a field below it
-	unnamed bool // the names are made up: of VALUES
+	fields  bool        // and is a field below it
+	unnamed bool        // the names are made up: of VALUES
+	visible []*relation // that names may be qualified by outside of the query
 }
 
 // add appends a column.
@@ -137,7 +139,8 @@ type commonTables struct {
 	parent *commonTables
 	name   string
 	result *result
-	value  bool // ClickHouse: an expression, not a query
+	value  *expr // ClickHouse: an expression, not a query
+	busy   bool  // value is being read
 	used   bool
 }
 

@@ -33,6 +33,7 @@ type resolver struct {
 	columnsAt   *expr               // COLUMNS(…) that stands for columnsNow
 	columnsNow  *column
 	returnable  *scope  // what RETURNING of the newest change sees
+	silent      bool    // what is walked is not read: its fields may be, later
 	inserting   bool    // a target's schema names what a query fills
 	inserted    *result // the row that VALUES(x) means in ON DUPLICATE KEY UPDATE
 }
@@ -233,6 +234,9 @@ func (r *resolver) tableResult(id int32, t Table, known bool) *result {
 		name = r.stored(name)
 		sets[i] = makeOrigin(r.newColumn(id, name), subIdentity)
 		res.columns[i] = column{name: name, set: sets[i : i+1 : i+1]}
+		if i < len(t.Types) && nestedType(t.Types[i]) {
+			res.columns[i].typ = t.Types[i]
+		}
 	}
 	return res
 }
@@ -299,7 +303,9 @@ func (r *resolver) emit(set []origin, u use, gather bool) {
 		if r.steering != 0 && sub.direct() {
 			sub = r.steering
 		}
-		r.cols[o.column()].uses |= sub
+		if !r.silent {
+			r.cols[o.column()].uses |= sub
+		}
 		if gather {
 			r.scratch = append(r.scratch, o)
 		}

@@ -234,10 +234,10 @@ var records = set("json_to_recordset", "jsonb_to_recordset", "json_to_record", "
 
 // elementFields is the fields of the structs in an array.
 func (r *resolver) elementFields(e *expr, sc *scope) []column {
-	if e.kind == xOp && len(e.args) > 0 {
-		return r.structFields(e.args[0], sc)
+	if fields := r.structFields(e, sc); fields != nil || e.kind != xOp || len(e.args) == 0 {
+		return fields
 	}
-	return r.structFields(e, sc)
+	return r.structFields(e.args[0], sc)
 }
 
 // spreading functions make every column out of any argument.
@@ -307,7 +307,9 @@ func (r *resolver) elements(f *fromItem, name string, sets [][]origin, fields []
 			}
 		}
 	}
-	res.any, res.anySet, res.fields = true, all, true
+	if fields == nil {
+		res.any, res.anySet, res.fields = true, all, true
+	}
 	return res
 }
 

@@ -19,6 +19,11 @@ func (r *resolver) fromItem(f *fromItem, sc *scope) {
 	default:
 		if rel := r.relation(f, sc); rel != nil {
 			sc.relations = append(sc.relations, rel)
+			for _, v := range rel.result.visible {
+				inner := *v
+				inner.hidden = true
+				sc.relations = append(sc.relations, &inner)
+			}
 		}
 	}
 	r.reads(f.reads, sc, subFilter)
@@ -107,7 +112,7 @@ func (r *resolver) tableRelation(f *fromItem, rel *relation, sc *scope) {
 		return
 	}
 	if len(f.name) == 1 && !f.path {
-		if c := sc.findCTE(rel.alias); c != nil && !c.value {
+		if c := sc.findCTE(rel.alias); c != nil && c.value == nil {
 			c.used = true
 			rel.result = c.result
 			return

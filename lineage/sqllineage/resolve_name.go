@@ -22,12 +22,16 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 	if n := len(e.parts); n > 1 && r.columns == foldUpper && sequenceParts.has(e.parts[n-1].text) && !r.names(e.parts[0], sc) {
 		return nil
 	}
+	place := r.positional(e, sc)
+	if place != nil && len(e.parts) > 1 && !place.star {
+		return r.inColumn(place, path)
+	}
 	set, ok := r.lookup(e.parts, sc, path)
 	if ok {
 		return set
 	}
-	if c := r.positional(e, sc); c != nil {
-		return r.inColumn(c, path)
+	if place != nil {
+		return r.inColumn(place, path)
 	}
 	if len(e.parts) == 1 {
 		if in := r.session.variable(e.parts[0]); in != nil {
@@ -232,7 +236,7 @@ func (r *resolver) unqualified(name string, s *scope, path string) ([]origin, bo
 		}
 	}
 	if c := s.findValue(name); c != nil {
-		return r.inColumn(&c.result.columns[0], path), true
+		return r.inColumn(r.valueColumn(c, s), path), true
 	}
 	return set, ok
 }
@@ -263,12 +267,20 @@ func (s *scope) open() int {
 func (s *scope) findValue(name string) *commonTables {
 	for ; s != nil; s = s.parent {
 		for c := s.ctes; c != nil; c = c.parent {
-			if c.value && c.name == name {
+			if c.value != nil && !c.busy && c.name == name {
 				return c
 			}
 		}
 	}
 	return nil
+}
+
+// valueColumn is the expression that WITH names, as it is where the name stands:
+// it sees the columns of the SELECT that uses it.
+func (r *resolver) valueColumn(c *commonTables, s *scope) *column {
+	c.busy, c.used = true, true
+	defer func() { c.busy = false }()
+	return &column{name: c.name, set: r.value(c.value, s), fields: r.structFields(c.value, s)}
 }
 
 // selfNamed reports whether the select item called name reads a column of that
@@ -333,19 +345,30 @@ func (r *resolver) inRelations(name string, s *scope, path string) (set []origin
 	}
 	switch open {
 	case 0:
-		for _, rel := range s.relations {
-			if rel.result.any {
-				if rel.result.fields {
-					path = joinPath(name, path)
-				}
-				return r.below(rel.result.anySet, path), false, true
-			}
-		}
-		return nil, false, false
+		return r.fromAny(name, s, path)
 	case 1:
 		return r.below(r.throughStar(only.result, name, false), path), false, true
 	}
 	return r.candidates(name, s, path), false, true
+}
+
+// fromAny reads a name out of a relation of which nobody knows the columns; of
+// several it may be any.
+func (r *resolver) fromAny(name string, s *scope, path string) (set []origin, known, ok bool) {
+	for _, rel := range s.relations {
+		if !rel.result.any {
+			continue
+		}
+		at := path
+		if rel.result.fields {
+			at = joinPath(name, path)
+		}
+		if ok {
+			r.note(AmbiguousColumn, Warning, 0, 0, name)
+		}
+		set, ok = r.mergeSets(set, r.below(rel.result.anySet, at)), true
+	}
+	return set, false, ok
 }
 
 // clash reports whether two columns of one name differ in what they stem from.

@@ -149,6 +149,8 @@ func (r *resolver) pivotLabel(v item) string {
 		return r.foldColumn(v.alias)
 	case v.expr.kind == xCol:
 		return r.foldColumn(v.expr.parts[len(v.expr.parts)-1])
+	case v.expr.kind == xConst && r.pivotQuotes:
+		return r.stored(r.p.sql[v.expr.start:v.expr.end])
 	case v.expr.kind == xConst:
 		return r.stored(trimQuotes(r.p.sql[v.expr.start:v.expr.end]))
 	}

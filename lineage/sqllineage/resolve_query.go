@@ -13,6 +13,7 @@ func (r *resolver) query(q *query, parent *scope) *result {
 	defer func() { r.depth-- }()
 	if q.with != nil {
 		parent = r.withScope(q.with, parent)
+		defer r.unusedValues(parent)
 	}
 	switch {
 	case len(q.branches) > 0:
@@ -33,8 +34,7 @@ func (r *resolver) withScope(w *with, parent *scope) *scope {
 		def := &commonTables{name: r.foldColumn(c.name)}
 		switch {
 		case c.value != nil:
-			def.value = true
-			def.result = &result{columns: []column{{name: def.name, set: r.value(c.value, sc), start: c.value.start, end: c.value.end}}}
+			def.value, def.result = c.value, &result{}
 		case c.stmt != nil:
 			def.result = r.writing(c.stmt, sc)
 		case (w.recursive || r.plainRecursion) && len(c.query.branchList()) > 1:
@@ -50,6 +50,16 @@ func (r *resolver) withScope(w *with, parent *scope) *scope {
 		sc.ctes = def
 	}
 	return sc
+}
+
+// unusedValues reads the expressions that WITH names and nobody used: their
+// subqueries run all the same.
+func (r *resolver) unusedValues(sc *scope) {
+	for c := sc.ctes; c != nil; c = c.parent {
+		if c.value != nil && !c.used {
+			r.valueColumn(c, sc)
+		}
+	}
 }
 
 // branchList is the branches of a union, also one with a WITH around it.
@@ -170,7 +180,7 @@ func (r *resolver) combine(total, res *result, b branch) {
 		return
 	}
 	if b.byName {
-		r.combineByName(total, res)
+		r.combineByName(total, res, b)
 		return
 	}
 	if total.stars == 0 && res.stars == 0 && len(total.columns) != len(res.columns) && len(res.columns) > 0 {
@@ -207,10 +217,14 @@ func starSet(res *result) []origin {
 	return nil
 }
 
-func (r *resolver) combineByName(total, res *result) {
+// combineByName matches columns by name, and leaves out what the mode drops.
+func (r *resolver) combineByName(total, res *result, b branch) {
 	for _, c := range res.columns {
 		if mine := total.find(c.name); mine != nil && !c.star {
 			mine.set = r.mergeSets(mine.set, c.set)
+			continue
+		}
+		if b.keep != matchFull {
 			continue
 		}
 		if !r.widen(1) {
@@ -219,6 +233,30 @@ func (r *resolver) combineByName(total, res *result) {
 		total.indexed = false
 		total.add(c)
 	}
+	if b.keep == matchInner && res.stars == 0 {
+		total.retain(func(name string) bool { return res.find(name) != nil })
+	}
+	if len(b.only) > 0 {
+		total.retain(func(name string) bool {
+			for _, id := range b.only {
+				if r.foldColumn(id) == name {
+					return true
+				}
+			}
+			return false
+		})
+	}
+}
+
+// retain drops the columns whose names keep refuses.
+func (res *result) retain(keep func(name string) bool) {
+	kept := res.columns[:0:0]
+	for _, c := range res.columns {
+		if c.star || keep(c.name) {
+			kept = append(kept, c)
+		}
+	}
+	res.columns, res.indexed = kept, false
 }
 
 // mergeSets is the union of two sets.
@@ -281,6 +319,9 @@ func (r *resolver) selection(q *query, parent *scope) *result {
 		r.clause(c, sc, out)
 	}
 	r.tail(q.tail, sc, out)
+	if q.visible {
+		out.visible = sc.relations
+	}
 	if sel.asValue && len(out.columns) == 1 && len(out.columns[0].fields) > 0 {
 		return &result{columns: out.columns[0].fields}
 	}
@@ -383,6 +424,20 @@ func (r *resolver) structFields(e *expr, sc *scope) []column {
 		e = e.args[0]
 	}
 	switch {
+	case e.more != nil && e.more.typ != "" && len(e.args) > 0:
+		if values := r.listValues(e.args[0]); values != nil {
+			return r.typedFields(e.more.typ, values, sc)
+		}
+		if values := r.listValues(e); values != nil {
+			return r.typedFields(e.more.typ, values, sc)
+		}
+		return r.typedFields(e.more.typ, e.args[:1], sc)
+	case r.listValues(e) != nil:
+		var list []column
+		for _, a := range e.args {
+			list = r.mergeFields(list, r.structFields(a, sc))
+		}
+		return list
 	case e.kind == xRow && r.braceParams:
 		return r.placed(e.args, sc)
 	case e.kind == xCall && len(e.parts) == 1 && structFunctions.has(e.parts[0].text):
@@ -397,6 +452,9 @@ func (r *resolver) structFields(e *expr, sc *scope) []column {
 		return r.structFields(e.args[0], sc)
 	case e.kind == xCol:
 		if c := r.derivedColumn(e, sc); c != nil {
+			if c.fields == nil && c.typ != "" {
+				return r.typeColumns(c.typ, c.set)
+			}
 			return c.fields
 		}
 	}

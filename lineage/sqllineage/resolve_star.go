@@ -78,9 +78,15 @@ func (r *resolver) expand(e *expr, sc *scope, out *result) {
 		r.expandQualified(e, sc, out, mods)
 		return
 	}
-	for i := range sc.merges {
-		m := &sc.merges[i]
-		r.addStar(column{name: m.name, set: m.set}, sc, out, mods)
+	if !r.mergedInPlace {
+		for i := range sc.merges {
+			m := &sc.merges[i]
+			r.addStar(column{name: m.name, set: m.set}, sc, out, mods)
+		}
+	}
+	var placed map[string]bool
+	if r.mergedInPlace && len(sc.merges) > 0 {
+		placed = map[string]bool{}
 	}
 	for _, rel := range sc.relations {
 		if rel.hidden {
@@ -93,8 +99,12 @@ func (r *resolver) expand(e *expr, sc *scope, out *result) {
 			c := rel.result.columns[i]
 			if c.star {
 				c = c.without(sc.merges)
-			} else if sc.mergedName(c.name) {
-				continue
+			} else if m := sc.mergedColumn(c.name); m != nil {
+				if !r.mergedInPlace || placed[c.name] {
+					continue
+				}
+				placed[c.name] = true
+				c.set = m.set
 			}
 			if !r.addStar(c, sc, out, mods) {
 				return
@@ -112,8 +122,17 @@ func (c column) without(list []merged) column {
 	return c
 }
 
-func (s *scope) mergedName(name string) bool {
-	return len(s.merges) > 0 && s.mergedAt(name) >= 0
+func (s *scope) mergedName(name string) bool { return s.mergedColumn(name) != nil }
+
+// mergedColumn is the column of that name which a join made one of two, or nil.
+func (s *scope) mergedColumn(name string) *merged {
+	if len(s.merges) == 0 {
+		return nil
+	}
+	if i := s.mergedAt(name); i >= 0 {
+		return &s.merges[i]
+	}
+	return nil
 }
 
 // expandQualified adds the columns of t.*, or the fields of a struct column.

@@ -74,6 +74,8 @@ type traits struct {
 	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
 	rowNames        bool    // the name of a relation is its row
 	valueFirst      bool    // UNPIVOT makes the value before the label
+	pivotQuotes     bool    // PIVOT calls a column by its value with the quotes
+	mergedInPlace   bool    // * leaves a column of USING where its table has it
 	rangeColumn     string  // what the rows of range(…) are called
 	tableIn         bool    // x IN t: t is a table
 	doubleMayBeText bool    // "x" falls back to a string when it names no column
@@ -107,16 +109,16 @@ var traitsByDialect = func() map[Dialect]*traits {
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
 		as(mysql, MariaDB),
-		{dialect: SQLite, tempSchema: "temp", dotCommands: true, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
+		{dialect: SQLite, mergedInPlace: true, tempSchema: "temp", dotCommands: true, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
 			plainRecursion: true, doubleMayBeText: true},
-		{dialect: Snowflake, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
+		{dialect: Snowflake, pivotQuotes: true, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,
 			naming: nameByText, lateralAlias: true, plainRecursion: true, colonPath: true, blocks: true},
 		{dialect: BigQuery, rowNames: true, renameStays: true, impliedUnnest: true, doubleIsString: true, backslash: true, hashComments: true, tripleQuotes: true, rawStrings: true, atVariables: true,
 			dashNames: true, tables: foldNone, columns: foldAll, naming: nameByPosition, elementAlias: true, valueFirst: true, blocks: true, fromFirst: true},
 		databricks, spark, hive, trino, as(trino, Presto), as(trino, Athena),
-		{dialect: ClickHouse, tableIn: true, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
+		{dialect: ClickHouse, mergedInPlace: true, tableIn: true, braceParams: true, backslash: true, hashComments: true, dollarQuotes: true, tables: foldNone, columns: foldNone, twoParts: true,
 			naming: nameByText, lateralAlias: true, aliasFirst: true, fromFirst: true},
-		{dialect: DuckDB, tempSchema: "temp", dotCommands: true, rowNames: true, renameStays: true, prefixAlias: true, dotCalls: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
+		{dialect: DuckDB, mergedInPlace: true, tempSchema: "temp", dotCommands: true, rowNames: true, renameStays: true, prefixAlias: true, dotCalls: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, tables: foldAll, columns: foldAll, naming: nameByText,
 			lateralAlias: true, fromFirst: true},
 		{dialect: TSQL, typeFirst: true, pseudo: set("user"), bracketNames: true, nestedComments: true, atVariables: true, hashNames: true, tables: foldAll, columns: foldAll,
 			naming: nameNone, valueFirst: true, plainRecursion: true, optionalSemi: true, blocks: true},

@@ -238,6 +238,7 @@ type target struct {
 	path      bool     // a file, a directory, a stage
 	temp      bool
 	variables bool // cols are variables, not columns of a table
+	newRow    bool // cols are columns of the new row of a trigger
 }
 
 // assign is col = value of UPDATE and MERGE; several columns for (a, b) = (…).
@@ -295,6 +296,7 @@ type stmt struct {
 	paths      []string // files that are read
 	like       *target
 	renames    [][2]*target
+	synonym    *[2][]ident // CREATE SYNONYM: the name, and what it means
 	sets       []setVar
 }
 

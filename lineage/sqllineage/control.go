@@ -11,6 +11,9 @@ func (e *engine) control() bool {
 		}
 		return true
 	}
+	if t.is(':') && p.newRowAhead(0) {
+		return e.assignNew()
+	}
 	if t.kind != tWord {
 		return t.is('<') && e.label() || t.is(opCompare) && e.label()
 	}
@@ -71,7 +74,8 @@ func (e *engine) otherControl(scripted bool) bool {
 		e.assignTo(p.identOf(p.tok()), 2)
 	case p.atText("forall") && scripted:
 		return e.forAll()
-	case scripted && p.tok().name() && next.is('.') && p.peek(2).name() && p.peekOp(3, opAssign): // new.a := x
+	case scripted && p.newRowAhead(0) && e.assignNew(): // new.a := x
+	case scripted && p.tok().name() && next.is('.') && p.peek(2).name() && p.peekOp(3, opAssign): // row.a := x
 		p.pos += 4
 		e.tested()
 	default:
@@ -245,7 +249,7 @@ func (e *engine) forLoop() bool {
 	switch {
 	case p.atAny(kSelect, kWith) || p.atOp('(') && p.queryAhead(0):
 		e.session.row(id, e.rows())
-	case p.tok().name() && p.pos+1 == p.end && e.session.rows[variableKey(p.identOf(p.tok()))] != nil: // a cursor
+	case p.tok().name() && (p.pos+1 == p.end || p.peekOp(1, '(')) && e.session.rows[variableKey(p.identOf(p.tok()))] != nil: // a cursor
 		e.session.row(id, e.session.rows[variableKey(p.identOf(p.tok()))])
 	case p.at(kExecute):
 		p.pos++

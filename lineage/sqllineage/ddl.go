@@ -13,6 +13,9 @@ func (p *parser) create(s *stmt) {
 	case p.acceptText("pipe") && p.createPipe(s):
 	case p.acceptText("flow") && p.createFlow(s):
 	case p.accept(kModel) && p.createModel(s):
+	case p.stages && p.acceptText("stream") && p.createStream(s):
+	case p.acceptText("synonym") && p.createSynonym(s):
+	case p.braceParams && p.acceptText("dictionary") && p.createDictionary(s):
 	default:
 		p.skipRest(s)
 	}

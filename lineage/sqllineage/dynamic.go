@@ -104,6 +104,10 @@ func (e *engine) runText(cursor ident) {
 			into = p.variablesAhead()
 			continue
 		}
+		if p.accept(kUsing) {
+			e.namedBinds()
+			continue
+		}
 		p.pos++
 	}
 	first := len(e.answer.Statements)
@@ -132,6 +136,24 @@ func (e *engine) runText(cursor ident) {
 		s.end = p.lastEnd()
 		return s
 	}, false)
+}
+
+// namedBinds keeps the texts that USING 'x' AS name binds, for IDENTIFIER(:name).
+func (e *engine) namedBinds() {
+	p := &e.parser
+	for !p.done() {
+		before := p.pos
+		text, ok := e.fold(p.expr())
+		if p.accept(kAs) && p.tok().name() {
+			if id := p.identOf(p.tok()); ok {
+				e.session.text(id, text)
+			}
+			p.pos++
+		}
+		if !p.acceptOp(',') || p.pos == before {
+			return
+		}
+	}
 }
 
 // statements reads every statement of the text at hand, outside of a body.

@@ -407,7 +407,7 @@ func (p *parser) cast(e *expr) *expr {
 	if t := p.tok(); t.name() {
 		typ = p.slabs.ident.copy([]ident{p.identOf(t)})
 	}
-	from := p.offset()
+	from := p.pos
 	p.typeName()
 	e = p.op(opCasted, e.start, e)
 	e.parts = typ
@@ -415,10 +415,18 @@ func (p *parser) cast(e *expr) *expr {
 	return e
 }
 
-// typed keeps the text of the type that ends at the cursor, if it has fields.
-func (p *parser) typed(e *expr, from int32) {
-	if to := p.lastEnd(); from < to && nestedType(p.sql[from:to]) {
-		p.ext(e).typ = p.sql[from:to]
+// typed keeps the text of the type between token from and the cursor, if it may
+// have fields.
+func (p *parser) typed(e *expr, from int) {
+	if p.pos-from < 4 { // row(a b)
+		return
+	}
+	var text []byte
+	for _, t := range p.tokens[from:p.pos] {
+		text = append(append(text, p.text(t)...), ' ')
+	}
+	if typ := string(text); nestedType(typ) {
+		p.ext(e).typ = typ
 	}
 }
 

@@ -327,7 +327,7 @@ func (p *parser) argumentTail(e *expr, base int) {
 				}
 				continue
 			}
-			from := p.offset()
+			from := p.pos
 			p.typeName()
 			p.typed(e, from)
 		case kOrder, kPartition, kSort, kDistribute, kCluster:

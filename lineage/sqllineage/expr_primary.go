@@ -276,10 +276,11 @@ func (p *parser) typedValue(t token) *expr {
 	from := p.pos
 	p.skipAngles()
 	if next := p.tok(); next.is('[') {
-		typ := p.sql[t.start:p.lastEnd()]
+		typed := p.node(xOpaque, t.start)
+		p.typed(typed, from-1)
 		e := p.signOperand(next)
-		if nestedType(typ) {
-			p.ext(e).typ = typ
+		if typed.more != nil {
+			p.ext(e).typ = typed.more.typ
 		}
 		return e
 	}

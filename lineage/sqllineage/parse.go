@@ -22,6 +22,7 @@ type parser struct {
 	opaque    []fromItem // tables read token by token where nesting went too deep
 	vars      variables
 	texts     map[string]string // what variables hold, as far as it is known
+	trigger   []ident           // the table of the trigger whose body is read
 	delimiter string            // of the mysql client, when it is not ;
 }
 

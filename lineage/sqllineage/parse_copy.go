@@ -45,10 +45,21 @@ func (p *parser) copyStatement(s *stmt) {
 		p.copyFrom(s, here, p.copySide())
 	case p.accept(kTo):
 		p.copyFrom(s, p.copySide(), here)
+	case into && p.stages && here.target != nil && !here.target.path: // from the stage that every table has
+		p.copyFrom(s, here, side{target: tableStage(here.target.name)})
 	default:
 		p.note(Truncated, Error, max(p.pos-1, 0), p.pos)
 	}
 	p.pos = p.statementEnd()
+}
+
+// tableStage is Snowflake's own stage of a table: @%t, with the schema before it.
+func tableStage(name []ident) *target {
+	stage := "@"
+	for _, id := range name[:len(name)-1] {
+		stage += id.text + "."
+	}
+	return &target{path: true, name: []ident{{text: stage + "%" + name[len(name)-1].text, quoted: true}}}
 }
 
 // copySide reads one end.

@@ -449,8 +449,9 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 			f.reads = append(f.reads, e)
 		}
 	case kPartition:
-		if next.is('(') {
+		if next.is('(') || p.qQuotes && next.word == kFor && p.peekOp(2, '(') {
 			p.pos++
+			p.accept(kFor)
 			p.skipParens()
 		} else if p.qQuotes && next.word == kBy && p.peekOp(2, '(') { // of a partitioned outer join
 			p.pos += 2
@@ -470,6 +471,12 @@ func (p *parser) fromSuffix(f *fromItem) bool {
 		}
 	default:
 		if p.rowSuffix(f) {
+			return true
+		}
+		if p.qQuotes && p.atText("subpartition") && (next.is('(') || next.word == kFor && p.peekOp(2, '(')) {
+			p.pos++
+			p.accept(kFor)
+			p.skipParens()
 			return true
 		}
 		if p.hintAhead() || p.optionalSemi && p.atOp('(') && tableHints.has(p.textAt(1)) {

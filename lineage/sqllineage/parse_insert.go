@@ -298,12 +298,26 @@ func (p *parser) insertTail(s *stmt) {
 		p.pos++
 		p.conflict(s)
 	}
-	if p.at(kLog) { // oracle: LOG ERRORS INTO e
-		for !p.done() && !p.newStatement() {
-			p.pos++
-		}
-	}
+	p.logErrors()
 	p.returningClause(s)
+}
+
+// logErrors skips Oracle's LOG ERRORS INTO e ('tag') REJECT LIMIT 10.
+func (p *parser) logErrors() {
+	if !p.at(kLog) || !p.tokenIs(1, "errors") {
+		return
+	}
+	p.pos += 2
+	if p.accept(kInto) {
+		p.name()
+	}
+	if p.atOp('(') {
+		p.skipParens()
+	}
+	if p.acceptText("reject") {
+		p.accept(kLimit)
+		p.pos++
+	}
 }
 
 // conflict reads what follows ON CONFLICT.
@@ -387,6 +401,7 @@ func (p *parser) insertAll(s *stmt) {
 				p.acceptOp(')')
 				a.values = p.take(base)
 			}
+			p.logErrors()
 			s.arms = append(s.arms, a)
 		case p.acceptAny(kOverwrite, kInto):
 		default:

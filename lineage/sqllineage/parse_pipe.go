@@ -38,6 +38,7 @@ func (p *parser) pipe(q *query) *query {
 		p.pos++
 		q = p.open(q, true)
 		p.aggregatePipe(q)
+		q.visible = false
 	case w == kSet || w == kDrop || w == kRename:
 		p.pos++
 		q = p.wrapQuery(q, ident{})
@@ -47,7 +48,9 @@ func (p *parser) pipe(q *query) *query {
 		p.pos++
 		alias := p.identOf(p.tok())
 		p.pos++
+		q.visible = false
 		q = p.wrapQuery(q, alias)
+		q.visible = true
 	case w == kDistinct:
 		p.pos++
 	case w == kCall: // CALL f(x): nobody knows what the function makes of the rows
@@ -79,7 +82,7 @@ func (p *parser) open(q *query, names bool) *query {
 // wrapQuery is SELECT * FROM ( q ) AS alias.
 func (p *parser) wrapQuery(q *query, alias ident) *query {
 	outer := p.slabs.query.new()
-	outer.start, outer.sel = q.start, p.slabs.sel.new()
+	outer.start, outer.sel, outer.visible = q.start, p.slabs.sel.new(), q.visible
 	f := p.slabs.from.new()
 	f.kind, f.query, f.alias = fromQuery, q, alias
 	outer.sel.from = p.slabs.froms.copy([]*fromItem{f})

@@ -357,6 +357,8 @@ func (p *parser) lift(s *stmt) {
 	}
 	s.query.into = nil
 	switch {
+	case into.newRow:
+		s.kind, s.targets = KindInsert, append(s.targets, &target{name: p.trigger, cols: into.cols})
 	case into.variables:
 		s.assignTo = into.cols
 	case into.path:
@@ -397,11 +399,18 @@ func (p *parser) intoTarget() *target {
 func (p *parser) intoVariables(t *target) bool {
 	first := p.tok()
 	name := ident{text: p.textAt(0)}
-	if first.kind != tParam && !first.is(':') && !p.vars.known(name) && !p.qQuotes {
+	if first.kind != tParam && !first.is(':') && !p.vars.known(name) && !p.qQuotes && !p.newRowAhead(0) {
 		return false
 	}
-	t.variables = true
+	t.variables, t.newRow = true, p.newRowAhead(0)
 	for {
+		if t.newRow && p.newRowAhead(0) {
+			if t.cols = append(t.cols, p.newColumn()); !p.acceptOp(',') {
+				break
+			}
+			continue
+		}
+		t.newRow = false
 		p.acceptOp(':')
 		v := p.tok()
 		if !v.name() && v.kind != tParam {

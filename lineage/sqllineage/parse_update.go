@@ -153,14 +153,31 @@ func (p *parser) assignment() (assign, bool) {
 	if len(a.cols) == 0 {
 		return a, false
 	}
-	if p.atOp('(') { // x.modify('…') of T-SQL
-		p.skipParens()
-		return a, false
+	if p.atOp('(') {
+		return a, p.mutator(&a)
 	}
 	p.compound(&a)
 	a.value = p.expr()
 	a.end = p.lastEnd()
 	return a, a.value != nil
+}
+
+// mutator reads T-SQL's col.WRITE(value, 0, 1), which changes col by value; of
+// other methods, such as x.modify('…'), nobody knows what they read.
+func (p *parser) mutator(a *assign) bool {
+	name := a.cols[0]
+	if last := len(name) - 1; last < 1 || !equalFold("write", name[last].text) {
+		p.skipParens()
+		return false
+	}
+	a.cols[0] = name[:len(name)-1]
+	call := p.call(structName, p.offset())
+	a.end = p.lastEnd()
+	if len(call.args) == 0 {
+		return false
+	}
+	a.value = call.args[0]
+	return true
 }
 
 // compound takes the sign of an assignment: =, := or += and its relatives,

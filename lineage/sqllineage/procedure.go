@@ -19,16 +19,22 @@ func (e *engine) routine() bool {
 	p.end = e.headerEnd(text, start)
 	e.answerFor(func(p *parser) *stmt {
 		s := &stmt{kind: KindCreateProcedure, start: p.offset()}
+		if w := p.tokens[head-1].word; (w == kProcedure || w == kProc) && p.foreignBody(from, p.end) {
+			p.note(OpaqueFunction, Warning, head, head+1)
+		}
 		p.pos = p.end
 		s.end = p.lastEnd()
 		return s
 	}, false)
-	outer, locals, vars := e.parent, e.session.locals, e.parser.vars
+	outer, locals, vars, trigger := e.parent, e.session.locals, e.parser.vars, e.session.trigger
 	e.parent, e.session.locals = &index, nil
 	switch {
 	case text >= 0:
 		e.parameters(p.tokens[from:text])
 		e.textBody(p.tokens[text])
+	case start < 0 && p.tokens[head-1].word == kTrigger:
+		e.parameters(p.tokens[from:p.pos])
+		e.triggered(from, p.pos)
 	case start >= 0:
 		p.pos, p.end = start, len(p.tokens)-1
 		if p.atOp('(') && !p.queryAhead(1) { // a function of one expression
@@ -39,6 +45,7 @@ func (e *engine) routine() bool {
 		e.answer.Statements[index].End = int(p.lastEnd())
 	}
 	e.parent, e.session.locals, e.parser.vars = outer, locals, vars
+	e.session.trigger, e.parser.trigger = trigger, trigger
 	e.learnFunction(head, text, start)
 	return true
 }
@@ -119,7 +126,7 @@ func (p *parser) findBody() (text, start int) {
 		case t.word == kLanguage:
 			foreign = foreign || foreignLanguages.has(p.sql[next.start:next.end])
 		case (t.word == kAs || t.word == kIs) && next.kind == tString:
-			if foreign || p.foreignAfter(i+2) {
+			if foreign || p.classBodies || p.foreignAfter(i+2) {
 				return -1, -1
 			}
 			return i + 1, -1
@@ -168,6 +175,17 @@ func (p *parser) singleStatement(i int) bool {
 
 // foreignLanguages are those whose bodies are no SQL.
 var foreignLanguages = set("javascript", "js", "python", "java", "scala", "c", "internal", "plpythonu", "plpython3u", "plperl", "plv8", "pltcl", "r", "plr", "rust", "go", "plpython2u", "plperlu")
+
+// foreignBody reports whether a routine between two tokens is written in another
+// language than SQL.
+func (p *parser) foreignBody(from, to int) bool {
+	for i := from; i+1 < to; i++ {
+		if next := p.tokens[i+1]; p.tokens[i].word == kLanguage && foreignLanguages.has(trimQuotes(p.sql[next.start:next.end])) {
+			return true
+		}
+	}
+	return false
+}
 
 // foreignAfter looks for LANGUAGE behind a body in a string.
 func (p *parser) foreignAfter(i int) bool {
@@ -261,6 +279,7 @@ func (e *engine) triggerTable(header []token) {
 			for p.pos = 0; p.pos < len(p.tokens) && p.tokens[p.pos].start < header[i+1].start; p.pos++ {
 			}
 			e.session.trigger = append([]ident(nil), p.name()...)
+			p.trigger = e.session.trigger
 			p.pos = at
 		}
 	}
@@ -301,8 +320,10 @@ func (e *engine) nestedRoutine() bool {
 
 // textBody reads the statements of a body in a string. Offsets are moved to
 // where the string stands.
-func (e *engine) textBody(t token) {
-	body := e.parser.stringText(t)
+func (e *engine) textBody(t token) { e.textIn(e.parser.stringText(t), t) }
+
+// textIn reads the statements of a body, which answer for token t.
+func (e *engine) textIn(body string, t token) {
 	e.inner(body, t, func() {
 		e.inBody = true
 		if p := &e.parser; p.atExpression() {

@@ -169,6 +169,9 @@ func (r *resolver) table(name []ident, path bool) int32 {
 	}
 	if !path {
 		parts = r.session.qualify(parts)
+		if means, ok := r.session.synonyms[joinName(parts)]; ok {
+			parts = means
+		}
 	}
 	return r.intern(parts, path)
 }

@@ -1,5 +1,7 @@
 package sqllineage
 
+import "strings"
+
 // Table functions, by what becomes of their arguments.
 var (
 	// unnesting turn one value into rows of the same data.
@@ -443,9 +445,13 @@ func (r *resolver) remoteTable(f *fromItem) *result {
 	var names []ident
 	for i, a := range f.call.args {
 		switch {
-		case a.kind == xCol:
+		case i == 0 && len(f.call.args) > 1 && (a.kind == xConst || a.kind == xCol && len(a.parts) == 1): // the server
+		case a.kind == xCol && len(a.parts) > 1:
 			names = append(names[:0:0], a.parts...)
-		case a.kind == xConst && i > 0 && r.p.sql[a.start] == '\'' && len(names) < 2:
+		case len(names) > 1:
+		case a.kind == xCol:
+			names = append(names, a.parts...)
+		case a.kind == xConst && i > 0 && r.p.sql[a.start] == '\'':
 			names = append(names, ident{text: trimQuotes(r.p.sql[a.start:a.end]), quoted: true})
 		}
 	}
@@ -467,9 +473,25 @@ func (r *resolver) quoted(f *fromItem) *result {
 		if a.kind != xConst {
 			continue
 		}
-		if res := r.innerText(a); res != nil {
+		was := r.traits
+		if equalFold("external_query", f.call.parts[len(f.call.parts)-1].text) {
+			r.traits = r.externalTraits(r.p.sql[a.start:a.end])
+		}
+		res := r.innerText(a)
+		r.traits = was
+		if res != nil {
 			return res
 		}
 	}
 	return nil
+}
+
+// externalTraits is the dialect of a federated query of BigQuery, which goes to
+// MySQL or to PostgreSQL (and its relatives Spanner and AlloyDB); names in
+// backticks tell.
+func (r *resolver) externalTraits(text string) *traits {
+	if strings.IndexByte(text, '`') >= 0 {
+		return traitsByDialect[MySQL]
+	}
+	return traitsByDialect[Postgres]
 }

@@ -182,8 +182,8 @@ func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	if len(e.parts) > 1 {
 		r.method(e, sc, args, gather)
 	}
-	if r.braceParams && len(e.args) > 1 && (hasPrefix(toLower(name), "dictget") || equalFold("joinget", name)) {
-		r.dictionary(e, args, gather)
+	if lowered := toLower(name); r.braceParams && len(e.args) > 1 && dictionaryFunction(lowered) {
+		r.dictionary(e, lowered, args, gather)
 	}
 	if r.inserted != nil && equalFold("values", name) && len(e.args) == 1 && e.args[0].kind == xCol {
 		if c := r.inserted.find(r.foldColumn(e.args[0].parts[0])); c != nil {
@@ -207,10 +207,11 @@ func (r *resolver) call(e *expr, sc *scope, u use, gather bool) {
 	}
 }
 
-// dictionary reads dictGet('d', 'name', key): column name of d.
-func (r *resolver) dictionary(e *expr, u use, gather bool) {
+// dictionary reads dictGet('d', 'name', key) and dictGet('d', ('a', 'b'), key):
+// columns of d. dictHas('d', key) reads the dictionary alone.
+func (r *resolver) dictionary(e *expr, function string, u use, gather bool) {
 	text := func(a *expr) string { return trimQuotes(r.p.sql[a.start:a.end]) }
-	if e.args[0].kind != xConst && e.args[0].kind != xCol || e.args[1].kind != xConst {
+	if e.args[0].kind != xConst && e.args[0].kind != xCol {
 		return
 	}
 	var name []ident
@@ -219,7 +220,22 @@ func (r *resolver) dictionary(e *expr, u use, gather bool) {
 	}
 	id := r.table(name, false)
 	r.tables[id].read = true
-	r.emit([]origin{makeOrigin(r.column(id, text(e.args[1])), subIdentity)}, u, gather)
+	if !hasPrefix(function, "dictget") && function != "joinget" && function != "joingetornull" {
+		return
+	}
+	a := e.args[1]
+	tokens, _ := lex(r.traits, r.p.sql[a.start:a.end], nil, 200) // 'a' or ('a', 'b')
+	for _, t := range tokens {
+		if t.kind == tString {
+			r.emit([]origin{makeOrigin(r.column(id, trimQuotes(r.p.sql[a.start+t.start:a.start+t.end])), subIdentity)}, u, gather)
+		}
+	}
+}
+
+// dictionaryFunction reports whether a function takes the name of a dictionary, or of a Join
+// table, first.
+func dictionaryFunction(name string) bool {
+	return hasPrefix(name, "dictget") || hasPrefix(name, "dicthas") || hasPrefix(name, "dictisin") || hasPrefix(name, "joinget")
 }
 
 // callExtras visits FILTER, ORDER BY in the parentheses, and OVER.

@@ -22,6 +22,8 @@ func (r *resolver) query(q *query, parent *scope) *result {
 		return r.valuesResult(q, parent)
 	case q.sel != nil:
 		return r.selection(q, parent)
+	case q.template: // nobody knows its columns
+		return &result{any: true}
 	}
 	return &result{}
 }
@@ -380,6 +382,10 @@ func (r *resolver) item(it *item, sc *scope, out *result) {
 	case e.kind == xCall && r.columnsCall(e):
 		r.columnsItem(it, e, sc, out)
 		return
+	case e.kind == xCall && r.braceParams && len(e.args) == 1 && equalFold("untuple", e.parts[len(e.parts)-1].text):
+		if r.untuple(it, e.args[0], sc, out) {
+			return
+		}
 	}
 	if r.fromFirst && e.kind != xCol {
 		if call := r.columnsInside(e); call != nil {
@@ -405,6 +411,19 @@ func (r *resolver) item(it *item, sc *scope, out *result) {
 	}
 	out.indexed = false
 	out.add(c)
+}
+
+// untuple adds a column for each value of a tuple.
+func (r *resolver) untuple(it *item, tuple *expr, sc *scope, out *result) bool {
+	fields := r.structFields(tuple, sc)
+	for _, f := range fields {
+		f.start, f.end = it.start, it.end
+		if !it.alias.empty() {
+			f.name = r.foldColumn(it.alias) + "." + f.name
+		}
+		out.add(f)
+	}
+	return len(fields) > 0
 }
 
 // itemValue is value, with a short way for plain columns: their set is shared.
@@ -475,6 +494,11 @@ var aggregatesRows = set("array_agg", "any_value", "collect_list", "collect_set"
 
 func (r *resolver) callFields(e *expr, sc *scope) []column {
 	var list []column
+	if len(e.args) == 1 && e.args[0].kind == xStar {
+		all := &result{}
+		r.expand(e.args[0], sc, all)
+		return all.columns
+	}
 	pairs := e.more == nil || len(e.more.names) == 0
 	if pairs && equalFold("tuple", e.parts[0].text) {
 		return r.placed(e.args, sc)

@@ -3,11 +3,11 @@ package sqllineage
 // innerText reads a query that stands in a string of the statement.
 func (r *resolver) innerText(a *expr) *result {
 	s := r.p.sql[a.start:a.end]
-	tokens, _ := lex(r.traits, s, nil, 10)
+	tokens, _ := lex(r.p.traits, s, nil, 10)
 	if len(tokens) < 2 || tokens[0].kind != tString {
 		return nil
 	}
-	inner := parser{traits: r.traits, sql: s}
+	inner := parser{traits: r.p.traits, sql: s}
 	return r.textResult(inner.stringText(tokens[0]), a.start, a.end)
 }
 

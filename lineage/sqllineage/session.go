@@ -20,8 +20,9 @@ type session struct {
 	events  []event
 	views   map[string][]string // columns of views that were read from their text
 	depth   int                 // of views in views
-	trigger []ident             // the table of the trigger whose body is read
+	trigger []ident             // see parser.trigger
 
+	synonyms  map[string][]string    // full name -> the parts of what it means
 	functions map[string]routineText // that the script makes, by full name
 }
 
@@ -229,6 +230,12 @@ func (s *session) learn(st *stmt, r *resolver, answer *Statement) {
 		} else {
 			s.space = st.use.schema
 		}
+	}
+	if st.synonym != nil {
+		if s.synonyms == nil {
+			s.synonyms = map[string][]string{}
+		}
+		s.synonyms[joinName(s.qualify(s.folded(st.synonym[0])))] = s.qualify(s.folded(st.synonym[1]))
 	}
 	if answer.Outcome == Failed {
 		return

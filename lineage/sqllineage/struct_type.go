@@ -60,10 +60,10 @@ func fieldOfType(part string) typeField {
 		}
 		return typeField{name: part[1 : end-1], typ: strings.TrimLeft(part[end:], ": ")}
 	}
-	if end = strings.IndexAny(part, ": \t\n"); end < 0 {
+	if end = strings.IndexAny(part, ": "); end < 0 {
 		return typeField{} // a type without a name
 	}
-	return typeField{name: part[:end], typ: strings.TrimLeft(part[end:], ": \t\n")}
+	return typeField{name: part[:end], typ: strings.TrimLeft(part[end:], ": ")}
 }
 
 // splitTop splits at the commas that stand in no brackets.

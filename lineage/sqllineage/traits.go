@@ -74,6 +74,7 @@ type traits struct {
 	renameStays     bool    // ALTER TABLE a.t RENAME TO u is a.u
 	rowNames        bool    // the name of a relation is its row
 	valueFirst      bool    // UNPIVOT makes the value before the label
+	classBodies     bool    // CREATE FUNCTION f AS 'x': x is a class
 	pivotQuotes     bool    // PIVOT calls a column by its value with the quotes
 	mergedInPlace   bool    // * leaves a column of USING where its table has it
 	rangeColumn     string  // what the rows of range(…) are called
@@ -94,7 +95,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 	mysql := traits{dialect: MySQL, secondOpinion: true, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
 		atVariables: true, digitNames: true, tables: foldNone, columns: foldAll, twoParts: true, naming: nameByText}
 	hive := traits{dialect: Hive, pseudo: set("input__file__name", "block__offset__inside__file", "grouping__id"), doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
-		twoParts: true, naming: nameByNumber, fromFirst: true}
+		twoParts: true, naming: nameByNumber, fromFirst: true, classBodies: true}
 	spark := hive
 	spark.rangeColumn = "id"
 	spark.dialect, spark.nestedComments, spark.rawStrings, spark.naming = Spark, true, true, nameByText

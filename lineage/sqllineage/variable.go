@@ -248,6 +248,10 @@ func (e *engine) setVariable() bool {
 	if p.peekOp(1, '(') {
 		return e.setFromRow()
 	}
+	if p.newRowAhead(1) {
+		p.pos++
+		return e.assignNew()
+	}
 	n := 1
 	if p.tokenIs(1, "var") || p.peekWord(1) == kVariable {
 		n++
@@ -368,7 +372,7 @@ func (e *engine) fetch() {
 		if i < len(row) {
 			e.session.set(id, row[i].Inputs)
 		}
-		if i == 0 && len(row) > 1 {
+		if i == 0 && row != nil {
 			e.session.row(id, row)
 		}
 		if !p.acceptOp(',') {

@@ -148,6 +148,9 @@ func (r *resolver) lookup(parts []ident, sc *scope, path string) ([]origin, bool
 		if set, ok := r.qualified(parts, sc, path); ok {
 			return set, true
 		}
+		if r.isAlias(parts[0], sc) { // of a relation without that column
+			return nil, false
+		}
 	}
 	name := r.foldColumn(parts[0])
 	for s := sc; s != nil; s = s.parent {
@@ -175,6 +178,20 @@ func (r *resolver) lookup(parts []ident, sc *scope, path string) ([]origin, bool
 		return r.wholeRow(name, sc, path)
 	}
 	return nil, false
+}
+
+// isAlias reports whether a relation in sight is called id by an alias of its
+// own, and its columns are known.
+func (r *resolver) isAlias(id ident, sc *scope) bool {
+	name := r.foldColumn(id)
+	for s := sc; s != nil; s = s.parent {
+		for _, rel := range s.relations {
+			if rel.alias == name && rel.parts == nil && !rel.hidden && len(rel.result.columns) > 0 && rel.result.stars == 0 && !rel.result.any {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rowNamed is the relation of this scope whose alias is name, where the name of

@@ -102,6 +102,17 @@ type Rows interface {
 	Count(ctx context.Context, where []catalog.Rows) (int64, error)
 }
 
+// Searcher is a Source in which a person can be looked for, by the reading credential.
+type Searcher interface {
+	// Live lists every table and view that the credential can list now, those that
+	// were never crawled and those that the recipe leaves out included.
+	Live(ctx context.Context) ([]catalog.LiveTable, error)
+	// Search calls each with the cells of every row that may hold a part of p, as
+	// text, NULL as "". The cells belong to each until it returns. An error of each
+	// ends it.
+	Search(ctx context.Context, p catalog.Probe, each func(cells []string) error) error
+}
+
 // Eraser is a Source that can change rows, by its erasing credential alone.
 type Eraser interface {
 	// CanErase is nil, or says why nothing can be erased here.

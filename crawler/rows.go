@@ -119,6 +119,9 @@ func (r *Runner) SourceOf(ctx context.Context, dataset urn.URN) (string, bool) {
 func (r *Runner) at(ctx context.Context, dataset urn.URN, do func(Rows) error) error {
 	name, ok := r.SourceOf(ctx, dataset)
 	if !ok {
+		name, ok = r.liveIn(ctx, dataset)
+	}
+	if !ok {
 		return uncrawled(dataset)
 	}
 	return withRows(ctx, r, name, do)

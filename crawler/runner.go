@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
+	"sync"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -43,6 +44,7 @@ type Runner struct {
 	hooks   Hooks
 	log     *slog.Logger
 	idle    idle
+	live    sync.Map // urn.URN -> name of the source in which it was last listed
 }
 
 // New returns a Runner for the given kinds of sources.

@@ -33,7 +33,7 @@ const (
 	Text    Class = iota // as stored; an index on it can serve
 	Integer              // as numbers
 	Other                // by its text
-	Binary               // by its bytes; never sampled
+	Binary               // by its bytes, given in hexadecimal; never sampled
 )
 
 // Bind makes a value a parameter of the statement and returns its place holder.
@@ -45,14 +45,20 @@ type Match func(column string, c Class, values []string, bind Bind) string
 
 // Dialect is all in which the databases differ.
 type Dialect struct {
-	Name     string // of the SQL: postgres, mysql, mariadb, sqlite
-	Quote    func(identifier string) string
-	Param    func(n int) string       // the nth parameter, from 1
-	Text     func(expr string) string // expr as text
+	Name  string // of the SQL: postgres, mysql, mariadb, sqlite
+	Quote func(identifier string) string
+	Param func(n int) string       // the nth parameter, from 1
+	Text  func(expr string) string // expr as text
+	// Cell is a column, given quoted, as text that Exact takes for the same value:
+	// bytes as BinaryMark and hexadecimal.
+	Cell     func(column string, c Class) string
 	Class    func(columnType string) Class
 	Exact    Match
 	Folded   Match
 	Contains Match
+	// Probe builds the condition that the text of a row's columns meets a pattern; nil
+	// where rows are looked at in Go. A row of which that cannot be told meets it.
+	Probe func(columns []catalog.Column, pattern string, bind Bind) string
 	// Explain makes an error of the driver one line with a class and what mends
 	// it. It adds no value of any row.
 	Explain func(err error, doing string) error

@@ -45,7 +45,7 @@ func (s *statement) list(p Place, columns []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		out[i] = s.dialect.Text(s.dialect.Quote(c.Name))
+		out[i] = s.dialect.cell(c)
 	}
 	if len(out) == 0 {
 		return "", fault.Invalid.Errorf("no column of %s.%s was asked for", p.Schema, p.Table)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"waymark/catalog"
 	"waymark/crawler/infoschema"
 )
 
@@ -14,7 +15,9 @@ func dialect(name string) infoschema.Dialect {
 		Quote:    infoschema.Backtick,
 		Param:    func(int) string { return "?" },
 		Text:     text,
+		Cell:     cell,
 		Class:    class,
+		Probe:    probe,
 		Exact:    exact,
 		Folded:   folded,
 		Contains: contains,
@@ -23,6 +26,13 @@ func dialect(name string) infoschema.Dialect {
 }
 
 func text(expr string) string { return "convert(cast(" + expr + " as char) using utf8mb4)" }
+
+func cell(column string, c infoschema.Class) string {
+	if c == infoschema.Binary {
+		return "concat(char(92), 'x', lower(hex(" + column + ")))"
+	}
+	return text(column)
+}
 
 // bytes compares by bytes, since the collations of columns know neither letter
 // case nor accents nor trailing spaces.
@@ -79,7 +89,7 @@ func exact(column string, c infoschema.Class, values []string, bind infoschema.B
 	case infoschema.Integer:
 		return integers(column, values, bind)
 	case infoschema.Binary:
-		return infoschema.In(column, values, byBytes)
+		return infoschema.In(column, values, func(v string) string { return bytes(bind(infoschema.Bytes(v))) })
 	}
 	values = storable(values)
 	if len(values) == 0 {
@@ -113,4 +123,39 @@ func contains(column string, c infoschema.Class, values []string, bind infoschem
 	return infoschema.Any(storable(values), func(v string) string {
 		return "locate(" + bytes("lower("+text(bind(v))+")") + ", " + bytes("lower("+text(column)+")") + ") > 0"
 	})
+}
+
+// odd matches rows that are looked at in any case: with full-width letters or
+// invisible characters, which no function of the server takes out at once.
+const odd = `[\x{ff10}-\x{ff19}\x{ff21}-\x{ff3a}\x{ff41}-\x{ff5a}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}]`
+
+// timed are types whose values are no words and no numbers of a person.
+func timed(declared string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(declared), "(")
+	switch word {
+	case "date", "datetime", "timestamp", "time", "year", "bit":
+		return true
+	}
+	return false
+}
+
+func probe(columns []catalog.Column, pattern string, bind infoschema.Bind) string {
+	var parts []string
+	for _, c := range columns {
+		name := infoschema.Backtick(c.Name)
+		switch {
+		case timed(c.Type):
+		case class(c.Type) == infoschema.Binary:
+			// Bytes as text; the zeros of wide characters are taken out.
+			parts = append(parts, "replace(convert(convert(cast("+name+" as binary) using latin1) using utf8mb4), char(0 using utf8mb4), '')")
+		default:
+			parts = append(parts, text(name))
+		}
+	}
+	if len(parts) == 0 {
+		return "false"
+	}
+	row := "lower(concat_ws(char(31 using utf8mb4), " + strings.Join(parts, ", ") + ")) collate utf8mb4_bin"
+	// A text that is too long for the server is NULL, and is looked at.
+	return "coalesce(" + row + " rlike " + bind(pattern) + " or " + row + " rlike " + bind(odd) + ", true)"
 }

@@ -6,23 +6,28 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"waymark/catalog"
 	"waymark/crawler/infoschema"
 	"waymark/crawler/pgwire"
 )
 
 // dialect is how one database compares. With the C locale its lower() knows ASCII
 // letters only; the Unicode collation of ICU, where there is one, knows all.
-func dialect(unicode bool) infoschema.Dialect {
+func dialect(l letters) infoschema.Dialect {
 	low := lower(func(expr string) string { return "lower(" + expr + ")" })
-	if unicode {
+	if l.icu {
 		low = func(expr string) string { return `lower((` + expr + `) collate pg_catalog."und-x-icu")` }
 	}
 	return infoschema.Dialect{
-		Name:     "postgres",
-		Quote:    infoschema.DoubleQuote,
-		Param:    func(n int) string { return "$" + strconv.Itoa(n) },
-		Text:     func(expr string) string { return expr + "::text" },
-		Class:    class,
+		Name:  "postgres",
+		Quote: infoschema.DoubleQuote,
+		Param: func(n int) string { return "$" + strconv.Itoa(n) },
+		Text:  func(expr string) string { return expr + "::text" },
+		Cell:  cell,
+		Class: class,
+		Probe: func(columns []catalog.Column, pattern string, bind infoschema.Bind) string {
+			return low.probe(l, columns, pattern, bind)
+		},
 		Exact:    exact,
 		Folded:   low.folded,
 		Contains: low.contains,
@@ -30,10 +35,16 @@ func dialect(unicode bool) infoschema.Dialect {
 	}
 }
 
+// letters are what a database knows of letters beyond ASCII.
+type letters struct {
+	utf8 bool // its encoding has all of them
+	icu  bool // and the Unicode collation knows their cases
+}
+
 // lower makes an expression lower case.
 type lower func(expr string) string
 
-const unicodeQuery = `select pg_catalog.getdatabaseencoding() = 'UTF8' and exists (
+const lettersQuery = `select pg_catalog.getdatabaseencoding() = 'UTF8', pg_catalog.getdatabaseencoding() = 'UTF8' and exists (
   select 1 from pg_catalog.pg_collation c where c.collname = 'und-x-icu' and c.collnamespace = 'pg_catalog'::regnamespace)` + infoschema.Mark
 
 // Types that compare as they are stored. bpchar and citext do not: one ignores
@@ -53,6 +64,13 @@ func class(declared string) infoschema.Class {
 		return infoschema.Text
 	}
 	return infoschema.Other
+}
+
+func cell(column string, c infoschema.Class) string {
+	if c == infoschema.Binary {
+		return `'\x' || pg_catalog.encode(` + column + `, 'hex')`
+	}
+	return column + "::text"
 }
 
 // storable leaves out values that no text of PostgreSQL can equal; the server
@@ -85,7 +103,7 @@ func exact(column string, c infoschema.Class, values []string, bind infoschema.B
 	case infoschema.Integer:
 		return integers(column, values, bind)
 	case infoschema.Binary:
-		return infoschema.In(column, values, func(v string) string { return bind([]byte(v)) + "::bytea" })
+		return infoschema.In(column, values, func(v string) string { return bind(infoschema.Bytes(v)) + "::bytea" })
 	case infoschema.Text:
 		return infoschema.In(column, storable(values), func(v string) string { return bind(v) })
 	}
@@ -110,4 +128,63 @@ func (low lower) contains(column string, c infoschema.Class, values []string, bi
 	return infoschema.Any(storable(values), func(v string) string {
 		return "strpos(" + low(column+"::text") + ", " + low(bind(v)+"::text") + ") > 0"
 	})
+}
+
+// wordless are types whose values are no words and no numbers of a person.
+var wordless = regexp.MustCompile(`^(boolean|date|time|timestamp|interval)\b`)
+
+// folding takes characters out and makes full-width ones plain; those at the end
+// have no partner and are removed.
+var folding = [2]string{infoschema.Wide + infoschema.Invisible, infoschema.Narrow}
+
+// arguments is how many arguments one call takes; a table may have more columns.
+const arguments = 80
+
+func (low lower) probe(l letters, columns []catalog.Column, pattern string, bind infoschema.Bind) string {
+	text := rowText(columns)
+	if text == "" {
+		return "false"
+	}
+	if ascii(pattern) {
+		text = "lower((" + text + `) collate "C")`
+	} else {
+		text = low(text) // letters beyond ASCII have two cases as well
+	}
+	if l.utf8 {
+		text = "translate(" + text + ", " + bind(folding[0]) + "::text, " + bind(folding[1]) + "::text)"
+	}
+	return "coalesce((" + text + `) collate "C" ~ ` + bind(pattern) + "::text, false)"
+}
+
+// rowText is the text of all columns of a row.
+func rowText(columns []catalog.Column) string {
+	var parts []string
+	for _, c := range columns {
+		name := infoschema.DoubleQuote(c.Name)
+		switch {
+		case class(c.Type) == infoschema.Binary:
+			// Bytes as text; the zeros of wide characters are taken out.
+			parts = append(parts, `pg_catalog.replace(pg_catalog.encode(`+name+`, 'escape'), '\000', '')`)
+		case !wordless.MatchString(c.Type) || strings.HasSuffix(c.Type, "]"):
+			parts = append(parts, name+"::text")
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	for joined := []string(nil); len(parts) > 1; parts, joined = joined, nil {
+		for left := parts; len(left) > 0; left = left[min(arguments, len(left)):] {
+			joined = append(joined, `concat_ws(E'\x1f', `+strings.Join(left[:min(arguments, len(left))], ", ")+")")
+		}
+	}
+	return parts[0]
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

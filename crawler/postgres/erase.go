@@ -95,7 +95,7 @@ func ready(ctx context.Context, tx *sql.Tx, places []infoschema.Place) error {
 		}
 		if !may {
 			return crawler.Problem{Class: crawler.Permission, Text: "the erasing role may not change " + name,
-				Fix: "grant select, update, delete on " + dialect(false).Table(p.Schema, p.Table) + " to " + infoschema.DoubleQuote(role)}
+				Fix: "grant select, update, delete on " + dialect(letters{}).Table(p.Schema, p.Table) + " to " + infoschema.DoubleQuote(role)}
 		}
 	}
 	return nil

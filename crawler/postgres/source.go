@@ -71,12 +71,12 @@ func (s *Source) open(ctx context.Context, name string) (*database, error) {
 	if err != nil {
 		return nil, err
 	}
-	var unicode bool
-	if err := pool.QueryRowContext(ctx, unicodeQuery).Scan(&unicode); err != nil {
+	var l letters
+	if err := pool.QueryRowContext(ctx, lettersQuery).Scan(&l.utf8, &l.icu); err != nil {
 		pool.Close()
 		return nil, pgwire.Explain(err, "look at database "+pool.Database)
 	}
-	return &database{pool, infoschema.DB{Dialect: dialect(unicode), Naming: naming(pool.Database), Columns: columns, Inherited: inherited}}, nil
+	return &database{pool, infoschema.DB{Dialect: dialect(l), Naming: naming(pool.Database), Columns: columns, Inherited: inherited}}, nil
 }
 
 func session(database string) pgwire.Session {

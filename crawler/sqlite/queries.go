@@ -20,6 +20,7 @@ func dialect() infoschema.Dialect {
 		Quote:    infoschema.DoubleQuote,
 		Param:    func(int) string { return "?" },
 		Text:     func(expr string) string { return "cast(" + expr + " as text)" },
+		Cell:     cell,
 		Class:    affinity,
 		Exact:    exact,
 		Folded:   folded,
@@ -45,18 +46,31 @@ func affinity(declared string) infoschema.Class {
 // exact compares as stored. SQLite keeps any type in any column, so an integer
 // column is also asked for values that are no number.
 func exact(column string, c infoschema.Class, values []string, bind infoschema.Bind) string {
+	same := ""
 	switch c {
 	case infoschema.Text:
-		return infoschema.In(column+" collate binary", values, func(v string) string { return bind(v) })
+		same = infoschema.In(column+" collate binary", values, func(v string) string { return bind(v) })
 	case infoschema.Integer:
-		return infoschema.In(column, values, func(v string) string {
+		same = infoschema.In(column, values, func(v string) string {
 			if n, err := strconv.ParseInt(v, 10, 64); err == nil {
 				return bind(n)
 			}
 			return bind(v)
 		})
+	default:
+		same = infoschema.In("cast("+column+" as text)", values, func(v string) string { return bind(v) })
 	}
-	return infoschema.In("cast("+column+" as text)", values, func(v string) string { return bind(v) })
+	for _, v := range values {
+		if b := infoschema.Bytes(v); string(b) != v {
+			same += " or " + column + " = " + bind(b)
+		}
+	}
+	return same
+}
+
+// cell is a value as text. Any column may hold bytes, whatever its type.
+func cell(column string, _ infoschema.Class) string {
+	return "case typeof(" + column + `) when 'blob' then '\x' || lower(hex(` + column + ")) else cast(" + column + " as text) end"
 }
 
 func folded(column string, _ infoschema.Class, values []string, bind infoschema.Bind) string {

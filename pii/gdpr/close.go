@@ -37,13 +37,16 @@ func (d *Desk) mayClose(r Request) error {
 	if r.State == Sent {
 		return nil
 	}
-	if r.State != Verified {
+	if !r.State.clean() {
 		return fault.Conflict.Errorf("the request is %s; only one that was verified, or an answer that was sent, can be closed", r.State)
 	}
 	for _, o := range r.Runs[len(r.Runs)-1].Outcomes {
 		if o.Outcome == Failed || o.Outcome == Unreachable {
 			return fault.Conflict.Errorf("%s is %s", o.Dataset.Name(), o.Outcome)
 		}
+	}
+	if list := r.unaccepted(); len(list) > 0 {
+		return fault.Conflict.Errorf("%s was not searched; the privacy officer accepts that with a reason, or it is made searchable and verified again", list[0].place())
 	}
 	if !d.lookedTwice(r) {
 		return fault.Conflict.Errorf("the second look is due on %s; verify again then", d.secondLook(r))

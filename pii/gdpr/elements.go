@@ -231,30 +231,10 @@ func maskOthers(cell string, isMine func(string) bool) string {
 	})
 }
 
-// identityTexts is one identity of the subject as it is recognised inside cells.
-type identityTexts struct {
-	whole  map[string]bool
-	inside []string
-}
-
 // isMine reports whether a text is, or by itself holds, an identity of the subject.
 func (s *search) isMine(text string) bool {
-	for i := len(s.mine); i < len(s.keys); i++ {
-		x := identityTexts{whole: map[string]bool{}}
-		if k := s.keys[i]; k.Class != "" {
-			plain, hashed := s.forms(k)
-			for _, f := range folded(append(plain, hashed...)) {
-				x.whole[f] = true
-			}
-			if k.inside() {
-				x.inside = s.inner(k)
-			}
-		}
-		s.mine = append(s.mine, x)
-	}
-	low := strings.ToLower(strings.TrimSpace(text))
-	for i, x := range s.mine {
-		if !s.keys[i].Shared && (x.whole[low] || len(x.inside) > 0 && standsIn(text, x.inside)) {
+	for i, k := range s.keys {
+		if k.Class != "" && !k.Shared && s.matcher(i).judge(text).form != "" {
 			return true
 		}
 	}

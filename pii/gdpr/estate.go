@@ -21,6 +21,8 @@ type estate struct {
 	broken  map[string]string       // sources whose keys could not be read, and why
 	owners  map[string][]*table     // source + name of a sole primary key -> tables
 	columns map[string][]ownedField // columns by source, for links by name
+	dark    map[string]error        // sources that could not be listed
+	left    []*table                // live tables that a recipe leaves out: looked into, never changed
 }
 
 type ownedField struct {
@@ -38,9 +40,11 @@ type table struct {
 	person    bool              // its rows are people
 	inferred  bool              // which its columns say, and not its name
 	described *bool
-	noun      []string // words of its own name, singular, without layers
-	pk        string   // its primary key, if that is one column
-	keys      []string // the columns of its primary key
+	noun      []string           // words of its own name, singular, without layers
+	pk        string             // its primary key, if that is one column
+	keys      []string           // the columns of its primary key
+	live      *catalog.LiveTable // as its source lists it now, nil where it does not
+	gone      bool               // its source lists it no more
 }
 
 // relation is one foreign key with all its columns.
@@ -99,8 +103,9 @@ func (d *Desk) survey(ctx context.Context) (*estate, error) {
 		if err != nil {
 			return nil, err
 		}
-		e.add(newTable(a, d.sourceOf(ctx, a.URN)))
+		e.tables = append(e.tables, newTable(a, d.sourceOf(ctx, a.URN)))
 	}
+	d.live(ctx, e)
 	for _, source := range e.sources() {
 		relations, err := d.Reach.Relations(ctx, source)
 		if err != nil {
@@ -189,7 +194,6 @@ func classOf(a catalog.Asset, c catalog.Column) string {
 }
 
 func (e *estate) add(t *table) {
-	e.tables = append(e.tables, t)
 	e.byURN[t.urn] = t
 	if t.source == "" || t.view() {
 		return

@@ -411,7 +411,7 @@ func TestUnreadableIsNotClean(t *testing.T) {
 	}
 	// The same at planning is a gap that keeps the request open.
 	w2 := shop()
-	w2.broken[name("dwh.churn")] = fault.Denied.Errorf("permission denied for %s", maryLow)
+	w2.broken[name("dwh.churn")] = fault.Unavailable.Errorf("timeout at %s", maryLow)
 	o2 := newOffice(t, w2)
 	p2 := o2.plan(o2.open("email=" + maryLow))
 	if len(p2.Unreachable) != 1 || strings.Contains(p2.Unreachable[0].Reason, maryLow) {

@@ -3,6 +3,7 @@ package gdpr
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,8 +53,6 @@ type hit struct {
 	path    []string
 	key     int            // index of the identity that found it, -1 for keys of rows
 	columns []string       // for shared and mentions: what of the row is the subject's
-	folded  bool           // a further condition names the same rows and more
-	values  []string       // for contained: the whole forms, of which where looks for parts
 	also    []catalog.Rows // further conditions that name rows of it
 }
 
@@ -74,10 +73,11 @@ type search struct {
 	paths []Derived
 	notes []string
 
-	links    map[string]likelihood // decided links by name
-	possible []PossibleLink
-	add      []urn.URN // datasets that the planner wants taken in
-	mine     []identityTexts
+	links      map[string]likelihood // decided links by name
+	possible   []PossibleLink
+	add        []urn.URN  // datasets that the planner wants taken in
+	matchers   []*matcher // of keys, in their order
+	exceptions []Exception
 }
 
 // place is one column of one dataset.
@@ -122,20 +122,14 @@ func (s *search) run(ctx context.Context) error {
 
 // lookup looks for the identities from index on in every connected table.
 func (s *search) lookup(ctx context.Context, from int) error {
-	var list []screening
+	var list []*screening
 	for _, t := range s.e.tables {
-		if t.source == "" || t.view() || s.gaps[t.urn] != "" {
+		if t.source == "" || t.view() || t.gone || s.gaps[t.urn] != "" || s.skipped(t) {
 			continue
 		}
-		sc := screening{t: t}
-		for i := from; i < len(s.keys); i++ {
-			sc.conditions = append(sc.conditions, s.conditions(t, i)...)
-		}
-		if sc.where = screen(sc.conditions); len(sc.where) > 0 {
-			list = append(list, sc)
-		}
+		list = append(list, &screening{t: t, named: s.namedConditions(t, from)})
 	}
-	s.d.screenAll(ctx, list)
+	s.d.screenAll(ctx, list, s.wanted(from), from)
 	for _, sc := range list {
 		if err := s.lookupTable(ctx, sc); err != nil {
 			return err
@@ -144,52 +138,124 @@ func (s *search) lookup(ctx context.Context, from int) error {
 	return nil
 }
 
+// skipped reports whether nothing of a table can be read; it is told as an exception.
+func (s *search) skipped(t *table) bool {
+	return t.live != nil && t.live.Denied != "" || errors.Is(s.e.dark[t.source], fault.Invalid)
+}
+
+// wanted are the matchers of the identities that are looked for by their values.
+func (s *search) wanted(from int) []*matcher {
+	out := make([]*matcher, len(s.keys))
+	for i := from; i < len(s.keys); i++ {
+		if k := s.keys[i]; k.Class != "" && !k.Shared {
+			out[i] = s.matcher(i)
+		}
+	}
+	return out
+}
+
 // screening is one pass over one table for everything that is looked for.
 type screening struct {
-	t          *table
-	conditions []hit
-	where      []catalog.Rows
-	rows       int64
-	err        error
+	t     *table
+	named []hit // by the names of columns
+	found *sights
+	err   error
 }
 
 // passes is how many tables are read at the same time.
 const passes = 4
 
-// screenAll reads every table once and keeps how many rows meet its screen.
-func (d *Desk) screenAll(ctx context.Context, list []screening) {
+// screenAll reads every table once.
+func (d *Desk) screenAll(ctx context.Context, list []*screening, asked []*matcher, from int) {
 	var g errgroup.Group
 	g.SetLimit(passes)
-	for i := range list {
+	for _, sc := range list {
 		g.Go(func() error {
-			list[i].rows, list[i].err = d.Reach.Count(ctx, list[i].where)
+			if sc.found, sc.err = d.lookInto(ctx, sc.t, asked, from); sc.err != nil {
+				return nil
+			}
+			for i := range sc.named {
+				if sc.named[i].rows, sc.err = d.Reach.Count(ctx, []catalog.Rows{sc.named[i].where}); sc.err != nil {
+					return nil
+				}
+			}
 			return nil
 		})
 	}
 	_ = g.Wait() // each error stands with its table
 }
 
-// lookupTable asks for each identity by itself where the screen found something.
-func (s *search) lookupTable(ctx context.Context, sc screening) error {
+// lookupTable keeps what a pass over a table found.
+func (s *search) lookupTable(ctx context.Context, sc *screening) error {
 	if sc.err != nil {
+		if unable(sc.err) && ctx.Err() == nil {
+			s.except(Exception{Dataset: sc.t.urn, Reason: unreadable, Detail: scrub(because(sc.err), s.keys)})
+			return nil
+		}
 		return s.gap(ctx, sc.t.urn, sc.err)
 	}
-	for i := 0; sc.rows > 0 && i < len(sc.conditions); i++ {
-		h, ok, err := sc.conditions[i], false, error(nil)
-		if h.how == byContained {
-			h, ok, err = s.contained(ctx, sc.t, h)
-		} else {
-			h.rows, ok, err = s.count(ctx, sc.t, []catalog.Rows{h.where})
+	for _, h := range append(sc.named, s.hits(sc.t, sc.found)...) {
+		if h.rows == 0 {
+			continue
 		}
-		if err != nil {
-			return err
+		s.raw[sc.t] = append(s.raw[sc.t], h)
+		column := h.where.Column
+		if len(h.columns) > 0 {
+			column = h.columns[0]
 		}
-		if ok && h.rows > 0 {
-			s.raw[sc.t] = append(s.raw[sc.t], h)
-			s.meet(h.key, sc.t, h.where.Column)
-		}
+		s.meet(h.key, sc.t, column)
 	}
 	return nil
+}
+
+// unable reports whether a source refused to read a table, which asking again does
+// not change.
+func unable(err error) bool {
+	return errors.Is(err, fault.Denied) || errors.Is(err, fault.Invalid) || errors.Is(err, fault.NotFound)
+}
+
+func (s *search) except(e Exception) {
+	if !slices.ContainsFunc(s.exceptions, e.same) {
+		s.exceptions = append(s.exceptions, e)
+	}
+}
+
+// maxFound is how many different cells one condition names.
+const maxFound = 5000
+
+// hits are what was found in a table as conditions on its exact cells: own cells are
+// the subject's, others mention the subject.
+func (s *search) hits(t *table, found *sights) (out []hit) {
+	for _, x := range found.sorted(t) {
+		if len(found.cells[x]) > maxFound {
+			s.gaps[t.urn] = fmt.Sprintf("more than %d different cells hold the subject; this is no single person's data, look at %s", maxFound, x.column)
+			return nil
+		}
+		h := hit{where: exact(t, x.column, found.cells[x]), how: byIdentity, key: x.key, rows: found.rows[x]}
+		switch {
+		case !x.own:
+			h.how, h.related, h.columns = byContained, mentions, []string{x.column}
+			if ids := found.ids[x]; len(ids) > 0 {
+				h.where = exact(t, t.pk, ids)
+			}
+		case x.form == formHashed:
+			h.how = byHash
+		}
+		out = joined(out, h)
+	}
+	return out
+}
+
+// joined adds a hit to those of the same kind on the same column.
+func joined(list []hit, h hit) []hit {
+	for i, o := range list {
+		if o.key == h.key && o.how == h.how && o.where.Column == h.where.Column && slices.Equal(o.columns, h.columns) {
+			list[i].where.Values = distinct(append(slices.Clone(o.where.Values), h.where.Values...))
+			list[i].rows += h.rows
+			return list
+		}
+	}
+	return append(list, h)
 }
 
 func (s *search) meet(key int, t *table, column string) {

@@ -25,6 +25,7 @@ type Plan struct {
 	Keys        []KeyMet          `json:"keys"`
 	Steps       []Step            `json:"steps"`
 	Unreachable []Gap             `json:"unreachable"`
+	Exceptions  []Exception       `json:"exceptions,omitempty"` // what was not searched
 	Derived     []Derived         `json:"derived"`
 	Islands     []Island          `json:"islands"`
 	Clean       []urn.URN         `json:"clean"` // reached, and no row of the subject was there
@@ -233,7 +234,8 @@ func (d *draft) freeze() (frozen, error) {
 	s := d.search
 	p := Plan{
 		ID: d.request.ID, Kind: d.request.Kind, Law: d.request.Law + " " + d.request.LawVersion, Schema: d.schema,
-		Keys: []KeyMet{}, Steps: []Step{}, Unreachable: s.unreachable(d), Derived: append([]Derived{}, s.paths...),
+		Keys: []KeyMet{}, Steps: []Step{}, Unreachable: s.unreachable(d), Exceptions: append(s.e.exceptions(), s.exceptions...),
+		Derived: append([]Derived{}, s.paths...),
 		Islands: s.islands(), Clean: s.clean(), Notes: append([]string{}, s.notes...), Possible: s.possible,
 	}
 	for i, k := range s.keys {

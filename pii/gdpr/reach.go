@@ -26,6 +26,18 @@ type Shapes interface {
 	Relations(ctx context.Context, source string) ([]catalog.Relation, error)
 }
 
+// Searcher looks for people in connected sources with their reading credentials.
+type Searcher interface {
+	// Sources names every source that has a recipe.
+	Sources(ctx context.Context) []string
+	// Live lists every table that the credential of a source can list now.
+	// fault.Invalid says that the source cannot be searched at all.
+	Live(ctx context.Context, source string) ([]catalog.LiveTable, error)
+	// Search calls each with the cells of every row that may hold a part of p, as
+	// text, NULL as "", bytes in hexadecimal behind \x.
+	Search(ctx context.Context, source string, p catalog.Probe, each func(cells []string) error) error
+}
+
 // Eraser changes rows with the erasing credential.
 type Eraser interface {
 	// CanErase is nil, or says why nothing can be erased in a source.
@@ -40,6 +52,7 @@ type Eraser interface {
 type Reach interface {
 	Rows
 	Shapes
+	Searcher
 	Eraser
 }
 

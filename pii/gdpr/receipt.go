@@ -70,8 +70,11 @@ func (d *Desk) Receipt(ctx context.Context, id string) (s ledger.Sealed, err err
 	if err != nil {
 		return s, err
 	}
-	if r.State != Verified && r.State != Closed {
+	if !r.State.clean() && r.State != Closed {
 		return s, fault.Conflict.Errorf("the request is %s; a receipt is given after a clean look", r.State)
+	}
+	if list := r.unaccepted(); len(list) > 0 {
+		return s, fault.Conflict.Errorf("%s was not searched; a receipt is given once the privacy officer has accepted that with a reason", list[0].place())
 	}
 	if s, ok, err := d.issued(ctx, r); err != nil || ok {
 		return s, err

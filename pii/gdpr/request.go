@@ -42,7 +42,9 @@ const (
 	Executed      State = "executed"
 	Verifying     State = "verifying"
 	Verified      State = "verified"
-	Closed        State = "closed"
+	// VerifiedExcept: nothing was found, and not everything could be searched.
+	VerifiedExcept State = "verified_except"
+	Closed         State = "closed"
 
 	Package State = "package"
 	Sent    State = "sent"
@@ -70,9 +72,10 @@ var moves = map[State][]State{
 	Incomplete:     {Executing, Scoping, OnHold},
 	OnHold:         {Planned},
 	Executed:       {Verifying},
-	Verifying:      {Verified, Residual},
+	Verifying:      {Verified, VerifiedExcept, Residual},
 	Residual:       {Scoping},
 	Verified:       {Verifying, Closed},
+	VerifiedExcept: {Verifying, Closed},
 	Sent:           {Closed},
 }
 
@@ -188,9 +191,10 @@ type Outcome struct {
 
 // Look is one look for what is left.
 type Look struct {
-	Residuals []Remnant `json:"residuals"`
-	Columns   int       `json:"columns"` // how many were searched
-	Ledger    int64     `json:"ledger"`
+	Residuals  []Remnant   `json:"residuals"`
+	Exceptions []Exception `json:"exceptions,omitempty"` // what was not searched
+	Columns    int         `json:"columns"`              // how many were searched
+	Ledger     int64       `json:"ledger"`
 	Stamp
 }
 

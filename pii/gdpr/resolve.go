@@ -199,7 +199,7 @@ func (s *search) learn(ctx context.Context, people []ours) error {
 	var mails []string
 	for _, k := range s.keys {
 		if k.Class == classEmail && !k.Learned {
-			mails = append(mails, strings.ToLower(k.Value))
+			mails = append(mails, mailbox(k.Value))
 		}
 	}
 	for _, o := range people {
@@ -232,7 +232,7 @@ func (s *search) learnFrom(ctx context.Context, o ours) (mails []string, err err
 			value := strings.TrimSpace(rows[i][0])
 			s.remember(class, value)
 			if class == classEmail && address(value) {
-				mails = append(mails, strings.ToLower(value))
+				mails = append(mails, mailbox(value))
 			}
 		}
 	}
@@ -266,9 +266,8 @@ func (s *search) remember(class, value string) {
 	if len(value) < 5 || class == classEmail && !address(value) || class == classPhone && len(digits(value)) < 7 {
 		return
 	}
-	for _, k := range s.keys {
-		plain, _ := s.forms(k)
-		if k.Class == class && slices.Contains(folded(plain), strings.ToLower(value)) {
+	for i, k := range s.keys {
+		if k.Class == class && s.matcher(i).judge(value).own {
 			return
 		}
 	}

@@ -67,7 +67,10 @@ func (d *Desk) Open(r Request) (out []string) {
 			out = append(out, fmt.Sprintf("%s.%s still holds the subject (%s)", x.Dataset.Name(), x.Column, x.Form))
 		}
 	}
-	if r.State == Verified {
+	if r.State.clean() {
+		for _, x := range r.unaccepted() {
+			out = append(out, fmt.Sprintf("%s was not searched and the privacy officer has not accepted it (%s)", x.place(), x.Reason))
+		}
 		out = append(out, d.proofs(r)...)
 	}
 	if len(out) == 0 {
@@ -92,7 +95,7 @@ var waits = map[State]string{
 	Received: "it is to be planned", IdentityCheck: "the subject is to be identified", WaitingSubject: "the subject was asked",
 	Scoping: "it is to be planned", Planned: "two people are to approve the plan", Package: "two people are to approve the package",
 	Approval: "it is to be approved by two people and executed", Executing: "it is being executed", Executed: "it is to be verified",
-	Verifying: "it is being verified", Verified: "it is to be closed", Sent: "it is to be closed",
+	Verifying: "it is being verified", Verified: "it is to be closed", VerifiedExcept: "it is to be closed", Sent: "it is to be closed",
 	Residual: "something was left; it is to be planned again", Incomplete: "something failed; execute again or plan anew", OnHold: "a legal hold",
 }
 
@@ -108,9 +111,10 @@ var turns = []turn{
 	{"plan", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval, Residual, Incomplete}},
 	{"approve", access.RequestApprove, []State{Planned, Package, Approval}},
 	{"execute", access.RequestExecute, []State{Approval, Executing, Incomplete}},
-	{"verify", access.RequestExecute, []State{Executed, Verifying, Verified}},
-	{"receipt", access.RequestExecute, []State{Verified, Closed}},
-	{"close", access.RequestExecute, []State{Verified, Sent}},
+	{"verify", access.RequestExecute, []State{Executed, Verifying, Verified, VerifiedExcept}},
+	{"accept", access.RequestPlan, []State{VerifiedExcept}},
+	{"receipt", access.RequestExecute, []State{Verified, VerifiedExcept, Closed}},
+	{"close", access.RequestExecute, []State{Verified, VerifiedExcept, Sent}},
 	{"hold", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval, Executing, Incomplete, OnHold}},
 }
 
@@ -121,7 +125,8 @@ func (d *Desk) Next(ctx context.Context, r Request) (out []string) {
 		if !c.May(t.action) || !slices.Contains(t.states, r.State) {
 			continue
 		}
-		if t.name == "approve" && d.mayApprove(ctx, c, r, r.Plan) != nil || t.name == "execute" && d.approved(r) != nil || t.name == "close" && d.mayClose(r) != nil {
+		if t.name == "approve" && d.mayApprove(ctx, c, r, r.Plan) != nil || t.name == "execute" && d.approved(r) != nil || t.name == "close" && d.mayClose(r) != nil ||
+			t.name == "accept" && len(r.unaccepted()) == 0 || t.name == "receipt" && len(r.unaccepted()) > 0 {
 			continue
 		}
 		out = append(out, t.name)

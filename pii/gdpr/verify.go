@@ -14,15 +14,18 @@ import (
 
 // Finding is what a look found.
 type Finding struct {
-	ID        string    `json:"id"`
-	State     State     `json:"state"` // verified or residual
-	Residuals []Remnant `json:"residuals"`
-	Columns   int       `json:"columns"` // how many were searched
-	Next      Day       `json:"next,omitzero"`
+	ID         string      `json:"id"`
+	State      State       `json:"state"` // verified, verified_except or residual
+	Residuals  []Remnant   `json:"residuals"`
+	Exceptions []Exception `json:"exceptions"`
+	Columns    int         `json:"columns"` // how many were searched
+	Next       Day         `json:"next,omitzero"`
 }
 
-// Verify looks for the subject again, in every column of every connected source and
-// in every form. Clean, it makes the request verified; what is left sends it back.
+// Verify looks for the subject again, in every column of every live table of every
+// connected source and in every form. Where nothing is found and everything was
+// searched, the request is verified; what was not searched makes it verified but for
+// that; what is left sends it back.
 // A source that does not answer is an error: nothing is called clean unseen.
 func (d *Desk) Verify(ctx context.Context, id string) (v Finding, err error) {
 	defer fault.Wrap(&err, "verify request %s", id)
@@ -41,7 +44,7 @@ func (d *Desk) Verify(ctx context.Context, id string) (v Finding, err error) {
 	}
 	switch r.State {
 	case Verifying: // an interrupted look begins again
-	case Executed, Verified:
+	case Executed, Verified, VerifiedExcept:
 		if err := d.move(ctx, c, &r, Verifying, ""); err != nil {
 			return v, err
 		}
@@ -64,20 +67,24 @@ func (d *Desk) Verify(ctx context.Context, id string) (v Finding, err error) {
 // judge records a look and moves the request by it.
 func (d *Desk) judge(ctx context.Context, c access.Caller, r Request, l look) (Finding, error) {
 	to := Verified
-	if len(l.left) > 0 {
+	exceptions := carried(r, l.exceptions)
+	switch {
+	case len(l.left) > 0:
 		to = Residual
+	case len(exceptions) > 0:
+		to = VerifiedExcept
 	}
-	n, err := d.record(ctx, "verify.looked", &r, r.act(c, "", map[string]any{"columns": len(l.columns), "residuals": l.left}))
+	n, err := d.record(ctx, "verify.looked", &r, r.act(c, "", map[string]any{"columns": len(l.columns), "residuals": l.left, "exceptions": exceptions}))
 	if err != nil {
 		return Finding{}, err
 	}
 	next := r
-	next.Looks = append(r.Looks[:len(r.Looks):len(r.Looks)], Look{Residuals: l.left, Columns: len(l.columns), Ledger: n, Stamp: d.stamp(c)})
+	next.Looks = append(r.Looks[:len(r.Looks):len(r.Looks)], Look{Residuals: l.left, Exceptions: exceptions, Columns: len(l.columns), Ledger: n, Stamp: d.stamp(c)})
 	if err := d.move(ctx, c, &next, to, ""); err != nil {
 		return Finding{}, err
 	}
-	v := Finding{ID: r.ID, State: to, Residuals: l.left, Columns: len(l.columns)}
-	if to == Verified {
+	v := Finding{ID: r.ID, State: to, Residuals: l.left, Exceptions: exceptions, Columns: len(l.columns)}
+	if to != Residual {
 		v.Next = d.secondLook(next)
 	}
 	return v, nil
@@ -115,11 +122,12 @@ func (d *Desk) lookedTwice(r Request) bool {
 
 // look is one search for what is left.
 type look struct {
-	d       *Desk
-	f       frozen
-	columns map[place]bool
-	left    []Remnant
-	search  *search
+	d          *Desk
+	f          frozen
+	columns    map[place]bool
+	left       []Remnant
+	exceptions []Exception
+	search     *search
 }
 
 func (l *look) run(ctx context.Context) error {
@@ -128,52 +136,54 @@ func (l *look) run(ctx context.Context) error {
 		return err
 	}
 	l.search = newSearch(l.d, e, l.f.Keys)
-	var list []screening
-	for _, t := range e.tables {
-		if t.source == "" || t.view() && !strings.Contains(strings.ToLower(t.subtype), "material") {
+	var list []*screening
+	for _, t := range slices.Concat(e.tables, e.left) {
+		if t.source == "" || t.gone || t.view() && !t.material() || l.search.skipped(t) {
 			continue
 		}
-		if sc := l.screening(t); len(sc.where) > 0 {
-			list = append(list, sc)
+		if err := e.dark[t.source]; err != nil {
+			return l.unseen(t.urn, err)
 		}
+		list = append(list, &screening{t: t, named: l.search.namedConditions(t, 0)})
 	}
-	l.d.screenAll(ctx, list)
+	l.d.screenAll(ctx, list, l.search.wanted(0), 0)
 	for _, sc := range list {
 		if err := l.table(ctx, sc); err != nil {
 			return err
 		}
 	}
 	for _, w := range l.f.Rows {
+		if t := e.byURN[w.Dataset]; t != nil && t.gone {
+			continue
+		}
 		if err := l.keys(ctx, w); err != nil {
 			return err
 		}
 	}
+	if err := l.catalog(ctx); err != nil {
+		return err
+	}
+	l.exceptions = append(e.exceptions(), l.search.exceptions...)
 	return ctx.Err()
 }
 
-// screening is one pass over every column of a table.
-func (l *look) screening(t *table) screening {
-	sc := screening{t: t}
-	for i := range l.f.Keys {
-		sc.conditions = append(sc.conditions, l.conditions(t, i)...)
-	}
-	for _, h := range sc.conditions {
-		l.columns[place{Dataset: t.urn, Column: h.where.Column}] = true
-	}
-	// The raw form is one of the folded ones, so the screen can do without it.
-	sc.where = screen(slices.DeleteFunc(slices.Clone(sc.conditions), func(h hit) bool { return h.folded }))
-	return sc
-}
-
-// table looks at a table condition by condition where the screen found something.
-func (l *look) table(ctx context.Context, sc screening) error {
+// table judges what a pass over a table found.
+func (l *look) table(ctx context.Context, sc *screening) error {
 	if sc.err != nil {
+		if ctx.Err() == nil && (unable(sc.err) || strings.Contains(sc.t.subtype, "foreign")) {
+			l.search.except(Exception{Dataset: sc.t.urn, Reason: unreadable, Detail: scrub(because(sc.err), l.f.Keys)})
+			return nil
+		}
 		return l.unseen(sc.t.urn, sc.err)
 	}
-	for i := 0; sc.rows > 0 && i < len(sc.conditions); i++ {
-		if err := l.condition(ctx, sc.t, sc.conditions[i]); err != nil {
-			return err
-		}
+	for _, c := range sc.t.searchable() {
+		l.columns[place{Dataset: sc.t.urn, Column: c}] = true
+	}
+	for _, x := range sc.found.sorted(sc.t) {
+		l.add(sc.t, x.column, x.form, sc.found.rows[x]-l.allowed(sc.t.urn, false))
+	}
+	for _, h := range sc.named {
+		l.add(sc.t, h.where.Column, formRaw, h.rows-l.allowed(sc.t.urn, true))
 	}
 	return nil
 }
@@ -182,80 +192,30 @@ func (l *look) unseen(u urn.URN, err error) error {
 	return fault.Unavailable.Errorf("%s could not be looked into: %s", u.Name(), scrub(because(err), l.f.Keys))
 }
 
-// conditions parts what conditions of a search join: the raw form from the others.
-// A hit's how is the form.
-func (l *look) conditions(t *table, i int) (out []hit) {
-	k := l.f.Keys[i]
-	for _, h := range l.search.conditions(t, i) {
-		switch {
-		case h.how == byHash:
-			h.how = formHashed
-			out = append(out, h)
-		case h.how == byContained:
-			c, _ := t.column(h.where.Column)
-			h.how = formSubstring
-			if strings.Contains(strings.ToLower(c.Type), "json") {
-				h.how = formJSON
-			}
-			out = append(out, h)
-		case h.where.How != catalog.Folded:
-			h.how = formRaw
-			out = append(out, h)
-		default:
-			raw := h
-			raw.how, raw.folded, raw.where = formRaw, true, exact(t, h.where.Column, []string{k.Value})
-			h.how = formFolded
-			out = append(out, raw, h)
-		}
-	}
-	return out
-}
-
-func (l *look) condition(ctx context.Context, t *table, h hit) error {
-	n, err := l.rows(ctx, t, h)
-	if err != nil {
-		return l.unseen(t.urn, err)
-	}
-	n -= l.allowed(t.urn, l.f.Keys[h.key].Class == "")
+// add keeps what was left in one column. One identity in two forms, or two in one
+// form, are told once.
+func (l *look) add(t *table, column, form string, n int64) {
 	if n <= 0 {
-		return nil
+		return
 	}
 	same := func(r Remnant) bool {
-		return r.Dataset == t.urn && r.Column == h.where.Column && (r.Form == h.how || r.Form == formRaw && h.how == formFolded)
+		return r.Dataset == t.urn && r.Column == column && (r.Form == form || r.Form == formRaw && form == formFolded)
 	}
 	if i := slices.IndexFunc(l.left, same); i >= 0 {
-		l.left[i].Rows = max(l.left[i].Rows, n) // one identity in two forms, or two identities in one
-		return nil
+		l.left[i].Rows = max(l.left[i].Rows, n)
+		return
 	}
-	l.left = append(l.left, Remnant{Dataset: t.urn, Column: h.where.Column, Rows: n, Form: h.how})
-	return nil
-}
-
-// rows counts what a condition names. Inside longer text, only cells count in which
-// the identity stands by itself.
-func (l *look) rows(ctx context.Context, t *table, h hit) (int64, error) {
-	if h.how != formSubstring && h.how != formJSON {
-		return l.d.Reach.Count(ctx, []catalog.Rows{h.where})
-	}
-	cells, err := l.d.Reach.Select(ctx, h.where, []string{h.where.Column}, maxKeys)
-	if err != nil {
-		return 0, err
-	}
-	plain, _ := l.search.forms(l.f.Keys[h.key])
-	equal := folded(plain)
-	n := int64(0)
-	for _, c := range cells {
-		if !slices.Contains(equal, strings.ToLower(strings.TrimSpace(c[0]))) && standsIn(c[0], h.values) {
-			n++
-		}
-	}
-	return n, nil
+	l.left = append(l.left, Remnant{Dataset: t.urn, Column: column, Rows: n, Form: form})
 }
 
 // keys looks for keys of the subject's rows where they led before.
 func (l *look) keys(ctx context.Context, w catalog.Rows) error {
 	l.columns[place{Dataset: w.Dataset, Column: w.Column}] = true
 	n, err := l.d.Reach.Count(ctx, []catalog.Rows{w})
+	if err != nil && unable(err) && ctx.Err() == nil {
+		l.search.except(Exception{Dataset: w.Dataset, Column: w.Column, Reason: unreadable, Detail: scrub(because(err), l.f.Keys)})
+		return nil
+	}
 	if err != nil {
 		return l.unseen(w.Dataset, err)
 	}

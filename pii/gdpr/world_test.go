@@ -25,8 +25,10 @@ type world struct {
 	order     []urn.URN
 	relations []catalog.Relation
 	derived   []gdpr.Derivation
-	readOnly  map[string]string // sources without an erasing credential, and why
-	broken    map[urn.URN]error // tables that cannot be read
+	readOnly  map[string]string                    // sources without an erasing credential, and why
+	broken    map[urn.URN]error                    // tables that cannot be read
+	live      map[urn.URN]func(*catalog.LiveTable) // what their sources say of them
+	hidden    map[urn.URN]bool                     // tables that were never crawled
 	before    func(source string) error
 	after     func(source string) error // once it is committed
 	erasures  int
@@ -41,7 +43,7 @@ type sheet struct {
 }
 
 func newWorld() *world {
-	return &world{tables: map[urn.URN]*sheet{}, readOnly: map[string]string{}, broken: map[urn.URN]error{}}
+	return &world{tables: map[urn.URN]*sheet{}, readOnly: map[string]string{}, broken: map[urn.URN]error{}, live: map[urn.URN]func(*catalog.LiveTable){}, hidden: map[urn.URN]bool{}}
 }
 
 // name makes a dataset of a source: shop.orders is table orders of source shop.
@@ -129,6 +131,9 @@ func (s *sheet) column(name string) (catalog.Column, int) {
 func (w *world) List(context.Context, catalog.Filter) iter.Seq2[catalog.Asset, error] {
 	return func(yield func(catalog.Asset, error) bool) {
 		for _, u := range w.order {
+			if w.hidden[u] {
+				continue
+			}
 			if !yield(w.tables[u].asset, nil) {
 				return
 			}
@@ -255,6 +260,57 @@ func (s *sheet) meets(row []*string, r catalog.Rows) bool {
 		}
 		return have == want
 	})
+}
+
+// Sources, Live and Search meet gdpr.Searcher: every row is returned, so that what a
+// test finds is what the decision in Go says.
+func (w *world) Sources(context.Context) (out []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range w.order {
+		if s := w.tables[u]; s.source != "" && !slices.Contains(out, s.source) {
+			out = append(out, s.source)
+		}
+	}
+	return out
+}
+
+func (w *world) Live(_ context.Context, source string) (out []catalog.LiveTable, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range w.order {
+		s := w.tables[u]
+		if s.source != source {
+			continue
+		}
+		l := catalog.LiveTable{Dataset: u, Kind: s.asset.Profile.Subtype, Columns: s.asset.Schema.Columns}
+		if change := w.live[u]; change != nil {
+			change(&l)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+func (w *world) Search(_ context.Context, _ string, p catalog.Probe, each func([]string) error) error {
+	w.mu.Lock()
+	s, err := w.readable(p.Dataset)
+	w.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	for _, row := range s.rows {
+		cells := make([]string, len(p.Columns))
+		for i, c := range p.Columns {
+			if _, at := s.column(c); at >= 0 && row[at] != nil {
+				cells[i] = *row[at]
+			}
+		}
+		if err := each(cells); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *world) CanErase(_ context.Context, source string) error {

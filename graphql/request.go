@@ -71,6 +71,14 @@ func (r *request) Route() []Stop {
 	if r.r.Kind == gdpr.Access || r.r.Kind == gdpr.Portability {
 		route = accessRoute
 	}
+	if n := len(r.r.Looks); n > 0 && len(r.r.Looks[n-1].Exceptions) > 0 && len(r.r.Looks[n-1].Residuals) == 0 {
+		route = slices.Clone(route)
+		for i := range route {
+			if route[i] == gdpr.Verified {
+				route[i] = gdpr.VerifiedExcept
+			}
+		}
+	}
 	reached := map[gdpr.State]time.Time{}
 	for _, m := range r.r.History {
 		reached[m.To] = m.At
@@ -145,6 +153,26 @@ type Verification struct {
 	Columns   int32
 	Forms     []Count
 	Residuals []Residual
+
+	Exceptions []Exception
+}
+
+// Exception is something that a look did not search.
+type Exception struct {
+	Name, Column, Reason, Detail string
+	Dataset                      ID
+	AcceptedBy, AcceptedBecause  string
+}
+
+func exceptions(list []gdpr.Exception) []Exception {
+	out := []Exception{}
+	for _, x := range list {
+		out = append(out, Exception{
+			Name: x.Dataset.Name(), Dataset: ID(x.Dataset), Column: x.Column, Reason: x.Reason, Detail: x.Detail,
+			AcceptedBy: x.Accepted, AcceptedBecause: x.Because,
+		})
+	}
+	return out
 }
 
 // Residual is something that was left.
@@ -157,7 +185,10 @@ type Residual struct {
 func (r *request) Verifications() []Verification {
 	out := []Verification{}
 	for _, l := range r.r.Looks {
-		v := Verification{At: gql.Time{Time: l.At}, State: "verified", Columns: int32(l.Columns), Residuals: []Residual{}}
+		v := Verification{At: gql.Time{Time: l.At}, State: "verified", Columns: int32(l.Columns), Residuals: []Residual{}, Exceptions: exceptions(l.Exceptions)}
+		if len(l.Exceptions) > 0 {
+			v.State = "verified_except"
+		}
 		forms := map[string]int64{"raw": 0, "folded": 0, "hashed": 0, "json": 0, "substring": 0}
 		for _, x := range l.Residuals {
 			v.State = "residual"
@@ -242,6 +273,9 @@ func (p *plan) Islands() []string {
 
 // Unreachable is a place that cannot be reached.
 type Unreachable struct{ Name, Reason string }
+
+// Exceptions is what the search behind the plan could not look into.
+func (p *plan) Exceptions() []Exception { return exceptions(p.f.Exceptions) }
 
 func (p *plan) Unreachable() []Unreachable {
 	out := []Unreachable{}

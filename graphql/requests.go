@@ -163,6 +163,22 @@ func (r *root) HoldRequest(ctx context.Context, args struct{ ID, Reason string }
 	return r.then(ctx, args.ID, err)
 }
 
+// AcceptExceptions answers for what the last look did not search.
+func (r *root) AcceptExceptions(ctx context.Context, args struct {
+	ID, Reason      string
+	Dataset, Column *string
+}) (*request, error) {
+	what := gdpr.Acceptance{All: args.Dataset == nil}
+	if args.Dataset != nil {
+		what.Dataset = *args.Dataset
+	}
+	if args.Column != nil {
+		what.Column = *args.Column
+	}
+	_, err := r.Parts.Requests.Accept(ctx, args.ID, what, args.Reason)
+	return r.then(ctx, args.ID, err)
+}
+
 // RevealSubject shows the subject's keys; the ledger keeps that it was done.
 func (r *root) RevealSubject(ctx context.Context, args struct{ ID string }) ([]SubjectKey, error) {
 	keys, err := r.Parts.Requests.Show(ctx, args.ID)

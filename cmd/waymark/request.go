@@ -24,7 +24,7 @@ func newRequest(s *settings) *cobra.Command {
 		act(s, "execute", "Do what the approved plan says", "executeRequest", true, executed),
 		act(s, "verify", "Look for what is left, in every form", "verifyRequest", true, verified),
 		act(s, "close", "Close a verified request", "closeRequest", true, show),
-		newRequestHold(s), newRequestReceipt(s), newRequestPackage(s),
+		newRequestAccept(s), newRequestHold(s), newRequestReceipt(s), newRequestPackage(s),
 	)
 	return cmd
 }
@@ -65,6 +65,42 @@ type outcomeDoc struct {
 type lookDoc struct {
 	State     string        `json:"state"`
 	Residuals []residualDoc `json:"residuals"`
+
+	Exceptions []exceptionDoc `json:"exceptions"`
+}
+
+type exceptionDoc struct {
+	Dataset    string `json:"dataset"`
+	Column     string `json:"column"`
+	Reason     string `json:"reason"`
+	Detail     string `json:"detail,omitempty"`
+	AcceptedBy string `json:"accepted_by"`
+	Because    string `json:"accepted_because,omitempty"`
+}
+
+// UnmarshalJSON reads an exception in the words of the API.
+func (e *exceptionDoc) UnmarshalJSON(b []byte) error {
+	var x struct{ Name, Column, Reason, Detail, AcceptedBy, AcceptedBecause string }
+	if err := json.Unmarshal(b, &x); err != nil {
+		return err
+	}
+	*e = exceptionDoc{x.Name, x.Column, x.Reason, x.Detail, x.AcceptedBy, x.AcceptedBecause}
+	return nil
+}
+
+func (e exceptionDoc) print(w io.Writer) {
+	place := e.Dataset
+	if e.Column != "" {
+		place += "." + e.Column
+	}
+	fmt.Fprintf(w, "     not searched: %s: %s", place, e.Reason)
+	if e.Detail != "" {
+		fmt.Fprintf(w, " (%s)", e.Detail)
+	}
+	if e.AcceptedBy != "" {
+		fmt.Fprintf(w, "; accepted by %s: %s", e.AcceptedBy, e.Because)
+	}
+	fmt.Fprintln(w)
 }
 
 type residualDoc struct {
@@ -98,7 +134,7 @@ func (p *planDoc) UnmarshalJSON(b []byte) error {
 }
 
 const requestFields = `{ id kind law state due due_because: dueBecause open plan { hash document } approvals { by at plan }
-  outcomes { dataset outcome rows detail } verifications { state residuals { name column rows form } } }`
+  outcomes { dataset outcome rows detail } verifications { state residuals { name column rows form } exceptions { name column reason detail acceptedBy acceptedBecause } } }`
 
 // act is a command that does one thing to one request and prints what became of it.
 func act(s *settings, name, short, field string, mutation bool, print func(*cobra.Command, *settings, requestDoc) error) *cobra.Command {
@@ -158,6 +194,7 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 			Path            []string
 		}
 		Unreachable []struct{ Dataset, Reason string }
+		Exceptions  []struct{ Dataset, Column, Reason, Detail string }
 		Keys        []struct {
 			Key     string
 			Columns []string
@@ -180,6 +217,9 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 	}
 	for _, x := range p.Unreachable {
 		fmt.Fprintf(c.OutOrStdout(), "     unreachable: %s: %s\n", x.Dataset, x.Reason)
+	}
+	for _, x := range p.Exceptions {
+		exceptionDoc{Dataset: x.Dataset, Column: x.Column, Reason: x.Reason, Detail: x.Detail}.print(c.OutOrStdout())
 	}
 	return nil
 }
@@ -212,11 +252,14 @@ func verified(c *cobra.Command, s *settings, r requestDoc) (err error) {
 		last = r.Looks[len(r.Looks)-1]
 	}
 	if s.json() {
-		err = printJSON(c.OutOrStdout(), map[string]any{"id": r.ID, "state": last.State, "residuals": some(last.Residuals)})
+		err = printJSON(c.OutOrStdout(), map[string]any{"id": r.ID, "state": last.State, "residuals": some(last.Residuals), "exceptions": some(last.Exceptions)})
 	} else {
 		fmt.Fprintln(c.OutOrStdout(), last.State)
 		for _, x := range last.Residuals {
 			fmt.Fprintf(c.OutOrStdout(), "%6d rows  %s.%s  %s\n", x.Rows, x.Dataset, x.Column, x.Form)
+		}
+		for _, x := range last.Exceptions {
+			x.print(c.OutOrStdout())
 		}
 	}
 	if err == nil && last.State == "residual" {
@@ -312,6 +355,31 @@ func newRequestApprove(s *settings) *cobra.Command {
 		}
 		text := `mutation($id: String!, $plan: String!) { it: approveRequest(id: $id, plan: $plan) ` + requestFields + ` }`
 		return oneRequest(c, s, text, map[string]any{"id": args[0], "plan": hash}, show)
+	}
+	return cmd
+}
+
+func newRequestAccept(s *settings) *cobra.Command {
+	var dataset, column, reason string
+	var all bool
+	cmd := &cobra.Command{Use: "accept ID", Short: "Answer for what a verification did not search", Args: cobra.ExactArgs(1)}
+	cmd.Flags().StringVar(&reason, "reason", "", "why that is acceptable; the receipt shows it")
+	cmd.Flags().StringVar(&dataset, "dataset", "", "the exceptions of this dataset, by its name or URN")
+	cmd.Flags().StringVar(&column, "column", "", "and of this column")
+	cmd.Flags().BoolVar(&all, "all", false, "every exception of the last verification")
+	cmd.RunE = func(c *cobra.Command, args []string) error {
+		if all == (dataset != "") {
+			return usage("which exceptions? --all, or --dataset NAME")
+		}
+		vars := map[string]any{"id": args[0], "reason": reason}
+		if dataset != "" {
+			vars["dataset"] = dataset
+		}
+		if column != "" {
+			vars["column"] = column
+		}
+		text := `mutation($id: String!, $reason: String!, $dataset: String, $column: String) { it: acceptExceptions(id: $id, reason: $reason, dataset: $dataset, column: $column) ` + requestFields + ` }`
+		return oneRequest(c, s, text, vars, show)
 	}
 	return cmd
 }

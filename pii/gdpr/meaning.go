@@ -70,6 +70,19 @@ func consonants(w string) string {
 	}, w)
 }
 
+// identifies reports whether the name of a column ends as those of ids do, and not
+// of numbers that count.
+func identifies(column string) bool {
+	w := words(column)
+	return strings.HasSuffix(w[len(w)-1], "id") || w[len(w)-1] == "fk"
+}
+
+// own reports whether a column names the rows of its own table: order_lines.line_no.
+func (t *table) own(column string) bool {
+	noun, _ := keyWordsOf(column)
+	return column == t.pk && strings.EqualFold(column, "id") || len(noun) == 1 && len(t.keys) > 1 && slices.Contains(t.keys, column) && singular(noun[0]) == t.head()
+}
+
 // means says how surely a column of another table, named so, is the key of t.
 func (t *table) means(column string, kind string) likelihood {
 	noun, key := keyWordsOf(column)
@@ -89,7 +102,7 @@ func (t *table) means(column string, kind string) likelihood {
 		return plain
 	case key && sameNoun(name, full):
 		return likely
-	case key && (sameNoun(name, t.head()) || shortFor(name, full) || shortFor(name, t.head())):
+	case key && sameNoun(name, t.head()), key && identifies(column) && len(t.noun) == 1 && shortFor(name, full):
 		return probable
 	case sameNoun(name, full), sameNoun(last, t.head()) && key:
 		return possible
@@ -107,7 +120,7 @@ func (s *search) byMeaning(ctx context.Context, t *table, h hit) error {
 	exactName := s.linkName(t)
 	var values []string
 	for _, f := range s.e.columns[t.source] {
-		if f.t == t || s.declared(f.t, f.column) || !alike(t, f) || f.column == f.t.pk && strings.EqualFold(f.column, "id") {
+		if f.t == t || s.declared(f.t, f.column) || !alike(t, f) || f.t.own(f.column) {
 			continue
 		}
 		how, err := s.linked(ctx, t, f, exactName)

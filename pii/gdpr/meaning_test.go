@@ -15,7 +15,7 @@ func TestLinksByMeaning(t *testing.T) {
 	for i, column := range followed {
 		w.table("app.yes"+string(rune('a'+i)), "n integer pk", column+" integer null", "x text").row("1", "1", "a").row("2", "2", "b")
 	}
-	left := map[string]string{"custom": "2", "billing_customer_id": "2", "customer_count": "2", "cust_id": "99", "custard_id": "2"}
+	left := map[string]string{"custom": "2", "billing_customer_id": "2", "customer_count": "2", "cust_id": "99", "custard_id": "2", "cust_no": "2"}
 	n := 0
 	for column, second := range left {
 		w.table("app.no"+string(rune('a'+n)), "n integer pk", column+" integer", "x text").row("1", "1", "a").row("2", second, "b")

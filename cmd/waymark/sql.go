@@ -2,13 +2,11 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -77,69 +75,6 @@ func eachInput(c *cobra.Command, files []string, do func(name string, in io.Read
 	return nil
 }
 
-// sqlRequest is one request of a batch: interfaces of scripts stand on it.
-type sqlRequest struct {
-	ID            json.RawMessage `json:"id"`
-	Dialect       string          `json:"dialect"`
-	SQL           string          `json:"sql"`
-	DefaultDB     string          `json:"default_db"`
-	DefaultSchema string          `json:"default_schema"`
-	Schemas       schemas         `json:"schemas"`
-}
-
-// schemas are tables with their columns in the order of the JSON text.
-type schemas map[string][]string
-
-// UnmarshalJSON keeps the order of the columns, which a Go map would lose.
-func (s *schemas) UnmarshalJSON(b []byte) error {
-	var tables map[string]json.RawMessage
-	if err := json.Unmarshal(b, &tables); err != nil {
-		return err
-	}
-	*s = schemas{}
-	for name, raw := range tables {
-		columns, err := orderedKeys(raw)
-		if err != nil {
-			return err
-		}
-		(*s)[name] = columns
-	}
-	return nil
-}
-
-// orderedKeys returns the keys of a JSON object in order, or the texts of a list.
-func orderedKeys(raw json.RawMessage) (out []string, err error) {
-	dec := json.NewDecoder(strings.NewReader(string(raw)))
-	open, err := dec.Token()
-	if err != nil {
-		return nil, err
-	}
-	for dec.More() {
-		tok, err := dec.Token()
-		if err != nil {
-			return nil, err
-		}
-		name, ok := tok.(string)
-		if !ok {
-			return nil, fault.Invalid.Errorf("a table's columns are an object of names and types")
-		}
-		out = append(out, name)
-		if open == json.Delim('{') {
-			var skip json.RawMessage
-			if err := dec.Decode(&skip); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, nil
-}
-
-// sqlAnswer is the answer line: the request's id, then the script.
-type sqlAnswer struct {
-	ID json.RawMessage `json:"id,omitempty"`
-	sqllineage.Script
-}
-
 func newSQLLineage() *cobra.Command {
 	var o sqlReading
 	var file string
@@ -162,7 +97,7 @@ func newSQLLineage() *cobra.Command {
 			if err != nil {
 				return usage("schemas %s: %v", file, err)
 			}
-			if err := json.Unmarshal(text, &o.given.Schemas); err != nil {
+			if o.given.Schemas, err = decodeSchemas(text); err != nil {
 				return usage("schemas %s: %v", file, err)
 			}
 		}
@@ -202,36 +137,12 @@ func (o *sqlReading) read(c *cobra.Command, files []string) error {
 	})
 }
 
-// requests answers line by line. Who sends one and waits gets its answer at once.
+// requests answers line by line.
 func (o *sqlReading) requests(name string, in io.Reader) error {
-	lines := bufio.NewReaderSize(in, 1<<20)
-	for n := 1; ; n++ {
-		line, err := lines.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fault.Invalid.Errorf("read %s: %w", name, err)
-		}
-		if len(bytes.TrimSpace(line)) > 0 {
-			if err := o.request(line); err != nil {
-				return fmt.Errorf("%s line %d: %w", name, n, err)
-			}
-		}
-		if lines.Buffered() == 0 {
-			if err := o.out.Flush(); err != nil {
-				return fault.Unavailable.Of(err)
-			}
-		}
-		if err != nil {
-			return nil
-		}
-	}
-}
-
-func (o *sqlReading) request(line []byte) error {
-	r := o.given
-	if err := json.Unmarshal(line, &r); err != nil {
-		return fault.Invalid.Errorf("no request: %w", err)
-	}
-	return o.answer(r)
+	b := sqlBatch{given: o.given, out: o.out, name: name}
+	err := b.run(in)
+	o.unclear += b.unclear
+	return err
 }
 
 func (o *sqlReading) answer(r sqlRequest) error {
@@ -242,23 +153,14 @@ func (o *sqlReading) answer(r sqlRequest) error {
 	if !a.whole() {
 		o.unclear++
 	}
-	return printJSON(o.out, a)
-}
-
-// whole reports whether everything was understood: no statement in part, none with
-// parentheses or quotes that do not close.
-func (a sqlAnswer) whole() bool {
-	for _, s := range a.Statements {
-		if s.Outcome == sqllineage.Failed || s.Outcome == sqllineage.Partial {
-			return false
-		}
-		for _, d := range s.Diagnostics {
-			if d.Code == sqllineage.Unbalanced || d.Code == sqllineage.Truncated {
-				return false
-			}
-		}
+	line, err := a.encode()
+	if err != nil {
+		return err
 	}
-	return a.Outcome != sqllineage.Failed
+	if _, err := o.out.Write(line); err != nil {
+		return fault.Unavailable.Errorf("write the answer: %w", err)
+	}
+	return nil
 }
 
 func (r sqlRequest) answer() (sqlAnswer, error) {
@@ -267,7 +169,7 @@ func (r sqlRequest) answer() (sqlAnswer, error) {
 	if !ok && r.Dialect != "" {
 		return a, usage("there is no dialect %q", r.Dialect)
 	}
-	script, err := sqllineage.Parse(d, r.SQL, sqllineage.Options{DefaultDB: r.DefaultDB, DefaultSchema: r.DefaultSchema, Schemas: sqllineage.Static(r.Schemas)})
+	script, err := sqllineage.Parse(d, r.SQL, sqllineage.Options{DefaultDB: r.DefaultDB, DefaultSchema: r.DefaultSchema, Schemas: r.Schemas})
 	a.Script = script
 	return a, err
 }

@@ -123,6 +123,7 @@ var confined = []struct {
 	{"github.com/graph-gophers/graphql-go", []string{"graphql"}},
 	{"github.com/xwb1989/sqlparser", []string{"lineage/sqllineage/mysqlast"}},
 	{"github.com/sqlc-dev", []string{"lineage/sqllineage/oracletest"}},
+	{"github.com/mailru/easyjson", []string{"cmd/waymark"}},
 	{"github.com/spf13/cobra", []string{"cmd/waymark"}},
 	{"github.com/spf13/pflag", []string{"cmd/waymark"}},
 	{"github.com/spf13/viper", []string{"cmd/waymark"}},

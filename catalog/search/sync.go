@@ -36,6 +36,7 @@ func (s *Search) Sync(ctx context.Context) (err error) {
 		return err
 	}
 	if at > head { // of another catalog, or of one that was restored
+		s.log.WarnContext(ctx, "the search index is ahead of the catalog, which is another or an older copy; it is rebuilt", "index", at, "catalog", head)
 		return s.rebuild(ctx)
 	}
 	return s.follow(ctx, s.index)

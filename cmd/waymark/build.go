@@ -71,7 +71,10 @@ func join(ctx context.Context, s *settings, open indexOpener) (w *waymark, err e
 	if w.places, err = s.places(); err != nil {
 		return w, err
 	}
-	if w.store, err = openStore(w.places.store, "catalog.db"); err != nil {
+	if err = w.places.complete(); err != nil {
+		return w, err
+	}
+	if w.store, err = openStore(w.places.store, catalogFile); err != nil {
 		return w, w.places.held(err)
 	}
 	w.closers = append(w.closers, w.store.Close)
@@ -110,7 +113,7 @@ func join(ctx context.Context, s *settings, open indexOpener) (w *waymark, err e
 
 // privacy opens the store of requests, which shares no file and no key with the catalog.
 func (w *waymark) privacy(ctx context.Context) error {
-	store, err := openStore(w.places.privacy, "privacy.db")
+	store, err := openStore(w.places.privacy, privacyFile)
 	if err != nil {
 		return err
 	}

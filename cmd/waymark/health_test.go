@@ -30,6 +30,10 @@ func smallCatalog(t *testing.T) string {
 	if _, err := w.cat.Apply(ctx, catalog.Batch{Author: catalog.Import, Run: "test", Assets: assets}); err != nil {
 		t.Fatal(err)
 	}
+	assets[1].Profile = &catalog.Profile{Name: "shop.refunds", Description: "what went back"} // a change has a history
+	if _, err := w.cat.Apply(ctx, catalog.Batch{Author: catalog.Import, Run: "test", Assets: assets[1:]}); err != nil {
+		t.Fatal(err)
+	}
 	if err := w.follow(ctx); err != nil {
 		t.Fatal(err)
 	}

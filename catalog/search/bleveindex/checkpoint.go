@@ -62,17 +62,17 @@ func checkpointDir(gen string, n int) string {
 	return filepath.Join(gen, checkpointPrefix+strconv.Itoa(n))
 }
 
-// Verify compares the files of the index in dir with its manifest and opens
-// nothing. An index that was never filled is sound. It must not run beside a process
-// that uses the index.
-func Verify(dir string) (err error) {
+// Verify compares the files of the index in dir with its manifest, opens nothing and
+// returns how many files there are. An index that was never filled is sound. It must
+// not run beside a process that uses the index.
+func Verify(dir string) (files int, err error) {
 	defer fault.Wrap(&err, "search index in %s", dir)
 	at, err := locate(dir)
 	if err != nil || at.checkpoint == 0 {
-		return err
+		return 0, err
 	}
-	_, err = at.verify()
-	return err
+	m, err := at.verify()
+	return len(m), err
 }
 
 // place of what is trusted in an index's folder.

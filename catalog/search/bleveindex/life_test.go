@@ -134,7 +134,7 @@ func TestDamagedFileIsFoundAndRebuiltBeside(t *testing.T) {
 // wantRebuilt opens a damaged index and lets it be rebuilt with two documents.
 func wantRebuilt(t *testing.T, dir string) {
 	t.Helper()
-	if err := Verify(dir); !errors.Is(err, fault.Corrupt) {
+	if _, err := Verify(dir); !errors.Is(err, fault.Corrupt) {
 		t.Errorf("Verify: got %v want corrupt", err)
 	}
 	x := open(t, dir)
@@ -153,7 +153,7 @@ func wantRebuilt(t *testing.T, dir string) {
 	}
 	wantState(t, x, x.current, 2, 9)
 	x.Close()
-	if err := Verify(dir); err != nil {
+	if _, err := Verify(dir); err != nil {
 		t.Errorf("rebuilt: got %v want it sound", err)
 	}
 	y := open(t, dir)

@@ -25,6 +25,7 @@ const endTime = 30 * time.Second
 type connector struct {
 	config    *pgx.ConnConfig
 	deadlines crawler.Deadlines
+	begin     string // what each session runs first, or ""
 }
 
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
@@ -34,6 +35,11 @@ func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 		conn, err := pgx.ConnectConfig(ctx, config)
 		if err != nil {
 			return nil, err
+		}
+		if c.begin != "" {
+			if _, err := conn.Exec(ctx, c.begin); err != nil {
+				return nil, errors.Join(err, conn.Close(ctx))
+			}
 		}
 		return &session{conn}, nil
 	})

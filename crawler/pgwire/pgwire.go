@@ -68,7 +68,12 @@ func Open(ctx context.Context, dsn crawler.Secret, s Session) (*Pool, error) {
 	} {
 		cfg.RuntimeParams[k] = v
 	}
+	path := ""
 	if s.Write {
+		// Triggers of the tables are written for the path of the role. Functions of
+		// the system come first whatever that says.
+		delete(cfg.RuntimeParams, "search_path")
+		path = "select pg_catalog.set_config('search_path', 'pg_catalog, ' || pg_catalog.current_setting('search_path'), false)"
 		cfg.RuntimeParams["row_security"] = "off" // what a policy hides is an error, not left out
 	} else {
 		cfg.RuntimeParams["default_transaction_read_only"] = "on"
@@ -77,7 +82,7 @@ func Open(ctx context.Context, dsn crawler.Secret, s Session) (*Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Pool{DB: sql.OpenDB(connector{cfg, deadlines}), Database: cfg.Database, User: cfg.User}
+	p := &Pool{DB: sql.OpenDB(connector{cfg, deadlines, path}), Database: cfg.Database, User: cfg.User}
 	p.SetMaxOpenConns(max(s.Conns, 1))
 	if err := p.answers(ctx, s, net.JoinHostPort(cfg.Host, strconv.Itoa(int(cfg.Port)))); err != nil {
 		p.Close()

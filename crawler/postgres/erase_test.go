@@ -185,3 +185,19 @@ func TestTypes(t *testing.T) {
 		}
 	}
 }
+
+// TestEraseTriggerPath: a trigger function finds its tables by the path of the role.
+func TestEraseTriggerPath(t *testing.T) {
+	s := newServer(t)
+	s.exec(t, "create table p (id integer primary key); insert into p values (1), (2); create table gone (id integer)")
+	s.exec(t, "create function keep() returns trigger language plpgsql security definer as $$ begin insert into gone values (old.id); return old; end $$")
+	s.exec(t, "create trigger t after delete on p for each row execute function keep()")
+	s.exec(t, "grant select, delete on p to "+infoschema.DoubleQuote("eraser_"+s.database))
+	b := s.crawled(t)
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{s.delete("p", 1, "1")}); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.count(t, "gone"); n != 1 {
+		t.Errorf("rows kept by the trigger: got %d, want 1", n)
+	}
+}

@@ -11,6 +11,7 @@ type LiveTable struct {
 	Left    bool     // the recipe leaves it out
 	Hidden  string   // why some of its rows may not be seen, or ""
 	Denied  string   // why nothing of it can be read, or ""
+	Fixed   string   // why its rows cannot be changed by a plan, or ""
 	Unread  []string // columns that the credential may not read
 	// Unsearched are columns whose values no search reads, each with the reason.
 	Unsearched map[string]string

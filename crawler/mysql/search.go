@@ -16,6 +16,10 @@ func (s *Source) Live(ctx context.Context) ([]catalog.LiveTable, error) {
 	if err != nil {
 		return nil, explain(err, "list the databases")
 	}
+	transactional, err := s.transactional(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []catalog.LiveTable
 	for _, name := range list {
 		if slices.Contains(system, strings.ToLower(name)) || s.pool.database != "" && s.pool.database != name {
@@ -26,8 +30,12 @@ func (s *Source) Live(ctx context.Context) ([]catalog.LiveTable, error) {
 			return nil, explain(err, "list the tables of "+name)
 		}
 		for _, t := range tables {
-			out = append(out, catalog.LiveTable{Dataset: s.rows.Naming.URN(t.Schema, t.Name), Kind: t.Kind, Columns: t.Columns,
-				Left: !s.databases(name) || !s.tables(t.Schema+"."+t.Name)})
+			l := catalog.LiveTable{Dataset: s.rows.Naming.URN(t.Schema, t.Name), Kind: t.Kind, Columns: t.Columns,
+				Left: !s.databases(name) || !s.tables(t.Schema+"."+t.Name)}
+			if t.Engine != "" && !transactional[t.Engine] {
+				l.Fixed = "its engine " + t.Engine + " knows no transactions, so erasing there could not be taken back; convert it to InnoDB"
+			}
+			out = append(out, l)
 		}
 	}
 	return out, nil
@@ -36,4 +44,22 @@ func (s *Source) Live(ctx context.Context) ([]catalog.LiveTable, error) {
 // Search calls each with the cells of every row that may hold a part of the probe.
 func (s *Source) Search(ctx context.Context, p catalog.Probe, each func(cells []string) error) error {
 	return s.rows.Search(ctx, s.pool, p, each)
+}
+
+// transactional are the engines on which all or nothing can be promised.
+func (s *Source) transactional(ctx context.Context) (map[string]bool, error) {
+	rows, err := s.pool.QueryContext(ctx, "select ENGINE from information_schema.ENGINES where TRANSACTIONS = 'YES'"+infoschema.Mark)
+	if err != nil {
+		return nil, explain(err, "list the engines")
+	}
+	defer rows.Close()
+	out := map[string]bool{}
+	for rows.Next() {
+		var engine string
+		if err := rows.Scan(&engine); err != nil {
+			return nil, explain(err, "list the engines")
+		}
+		out[engine] = true
+	}
+	return out, rows.Err()
 }

@@ -94,6 +94,9 @@ func (s *Source) liveTables(ctx context.Context, q infoschema.Querier, n infosch
 			return nil, nil, err
 		}
 		t := catalog.LiveTable{Dataset: n.URN(schema, name), Kind: kinds[kind], Left: extension || !s.schemas(schema) || !s.tables(schema+"."+name)}
+		if kind == "f" {
+			t.Fixed = "it is a foreign table; its rows are erased in the database where they lie"
+		}
 		if !may {
 			t.Denied = "the reading role may not select from it"
 		}

@@ -20,6 +20,10 @@ type step struct {
 
 // found adds rows of a table to what was found.
 func (s *search) found(t *table, h hit) {
+	if t.live != nil && t.live.Fixed != "" {
+		s.gaps[t.urn] = "the subject stands there, and " + t.live.Fixed
+		return
+	}
 	if _, ok := s.finds[t]; !ok {
 		s.order = append(s.order, t)
 	}

@@ -45,6 +45,15 @@ func carried(r Request, list []Exception) []Exception {
 	return out
 }
 
+// wordless leaves out what people wrote, which the ledger does not keep.
+func wordless(list []Exception) []Exception {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Because = ""
+	}
+	return out
+}
+
 // Acceptance names the exceptions of the last look that somebody answers for.
 type Acceptance struct {
 	All     bool   // every one that is not accepted yet

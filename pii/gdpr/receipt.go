@@ -54,6 +54,23 @@ type ReceiptLook struct {
 	Columns   int   `json:"columns"`
 	Residuals int64 `json:"residuals"`
 	Ledger    int64 `json:"ledger"`
+
+	Exceptions []ReceiptException `json:"exceptions,omitempty"`
+}
+
+// ReceiptException is what a look did not search, and why that was accepted.
+type ReceiptException struct {
+	Place   string `json:"place"`
+	Reason  string `json:"reason"`
+	Because string `json:"accepted_because"`
+	Ledger  int64  `json:"ledger"`
+}
+
+func receiptExceptions(list []Exception) (out []ReceiptException) {
+	for _, e := range list {
+		out = append(out, ReceiptException{e.place(), e.Reason, e.Because, e.Ledger})
+	}
+	return out
 }
 
 // What this version does not keep, the receipt says in plain words.
@@ -159,7 +176,7 @@ func (d *Desk) receipt(ctx context.Context, r Request) (out Receipt, err error) 
 		}
 	}
 	for _, l := range r.Looks {
-		out.Looks = append(out.Looks, ReceiptLook{On: DayOf(l.At, d.Zone), Columns: l.Columns, Residuals: int64(len(l.Residuals)), Ledger: l.Ledger})
+		out.Looks = append(out.Looks, ReceiptLook{On: DayOf(l.At, d.Zone), Columns: l.Columns, Residuals: int64(len(l.Residuals)), Ledger: l.Ledger, Exceptions: receiptExceptions(l.Exceptions)})
 	}
 	for _, x := range f.Plan.Derived {
 		out.Derived = append(out.Derived, x.Dataset)
@@ -244,6 +261,11 @@ func looked(r Receipt) paper.Section {
 	}
 	if !r.SecondLook.IsZero() {
 		s.Lines = append(s.Lines, "A second look is due on "+r.SecondLook.String()+".")
+	}
+	if n := len(r.Looks); n > 0 {
+		for _, x := range r.Looks[n-1].Exceptions {
+			s.Lines = append(s.Lines, fmt.Sprintf("Not searched: %s (%s). The privacy officer accepted that: %s (ledger entry %d).", x.Place, x.Reason, x.Because, x.Ledger))
+		}
 	}
 	for _, u := range r.Derived {
 		s.Lines = append(s.Lines, "Made of the same data, looked into as well: "+u.Platform()+" "+u.Name())

@@ -74,7 +74,7 @@ func (d *Desk) judge(ctx context.Context, c access.Caller, r Request, l look) (F
 	case len(exceptions) > 0:
 		to = VerifiedExcept
 	}
-	n, err := d.record(ctx, "verify.looked", &r, r.act(c, "", map[string]any{"columns": len(l.columns), "residuals": l.left, "exceptions": exceptions}))
+	n, err := d.record(ctx, "verify.looked", &r, r.act(c, "", map[string]any{"columns": len(l.columns), "residuals": l.left, "exceptions": wordless(exceptions)}))
 	if err != nil {
 		return Finding{}, err
 	}

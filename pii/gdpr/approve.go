@@ -61,6 +61,8 @@ func (d *Desk) mayApprove(ctx context.Context, c access.Caller, r Request, hash 
 		return fault.Denied.Errorf("%s opened the request and cannot approve it", c.User)
 	case c.User == r.Planned.By:
 		return fault.Denied.Errorf("%s made the plan and cannot approve it", c.User)
+	case slices.Contains(r.Editors, c.User):
+		return fault.Denied.Errorf("%s edited the plan and cannot approve it", c.User)
 	case slices.ContainsFunc(d.standing(r), func(a Approved) bool { return a.By == c.User }):
 		return fault.Conflict.Errorf("%s has approved it already; a second person is needed", c.User)
 	}

@@ -15,6 +15,9 @@ const maxCells = 2000
 // somebody else stands in a cell of several elements, the elements of the subject
 // alone go; other cells are emptied, or replaced where they may not be empty.
 func (d *draft) coverCells(ctx context.Context, p *part, h hit, column string) error {
+	if slices.Contains(p.held, column) {
+		return nil
+	}
 	c, ok := p.t.column(column)
 	if !ok || c.Generated || slices.Contains(p.t.keys, column) {
 		d.search.note("%s.%s mentions the subject and cannot be changed, so it stays as it is.", p.t.urn.Name(), column)

@@ -15,13 +15,15 @@ import (
 
 // draft turns what was found into acts.
 type draft struct {
-	search  *search
-	request Request
-	options PlanOptions
-	steps   []drafted
-	parts   map[*table]*part
-	sealed  map[string]string // sources that cannot be erased in, and why
-	schema  map[string]string
+	search     *search
+	request    Request
+	options    PlanOptions
+	rules      []Rule
+	steps      []drafted
+	parts      map[*table]*part
+	sealed     map[string]string // sources that cannot be erased in, and why
+	schema     map[string]string
+	aggregates []Derived
 }
 
 type drafted struct {
@@ -37,7 +39,10 @@ type part struct {
 	others []hit  // shared, refers, mentions
 	keep   string // why rows about the subject must stay; "" deletes them
 	retain *Retention
-	nulls  []freed // keys of rows that stay which point at rows that go
+	stay   *Retention // they stay under pseudonyms on this ground
+	held   []string   // columns that are kept as they are
+	forced []string   // columns that get a pseudonym though they may be empty
+	nulls  []freed    // keys of rows that stay which point at rows that go
 }
 
 // freed is one key column that is emptied in some rows.
@@ -55,6 +60,9 @@ func (d *draft) make(ctx context.Context) error {
 	}
 	if d.request.Kind == Access {
 		return d.copies(ctx)
+	}
+	if err := d.unmet(); err != nil {
+		return err
 	}
 	if err := d.settle(ctx); err != nil {
 		return err
@@ -76,7 +84,7 @@ func (d *draft) make(ctx context.Context) error {
 		}
 		d.schema[source] = sum
 	}
-	return nil
+	return d.stale(ctx)
 }
 
 // part reads the table as it is now and sorts what was found in it.
@@ -95,9 +103,7 @@ func (d *draft) part(ctx context.Context, t *table) error {
 			p.join(h)
 		}
 	}
-	if i := slices.IndexFunc(d.options.Retain, func(r Retention) bool { return r.Dataset == t.urn }); i >= 0 {
-		p.retain = &d.options.Retain[i]
-	}
+	d.decide(p)
 	if disjoint, err := d.disjoint(ctx, p); err != nil {
 		return err
 	} else if !disjoint && len(t.keys) > 0 {
@@ -170,6 +176,8 @@ func (d *draft) settle(ctx context.Context) error {
 	for _, p := range d.parts {
 		if p.retain != nil {
 			p.keep = p.retain.Ground
+		} else if p.stay != nil {
+			p.keep = p.stay.Ground
 		}
 	}
 	for moved := true; moved; {
@@ -396,9 +404,14 @@ func (d *draft) add(ctx context.Context, p *part, h hit, where, except []catalog
 	}
 	if a.Action == catalog.DeleteRows || a.Action == catalog.RetainRows {
 		st.Columns = matched(where, p.t)
+		if len(a.Columns) > 0 {
+			st.Columns, st.Kept = a.Columns, a.Columns
+		}
 	}
 	if p.retain != nil {
 		st.Until = p.retain.Until
+	} else if p.stay != nil && h.related == about {
+		st.Until = p.stay.Until
 	}
 	d.steps = append(d.steps, drafted{st, a, gone})
 	return nil

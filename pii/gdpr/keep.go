@@ -71,7 +71,7 @@ var spoken = set("body message text comment content note remark feedback descrip
 func (d *draft) toCover(p *part, h hit) []string {
 	var out []string
 	for _, c := range h.columns {
-		if !d.search.declared(p.t, c) && c != p.t.pk {
+		if !d.search.declared(p.t, c) && c != p.t.pk && !slices.Contains(p.held, c) {
 			out = append(out, c)
 		}
 	}
@@ -85,7 +85,7 @@ func (d *draft) toCover(p *part, h hit) []string {
 		})
 		wrote := h.related == shared && textual(c.Type) && (under(p.t.classes[c.Name], classContent) || len(w) > 0 && spoken[w[len(w)-1]])
 		entity := h.related == mentions && h.how != byContained && len(d.search.e.to[p.t.urn]) > 0 && p.t.classes[c.Name] != ""
-		if (beside && p.t.classes[c.Name] != "" || wrote || entity) && !d.search.declared(p.t, c.Name) && c.Name != p.t.pk {
+		if (beside && p.t.classes[c.Name] != "" || wrote || entity) && !slices.Contains(p.held, c.Name) && !d.search.declared(p.t, c.Name) && c.Name != p.t.pk {
 			out = append(out, c.Name)
 		}
 	}
@@ -210,6 +210,7 @@ func (d *draft) kept(ctx context.Context, p *part) error {
 	if err != nil {
 		return err
 	}
+	nulls = slices.DeleteFunc(nulls, func(name string) bool { return d.force(p, name, values) })
 	if len(nulls) == 0 && len(values) == 0 {
 		return d.add(ctx, p, p.about[0], wheres(p.about), nil, catalog.Act{Action: catalog.RetainRows}, p.keep)
 	}
@@ -229,7 +230,23 @@ func (d *draft) kept(ctx context.Context, p *part) error {
 			return err
 		}
 	}
-	return nil
+	if len(p.held) == 0 {
+		return nil
+	}
+	return d.add(ctx, p, p.about[0], where, nil, catalog.Act{Action: catalog.RetainRows, Columns: p.held}, p.keep)
+}
+
+// force gives a column a pseudonym that would otherwise be emptied, if it is to.
+func (d *draft) force(p *part, name string, values map[string]string) bool {
+	c, ok := p.t.column(name)
+	if !ok || !slices.Contains(p.forced, name) {
+		return false
+	}
+	if v, ok := d.replacement(p.t, c, 0, plainCell); ok {
+		values[name] = v
+		return true
+	}
+	return false
 }
 
 // byKey names the subject's rows by their primary key, which no act changes, if
@@ -259,7 +276,7 @@ func (d *draft) ownColumns(p *part) (out []string) {
 	for _, c := range p.t.columns {
 		held := d.search.declared(p.t, c.Name) || c.PrimaryKey || p.names(c.Name) && !p.t.person
 		hitHere := slices.ContainsFunc(d.search.raw[p.t], func(h hit) bool { return h.where.Column == c.Name })
-		if !held && (p.t.classes[c.Name] != "" || hitHere || !known && p.t.person && textual(c.Type)) {
+		if !held && !slices.Contains(p.held, c.Name) && (slices.Contains(p.forced, c.Name) || p.t.classes[c.Name] != "" || hitHere || !known && p.t.person && textual(c.Type)) {
 			out = append(out, c.Name)
 		}
 	}

@@ -32,7 +32,9 @@ type Plan struct {
 	Notes       []string          `json:"notes"`
 	Schema      map[string]string `json:"schema"` // by source: hash of the planned tables and their keys
 
-	Possible []PossibleLink `json:"possible_links,omitempty"` // not followed; a person is to look
+	Edits      []Edit         `json:"edits,omitempty"`
+	Aggregates []Derived      `json:"aggregates,omitempty"`     // computed from rows that go: they will no longer agree
+	Possible   []PossibleLink `json:"possible_links,omitempty"` // not followed; a person is to look
 }
 
 // CopyRows is the action of a step of an access request.
@@ -51,7 +53,8 @@ type Step struct {
 	Related string         `json:"related"` // about, shared, refers, mentions
 	Reached string         `json:"reached"` // identity, hash, contained, foreign key, same name, lineage
 	Path    []string       `json:"path"`
-	Token   string         `json:"token"` // of the keys that name the rows
+	Token   string         `json:"token"`          // of the keys that name the rows
+	Kept    []string       `json:"kept,omitempty"` // columns alone that a retained row keeps
 }
 
 // KeyMet says where an identity was found; the identity itself is masked.
@@ -219,10 +222,19 @@ func (d *Desk) freeze(ctx context.Context, r Request, o PlanOptions) (frozen, er
 		keys[i].Shared = false
 	}
 	s := newSearch(d, e, keys)
+	for _, edit := range r.Edits {
+		if edit.What == EditAdd {
+			s.add = append(s.add, edit.Dataset)
+		}
+	}
 	if err := s.run(ctx); err != nil {
 		return frozen{}, err
 	}
-	dr := &draft{search: s, request: r, options: o}
+	rules, err := d.allRules(ctx)
+	if err != nil {
+		return frozen{}, err
+	}
+	dr := &draft{search: s, request: r, options: o, rules: rules}
 	if err := dr.make(ctx); err != nil {
 		return frozen{}, err
 	}
@@ -236,7 +248,11 @@ func (d *draft) freeze() (frozen, error) {
 		ID: d.request.ID, Kind: d.request.Kind, Law: d.request.Law + " " + d.request.LawVersion, Schema: d.schema,
 		Keys: []KeyMet{}, Steps: []Step{}, Unreachable: s.unreachable(d), Exceptions: append(s.e.exceptions(), s.exceptions...),
 		Derived: append([]Derived{}, s.paths...),
-		Islands: s.islands(), Clean: s.clean(), Notes: append([]string{}, s.notes...), Possible: s.possible,
+		Islands: s.islands(), Clean: s.clean(), Notes: append([]string{}, s.notes...), Possible: s.possible, Aggregates: d.aggregates,
+	}
+	for _, e := range d.request.Edits {
+		e.Ledger = 0 // it is given after the plan
+		p.Edits = append(p.Edits, e)
 	}
 	for i, k := range s.keys {
 		columns := append([]string{}, s.met[i]...)

@@ -109,7 +109,9 @@ type Request struct {
 	Identity   string   `json:"identity,omitempty"` // how the subject was identified
 	Events     []Event  `json:"events,omitempty"`
 
-	Plan      string     `json:"plan,omitempty"` // hash of the frozen plan
+	Plan      string     `json:"plan,omitempty"`    // hash of the frozen plan
+	Edits     []Edit     `json:"edits,omitempty"`   // what the privacy officer decided about it
+	Editors   []string   `json:"editors,omitempty"` // everybody who ever edited it
 	Planned   Stamp      `json:"planned,omitzero"`
 	Rows      int64      `json:"rows,omitempty"`
 	Approvals []Approved `json:"approvals,omitempty"`

@@ -317,6 +317,9 @@ func (s *search) seedTable(ctx context.Context, t *table, h hit) error {
 	case h.related == "":
 		h.related = s.roleOf(t, h.where.Column)
 	}
+	if h.related == mentions && s.asked(t.urn) {
+		h.related = about // a person took these rows in
+	}
 	if h.related == mentions {
 		if h.columns == nil {
 			h.columns = []string{h.where.Column}

@@ -180,10 +180,10 @@ func (l *look) table(ctx context.Context, sc *screening) error {
 		l.columns[place{Dataset: sc.t.urn, Column: c}] = true
 	}
 	for _, x := range sc.found.sorted(sc.t) {
-		l.add(sc.t, x.column, x.form, sc.found.rows[x]-l.allowed(sc.t.urn, false))
+		l.add(sc.t, x.column, x.form, sc.found.rows[x]-l.allowed(sc.t.urn, x.column, false))
 	}
 	for _, h := range sc.named {
-		l.add(sc.t, h.where.Column, formRaw, h.rows-l.allowed(sc.t.urn, true))
+		l.add(sc.t, h.where.Column, formRaw, h.rows-l.allowed(sc.t.urn, h.where.Column, true))
 	}
 	return nil
 }
@@ -219,7 +219,7 @@ func (l *look) keys(ctx context.Context, w catalog.Rows) error {
 	if err != nil {
 		return l.unseen(w.Dataset, err)
 	}
-	if n -= l.allowed(w.Dataset, true); n <= 0 {
+	if n -= l.allowed(w.Dataset, w.Column, true); n <= 0 {
 		return nil
 	}
 	for i, r := range l.left {
@@ -234,11 +234,11 @@ func (l *look) keys(ctx context.Context, w catalog.Rows) error {
 
 // allowed is how many rows of a dataset the plan left there: under a pseudonym a
 // row keeps its keys, and on a ground it keeps everything.
-func (l *look) allowed(u urn.URN, key bool) (n int64) {
+func (l *look) allowed(u urn.URN, column string, key bool) (n int64) {
 	seen := map[string]bool{}
 	for i, s := range l.f.Plan.Steps {
 		where := fmt.Sprint(l.f.Acts[i].Where) // two steps may be about the same rows
-		stays := s.Action == catalog.RetainRows || key && (s.Action == catalog.Pseudonymise || s.Action == catalog.NullColumns)
+		stays := s.Action == catalog.RetainRows && (len(s.Kept) == 0 || slices.Contains(s.Kept, column)) || key && (s.Action == catalog.Pseudonymise || s.Action == catalog.NullColumns)
 		if s.Dataset != u || !stays || s.Related == string(opening) || seen[where] {
 			continue
 		}

@@ -15,13 +15,14 @@ type Bucket string
 
 // The kinds of records that requests keep.
 const (
-	Requests Bucket = "request"
-	Subjects Bucket = "subject" // identities of the person a request is about
-	Plans    Bucket = "plan"
-	Journals Bucket = "journal"
-	Holds    Bucket = "hold"
-	Counters Bucket = "counter"
-	Reasons  Bucket = "reason" // free text to which the ledger refers
+	Requests   Bucket = "request"
+	Subjects   Bucket = "subject" // identities of the person a request is about
+	Plans      Bucket = "plan"
+	Journals   Bucket = "journal"
+	Holds      Bucket = "hold"
+	Counters   Bucket = "counter"
+	Reasons    Bucket = "reason"    // free text to which the ledger refers
+	Retentions Bucket = "retention" // rules of the office on what is kept
 )
 
 // A value is sealed in parts, so that a plan of many keys fits a store whose values

@@ -47,6 +47,56 @@ func Dataset(platform, name, env string) URN { return placed(KindDataset, platfo
 // Model names a machine-learning model.
 func Model(platform, name, env string) URN { return placed(KindModel, platform, name, env) }
 
+// Join makes the full name of a dataset of its parts: database, schema, table. A part
+// that holds a dot or begins with a double quote stands in double quotes, as in
+// shop."odd.schema".t, so that different parts never make one name.
+func Join(parts ...string) string {
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		if strings.Contains(p, ".") || strings.HasPrefix(p, `"`) {
+			p = `"` + strings.ReplaceAll(p, `"`, `""`) + `"`
+		}
+		b.WriteString(p)
+	}
+	return b.String()
+}
+
+// Split returns the parts of a full name. It undoes Join, and splits any other text at
+// its dots.
+func Split(name string) []string {
+	if !strings.Contains(name, `"`) {
+		return strings.Split(name, ".")
+	}
+	var parts []string
+	for {
+		part, rest, more := cutPart(name)
+		parts = append(parts, part)
+		if !more {
+			return parts
+		}
+		name = rest
+	}
+}
+
+// cutPart takes the first part off a full name.
+func cutPart(name string) (part, rest string, more bool) {
+	if strings.HasPrefix(name, `"`) {
+		for i := 1; i < len(name); i++ {
+			switch {
+			case name[i] != '"':
+			case i+1 < len(name) && name[i+1] == '"':
+				i++
+			case i+1 == len(name) || name[i+1] == '.':
+				return strings.ReplaceAll(name[1:i], `""`, `"`), name[min(i+2, len(name)):], i+1 < len(name)
+			}
+		}
+	}
+	return strings.Cut(name, ".")
+}
+
 func placed(kind, platform, name, env string) URN {
 	if env == "" {
 		env = "PROD"

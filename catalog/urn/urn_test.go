@@ -2,6 +2,7 @@ package urn
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"waymark/catalog/fault"
@@ -63,5 +64,42 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("got %q want %q", u, s)
 		}
 		_, _, _, _, _ = u.Kind(), u.Platform(), u.Name(), u.Env(), u.Parent()
+	})
+}
+
+func TestNamesOfPartsAreApart(t *testing.T) {
+	tests := []struct {
+		parts []string
+		want  string
+	}{
+		{[]string{"shop", "public", "orders"}, "shop.public.orders"},
+		{[]string{"shop", "Sales", "Order Details"}, "shop.Sales.Order Details"},
+		{[]string{"shop", "odd", "sub.t"}, `shop.odd."sub.t"`},
+		{[]string{"shop", "odd.sub", "t"}, `shop."odd.sub".t`},
+		{[]string{"shop", "", "t"}, "shop..t"},
+		{[]string{`q"uote`, "t"}, `q"uote.t`},
+		{[]string{`"odd"`, "t"}, `"""odd""".t`},
+		{[]string{`a".b`, `"`}, `"a"".b".""""`},
+		{[]string{`a.`, `.`}, `"a."."."`},
+	}
+	for _, tt := range tests {
+		got := Join(tt.parts...)
+		if got != tt.want {
+			t.Errorf("Join(%q): got %s want %s", tt.parts, got, tt.want)
+		}
+		if back := Split(got); !slices.Equal(back, tt.parts) {
+			t.Errorf("Split(%s): got %q want %q", got, back, tt.parts)
+		}
+	}
+}
+
+func FuzzSplitUndoesJoin(f *testing.F) {
+	f.Add("shop", "odd.sub", "t")
+	f.Add(`"`, `".`, `""`)
+	f.Add("", ".", `a"".""`)
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		if got := Split(Join(a, b, c)); !slices.Equal(got, []string{a, b, c}) {
+			t.Errorf("%q, %q, %q: got %q through %s", a, b, c, got, Join(a, b, c))
+		}
 	})
 }

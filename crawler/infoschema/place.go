@@ -38,38 +38,25 @@ type DB struct {
 	Inherited func(ctx context.Context, q Querier, schema, table string) (bool, error)
 }
 
-// Locate finds a dataset. Names may hold dots, so every way to split the full
-// name is tried; fault.NotFound if none is a table, fault.Invalid if several are.
+// Locate finds a dataset; fault.NotFound if it is no table of this database.
 func (db DB) Locate(ctx context.Context, q Querier, dataset urn.URN) (_ Place, err error) {
-	rest, ok := strings.CutPrefix(dataset.Name(), db.Naming.Prefix)
+	schema, table, ok := db.Naming.Place(dataset.Name())
 	if !ok || dataset.Platform() != db.Naming.Platform {
 		return Place{}, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
 	}
-	var found []Place
-	for i := range len(rest) {
-		if rest[i] != '.' {
-			continue
-		}
-		columns, err := db.Columns(ctx, q, rest[:i], rest[i+1:])
-		if err != nil {
+	p := Place{Schema: schema, Table: table}
+	if p.Columns, err = db.Columns(ctx, q, schema, table); err != nil {
+		return Place{}, db.Dialect.Explain(err, "describe "+dataset.Name())
+	}
+	if len(p.Columns) == 0 {
+		return Place{}, fault.NotFound.Errorf("table %s is no longer there, or the credential may not see it", dataset.Name())
+	}
+	if db.Inherited != nil {
+		if p.Only, err = db.Inherited(ctx, q, schema, table); err != nil {
 			return Place{}, db.Dialect.Explain(err, "describe "+dataset.Name())
 		}
-		if len(columns) > 0 {
-			found = append(found, Place{Schema: rest[:i], Table: rest[i+1:], Columns: columns})
-		}
 	}
-	switch len(found) {
-	case 0:
-		return Place{}, fault.NotFound.Errorf("table %s is no longer there, or the credential may not see it", dataset.Name())
-	case 1:
-		if db.Inherited != nil {
-			if found[0].Only, err = db.Inherited(ctx, q, found[0].Schema, found[0].Table); err != nil {
-				return Place{}, db.Dialect.Explain(err, "describe "+dataset.Name())
-			}
-		}
-		return found[0], nil
-	}
-	return Place{}, fault.Invalid.Errorf("%s names %d tables, since their names hold dots; rename one", dataset.Name(), len(found))
+	return p, nil
 }
 
 // relation is the place in a statement.

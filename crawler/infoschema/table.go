@@ -1,6 +1,7 @@
 package infoschema
 
 import (
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -46,7 +47,20 @@ type Naming struct {
 }
 
 // Name is the full name of a table.
-func (n Naming) Name(schema, table string) string { return n.Prefix + schema + "." + table }
+func (n Naming) Name(schema, table string) string { return n.Prefix + urn.Join(schema, table) }
+
+// Place finds the schema and the table of a full name.
+func (n Naming) Place(name string) (schema, table string, ok bool) {
+	rest, ok := strings.CutPrefix(name, n.Prefix)
+	if !ok {
+		return "", "", false
+	}
+	parts := urn.Split(rest)
+	if len(parts) != 2 {
+		return "", "", false
+	}
+	return parts[0], parts[1], true
+}
 
 // URN is the identity of a table.
 func (n Naming) URN(schema, table string) urn.URN {

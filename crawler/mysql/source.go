@@ -97,7 +97,7 @@ func (s *Source) Scopes(ctx context.Context) ([]crawler.Scope, error) {
 	list, err := s.listed(ctx)
 	var out []crawler.Scope
 	for _, d := range list {
-		out = append(out, crawler.Scope{Name: d, Prefix: d + "."})
+		out = append(out, crawler.Scope{Name: d, Prefix: urn.Join(d) + "."})
 	}
 	return out, err
 }

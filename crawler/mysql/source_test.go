@@ -111,7 +111,7 @@ func (s *server) system() crawltest.System {
 }
 
 func (s *server) urn(table string) urn.URN {
-	return urn.Dataset("mariadb", s.database+"."+table, "")
+	return urn.Dataset("mariadb", urn.Join(s.database, table), "")
 }
 
 func TestSource(t *testing.T) { crawltest.Run(t, system) }

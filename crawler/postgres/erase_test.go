@@ -16,7 +16,7 @@ import (
 )
 
 func (s *server) urn(table string) urn.URN {
-	return urn.Dataset("postgres", s.database+".public."+table, "")
+	return urn.Dataset("postgres", urn.Join(s.database, "public", table), "")
 }
 
 func (s *server) crawled(t *testing.T) *crawltest.Bench {

@@ -146,7 +146,7 @@ func (s *Source) Names() catalog.Log {
 }
 
 func naming(database string) infoschema.Naming {
-	return infoschema.Naming{Platform: "postgres", Dialect: "postgres", Prefix: database + ".", DefaultDB: database}
+	return infoschema.Naming{Platform: "postgres", Dialect: "postgres", Prefix: urn.Join(database) + ".", DefaultDB: database}
 }
 
 // Scopes returns one scope for each database that the recipe wants.
@@ -154,7 +154,7 @@ func (s *Source) Scopes(ctx context.Context) ([]crawler.Scope, error) {
 	list, err := s.listed(ctx)
 	var out []crawler.Scope
 	for _, d := range list {
-		out = append(out, crawler.Scope{Name: d, Prefix: d + "."})
+		out = append(out, crawler.Scope{Name: d, Prefix: naming(d).Prefix})
 	}
 	return out, err
 }
@@ -249,23 +249,18 @@ func oids(list []relation) []int64 {
 	return out
 }
 
-// at finds the database of a dataset; its name stands before the first dot, and
-// database names may hold dots too.
+// at finds the database of a dataset by the begin of its name.
 func (s *Source) at(ctx context.Context, dataset urn.URN) (*database, error) {
 	list, err := s.listed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	best := ""
 	for _, d := range list {
-		if strings.HasPrefix(dataset.Name(), d+".") && len(d) > len(best) {
-			best = d
+		if dataset.Platform() == "postgres" && strings.HasPrefix(dataset.Name(), naming(d).Prefix) {
+			return s.pool(ctx, d)
 		}
 	}
-	if best == "" || dataset.Platform() != "postgres" {
-		return nil, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
-	}
-	return s.pool(ctx, best)
+	return nil, fault.NotFound.Errorf("%s is not of this source", dataset.Name())
 }
 
 // Relations lists the foreign keys of every database.

@@ -91,7 +91,7 @@ func (s *server) system() crawltest.System {
 		Type: "postgres", Open: postgres.Open, Recipe: s.recipe(""),
 		Exec:   func(t *testing.T, sql string) { t.Helper(); s.exec(t, sql) },
 		Quote:  infoschema.DoubleQuote,
-		URN:    func(table string) urn.URN { return urn.Dataset("postgres", s.database+".public."+table, "") },
+		URN:    func(table string) urn.URN { return urn.Dataset("postgres", urn.Join(s.database, "public", table), "") },
 		Logged: s.recipe("    query_log: {kind: pg_stat_statements}\n"),
 		EnableLog: func(t *testing.T) {
 			s.exec(t, "create schema stat; create extension pg_stat_statements schema stat")

@@ -128,7 +128,7 @@ func (s *Source) Names() catalog.Log {
 func (s *Source) Scopes(context.Context) ([]crawler.Scope, error) {
 	var out []crawler.Scope
 	for _, schema := range s.schemas() {
-		out = append(out, crawler.Scope{Name: schema, Prefix: s.config.Name + "." + schema + "."})
+		out = append(out, crawler.Scope{Name: schema, Prefix: s.config.Name + "." + urn.Join(schema) + "."})
 	}
 	return out, nil
 }

@@ -49,7 +49,7 @@ func system(t *testing.T, journal string) crawltest.System {
 			}
 		},
 		Quote:       infoschema.DoubleQuote,
-		URN:         func(table string) urn.URN { return urn.Dataset("sqlite", "shop.main."+table, "") },
+		URN:         func(table string) urn.URN { return urn.Dataset("sqlite", urn.Join("shop", "main", table), "") },
 		Unreachable: strings.Replace(recipe, path, path+".gone", 1),
 		NameLimit:   200,
 		Columns:     1500,

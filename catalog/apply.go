@@ -172,7 +172,7 @@ func news(h *head, s statement, author Author) bool {
 	if h.Seq == 0 || h.Removed && author.rank() < 3 || s.typ != h.Type && author.rank() < 3 {
 		return true
 	}
-	if h.fact(AspectStatus, author) >= 0 && !slices.ContainsFunc(s.says, func(x said) bool { return x.aspect == AspectStatus }) {
+	if author.rank() < 3 && h.fact(AspectStatus, author) >= 0 && !slices.ContainsFunc(s.says, func(x said) bool { return x.aspect == AspectStatus }) {
 		return true // it was missing and is seen again
 	}
 	return slices.ContainsFunc(s.says, func(x said) bool { return differs(h, x, author) })

@@ -71,6 +71,19 @@ func BySource(recipe string) Author { return Author(sourcePrefix + recipe) }
 // SourceName returns the recipe's name, and whether a is a crawled source.
 func (a Author) SourceName() (string, bool) { return strings.CutPrefix(string(a), sourcePrefix) }
 
+// vouches reports whether an author that says an aspect of an asset says that it is
+// there: a crawl always, an import by describing it. Words about what others found are
+// no such thing.
+func (a Author) vouches(x Aspect) bool {
+	switch a.rank() {
+	case 2:
+		return true
+	case 1:
+		return x == AspectSchema || x == AspectDefinition || x == AspectFlow || x == AspectStats
+	}
+	return false
+}
+
 // rank orders authors: the lower wins where only one may speak.
 func (a Author) rank() int {
 	switch {

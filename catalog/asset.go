@@ -92,9 +92,26 @@ func (a *Asset) Zone() string {
 	if a.Type != Dataset {
 		return ""
 	}
-	name := a.Name()
-	path := strings.TrimSpace(name[:max(strings.LastIndexByte(name, '.'), 0)])
-	return path[strings.LastIndexByte(path, '.')+1:]
+	parts := urn.Split(a.Name())
+	if len(parts) < 2 {
+		return ""
+	}
+	return strings.TrimSpace(parts[len(parts)-2])
+}
+
+// NotCrawled is the subtype of a stub: what it is, nobody looked.
+const NotCrawled = "not crawled"
+
+// Subtype says what kind of its type an asset is: a table, a view, a metric; "" where
+// nobody says.
+func (a *Asset) Subtype() string {
+	switch {
+	case a.Status != nil && a.Status.Stub:
+		return NotCrawled
+	case a.Profile != nil:
+		return a.Profile.Subtype
+	}
+	return ""
 }
 
 // Profile is what an asset calls itself.
@@ -268,5 +285,6 @@ type ColumnNote struct {
 type Status struct {
 	Missing time.Time `cbor:"1,keyasint,omitzero"`  // not seen by a complete crawl since
 	Removed time.Time `cbor:"2,keyasint,omitzero"`  // missing in two complete crawls: soft deleted
-	Stub    bool      `cbor:"3,keyasint,omitempty"` // only heard of, in lineage
+	Stub    bool      `cbor:"3,keyasint,omitempty"` // not crawled: only heard of, in statements
+	LeftOut bool      `cbor:"4,keyasint,omitempty"` // of a stub: it is there, and the recipe of its source leaves it out
 }

@@ -333,7 +333,7 @@ func TestEveryAspectIsKept(t *testing.T) {
 	}
 	got.Said, got.Seq, got.Created, got.Type = nil, 0, time.Time{}, a.Type
 	a.Schema.Columns[0].Description = a.Notes.Columns["x"].Description
-	a.Status.Stub = false // an import vouches for it
+	a.Status.Stub, a.Status.LeftOut = false, false // an import vouches for it
 	if diff := cmp.Diff(a, got); diff != "" {
 		t.Errorf("read back (-want +got):\n%s", diff)
 	}

@@ -27,6 +27,11 @@ func (c Change) MovedSince(after Seq, aspects ...Aspect) bool {
 	})
 }
 
+// Described reports whether a crawl or an import says anything of the asset.
+func (c Change) Described() bool {
+	return slices.ContainsFunc(c.Facts, func(f Fact) bool { return f.Author.rank() == 1 || f.Author.rank() == 2 })
+}
+
 // followPage is how many changes a follower is handed at once.
 const followPage = 1000
 

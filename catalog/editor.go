@@ -100,7 +100,7 @@ func (e *editor) facts(h *head, s statement, ev *Event) error {
 			return err
 		}
 	}
-	if i := h.fact(AspectStatus, e.author); i >= 0 && !seen {
+	if i := h.fact(AspectStatus, e.author); i >= 0 && !seen && e.author.rank() < 3 { // a follower sees nothing itself: its stubs stay
 		return e.fact(h, s.key, said{aspect: AspectStatus}, ev)
 	}
 	return nil

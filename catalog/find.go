@@ -68,8 +68,15 @@ func assemble(r kv.Reader, u urn.URN, key []byte, h head) (Asset, error) {
 		return strings.Compare(string(x.Author), string(y.Author))
 	})
 	m := merger{to: &a}
+	stale, err := outvoted(r, key, h)
+	if err != nil {
+		return a, err
+	}
 	for _, f := range h.Facts {
 		a.Said = append(a.Said, Fact{Aspect: f.Aspect, Author: f.Author, Seq: f.Seq})
+		if stale[f.Author] && f.Aspect != AspectStatus {
+			continue
+		}
 		val, ok, err := getParts(r, bucketFact, factKey(key, f.Aspect, f.Author))
 		if err != nil {
 			return a, err
@@ -83,6 +90,44 @@ func assemble(r kv.Reader, u urn.URN, key []byte, h head) (Asset, error) {
 	}
 	m.finish()
 	return a, nil
+}
+
+// outvoted returns the crawls that miss an asset which another one still sees: what they
+// said of it is old.
+func outvoted(r kv.Reader, key []byte, h head) (out map[Author]bool, err error) {
+	crawls := map[Author]bool{}
+	for _, f := range h.Facts {
+		if f.Author.rank() != 2 {
+			continue
+		}
+		crawls[f.Author] = true
+		if f.Aspect != AspectStatus {
+			continue
+		}
+		st, err := statusBy(r, key, f.Author)
+		if err != nil {
+			return nil, err
+		}
+		if !st.Missing.IsZero() {
+			if out == nil {
+				out = map[Author]bool{}
+			}
+			out[f.Author] = true
+		}
+	}
+	if len(out) == len(crawls) {
+		return nil, nil
+	}
+	return out, nil
+}
+
+// statusBy is one author's word on whether an asset is there; zero where it has none.
+func statusBy(r kv.Reader, key []byte, author Author) (st Status, err error) {
+	val, ok, err := getParts(r, bucketFact, factKey(key, AspectStatus, author))
+	if err != nil || !ok {
+		return st, err
+	}
+	return st, decode(val, &st)
 }
 
 // Scope returns what the caller may see, for indexes that filter by it themselves.

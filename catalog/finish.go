@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,8 +29,8 @@ type FinishOptions struct {
 
 // Finished is what a complete listing changed.
 type Finished struct {
-	Missing []urn.URN // marked missing now
-	Removed []urn.URN // missing for the second time: soft deleted
+	Missing []urn.URN // marked missing now, and seen by no other source
+	Removed []urn.URN // missing for the second time: soft deleted, and seen by no other source
 	Kept    string    // why nothing was marked, when it was not
 }
 
@@ -91,15 +92,43 @@ func (c *Catalog) unseen(ctx context.Context, scope Scope, seen map[urn.URN]stru
 		if err != nil {
 			return nil, 0, err
 		}
-		if a.Status != nil && !a.Status.Removed.IsZero() {
+		own, err := c.statusBy(ctx, a, f.Author)
+		if err != nil {
+			return nil, 0, err
+		}
+		if !own.Removed.IsZero() {
 			continue
 		}
 		live++
 		if _, ok := seen[a.URN]; !ok {
+			a.Status = &own // whether others miss it too, merging finds out
 			gone = append(gone, a)
 		}
 	}
 	return gone, live, nil
+}
+
+// statusBy is a source's own word on whether an asset is there.
+func (c *Catalog) statusBy(ctx context.Context, a Asset, author Author) (st Status, err error) {
+	if !slices.ContainsFunc(a.Said, func(f Fact) bool { return f.Aspect == AspectStatus && f.Author == author }) {
+		return st, nil
+	}
+	err = c.store.View(ctx, func(r kv.Reader) error {
+		st, err = statusBy(r, urnKey(a.URN), author)
+		return err
+	})
+	return st, err
+}
+
+// vanished leaves of what a source misses that which nobody else sees.
+func (c *Catalog) vanished(ctx context.Context, list []urn.URN, gone func(*Status) bool) (out []urn.URN, err error) {
+	found, err := c.FindMany(ctx, list)
+	for i := range found {
+		if st := found[i].Status; st != nil && gone(st) {
+			out = append(out, found[i].URN)
+		}
+	}
+	return out, err
 }
 
 func (c *Catalog) mark(ctx context.Context, scope Scope, gone []Asset) (out Finished, err error) {
@@ -119,9 +148,16 @@ func (c *Catalog) mark(ctx context.Context, scope Scope, gone []Asset) (out Fini
 		}
 		b.Assets = append(b.Assets, Asset{URN: a.URN, Type: a.Type, Status: &st})
 	}
-	if len(b.Assets) > 0 {
-		_, err = c.Apply(ctx, b)
+	if len(b.Assets) == 0 {
+		return out, nil
 	}
+	if _, err := c.Apply(ctx, b); err != nil {
+		return out, err
+	}
+	if out.Missing, err = c.vanished(ctx, out.Missing, func(s *Status) bool { return !s.Missing.IsZero() }); err != nil {
+		return out, err
+	}
+	out.Removed, err = c.vanished(ctx, out.Removed, func(s *Status) bool { return !s.Removed.IsZero() })
 	return out, err
 }
 

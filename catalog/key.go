@@ -11,24 +11,26 @@ import (
 )
 
 const (
-	bucketFact    kv.Bucket = "fact"
-	bucketAsset   kv.Bucket = "asset"
-	bucketChange  kv.Bucket = "change"
-	bucketHistory kv.Bucket = "history"
-	bucketFeed    kv.Bucket = "feed"
-	bucketUse     kv.Bucket = "use"
-	bucketSpan    kv.Bucket = "span"
-	bucketCursor  kv.Bucket = "cursor"
-	bucketGen     kv.Bucket = "gen"
-	bucketSaved   kv.Bucket = "saved"
-	bucketSought  kv.Bucket = "sought"
-	bucketMeta    kv.Bucket = "meta"
+	bucketFact     kv.Bucket = "fact"
+	bucketAsset    kv.Bucket = "asset"
+	bucketChange   kv.Bucket = "change"
+	bucketHistory  kv.Bucket = "history"
+	bucketFeed     kv.Bucket = "feed"
+	bucketUse      kv.Bucket = "use"
+	bucketSpan     kv.Bucket = "span"
+	bucketCursor   kv.Bucket = "cursor"
+	bucketGen      kv.Bucket = "gen"
+	bucketCoverage kv.Bucket = "coverage"
+	bucketSaved    kv.Bucket = "saved"
+	bucketSought   kv.Bucket = "sought"
+	bucketMeta     kv.Bucket = "meta"
 )
 
 var (
 	keyHead      = []byte("head")
 	keySought    = []byte("sought")
 	keyPseudonym = []byte("pseudonym")
+	keyCoverage  = []byte("coverage")
 )
 
 // urnKey is the key of u. The names of stored assets were checked to fit.

@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // merger lays the facts of one asset over each other. Facts arrive best author
@@ -11,6 +12,7 @@ type merger struct {
 	to      *Asset
 	schemas []sourcedSchema
 	claimed map[Aspect]int // rank of the best author so far
+	missed  map[Author]*Status
 }
 
 type sourcedSchema struct {
@@ -44,7 +46,7 @@ func (m *merger) add(f factHead, val []byte) error {
 			m.labels(part.Labels)
 		}
 	case AspectStatus:
-		m.status(part.Status)
+		m.status(f.Author, part.Status)
 	default:
 		if !taken {
 			return slots[f.Aspect].set(m.to, val)
@@ -88,20 +90,62 @@ func (m *merger) labels(l *Labels) {
 	t.Tags, t.Terms, t.Domain = union(t.Tags, l.Tags), union(t.Terms, l.Terms), first(t.Domain, l.Domain)
 }
 
-// status joins what several crawls say: an asset is missing or removed only when
-// all who vouched for it miss it.
-func (m *merger) status(s *Status) {
+// status takes one author's word on whether the asset is there: it is missing or removed
+// only when all who vouch for it miss it.
+func (m *merger) status(author Author, s *Status) {
 	if m.to.Status == nil {
-		m.to.Status = s
+		m.to.Status = &Status{}
+	}
+	m.to.Status.Stub = m.to.Status.Stub || s.Stub
+	m.to.Status.LeftOut = m.to.Status.LeftOut || s.LeftOut
+	if m.missed == nil {
+		m.missed = map[Author]*Status{}
+	}
+	m.missed[author] = s
+}
+
+// settle joins the words on whether the asset is there.
+func (m *merger) settle() {
+	known, vouched := false, map[Author]bool{}
+	for _, f := range m.to.Said {
+		known = known || f.Author.rank() < 3
+		if f.Author.vouches(f.Aspect) {
+			vouched[f.Author] = true
+		}
+	}
+	if !known && m.to.Type == Dataset { // followers alone speak of it
+		m.status("", &Status{Stub: true})
+	}
+	st := m.to.Status
+	if st == nil {
 		return
 	}
-	t := m.to.Status
-	if s.Missing.IsZero() {
-		t.Missing = s.Missing
+	st.Stub = st.Stub && !slices.ContainsFunc(m.to.Said, func(f Fact) bool { return f.Author.rank() == 1 || f.Author.rank() == 2 })
+	st.LeftOut = st.LeftOut && st.Stub
+	for author, s := range m.missed {
+		if len(vouched) == 0 || vouched[author] {
+			st.Missing, st.Removed = later(st.Missing, s.Missing), later(st.Removed, s.Removed)
+		}
 	}
-	if s.Removed.IsZero() {
-		t.Removed = s.Removed
+	for author := range vouched {
+		s := m.missed[author]
+		if s == nil || s.Missing.IsZero() {
+			st.Missing = time.Time{}
+		}
+		if s == nil || s.Removed.IsZero() {
+			st.Removed = time.Time{}
+		}
 	}
+	if *st == (Status{}) {
+		m.to.Status = nil
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 // finish builds the schema: the columns are what the best crawl saw, or else what
@@ -119,16 +163,17 @@ func (m *merger) finish() {
 	if m.to.Notes != nil && m.to.Schema != nil {
 		annotate(m.to.Schema, m.to.Notes)
 	}
-	if st := m.to.Status; st != nil && st.Stub && slices.ContainsFunc(m.to.Said, func(f Fact) bool { return f.Author.rank() < 3 }) {
-		st.Stub = false
-	}
+	m.settle()
 }
 
 // overlay adds what other says about the columns of s; prefer lets its words win.
 func overlay(s, other *Schema, prefer bool) {
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		at := slices.IndexFunc(other.Columns, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		at := slices.IndexFunc(other.Columns, func(o Column) bool { return o.Name == c.Name })
+		if at < 0 && !slices.ContainsFunc(s.Columns, func(x Column) bool { return x.Name != c.Name && strings.EqualFold(x.Name, c.Name) }) {
+			at = slices.IndexFunc(other.Columns, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		}
 		if at < 0 {
 			continue
 		}

@@ -95,6 +95,10 @@ type StatementFacts struct {
 	Stamp         string `cbor:"17,keyasint,omitempty"` // of the reader and the schemas that the reading stood on
 	Unsure        bool   `cbor:"18,keyasint,omitempty"` // no log said whether it succeeded
 	Fruitless     bool   `cbor:"19,keyasint,omitempty"` // no run of it succeeded, so no data flowed
+
+	// Absent are names in it that a complete crawl of their source does not have: no
+	// assets, until a later crawl finds them.
+	Absent []urn.URN `cbor:"20,keyasint,omitempty"`
 }
 
 // ColumnFlow is one step of column lineage inside a statement, in OpenLineage's words.

@@ -158,3 +158,31 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestALineThatOnlyNamesAnAssetMakesIt(t *testing.T) {
+	cat := newCatalog(t)
+	u := urn.Dataset("postgres", "shop.public.orders", "")
+	text := `{"type":"dataset","platform":"postgres","name":"shop.public.orders"}
+{"type":"tag","name":"tier1"}
+{"type":"dataset","platform":"postgres","name":"shop.public.users","usage":[{"day":"2026-11-01","user":"ana","kind":"human","queries":3}]}
+`
+	for round := range 2 {
+		rep, err := exchange.Import(admin(), cat, strings.NewReader(text))
+		if err != nil || rep.Failed != 0 || round == 0 && rep.Created != 3 {
+			t.Fatalf("round %d: got %+v, %v want three created", round, rep, err)
+		}
+		if a, err := cat.Find(admin(), u); err != nil || a.Name() != "shop.public.orders" || a.Status != nil {
+			t.Errorf("round %d: got %+v, %v want the dataset", round, a, err)
+		}
+	}
+	titled := urn.Dashboard("tableau", "7")
+	if _, err := cat.Apply(access.With(t.Context(), access.System("crawl")), catalog.Batch{Author: catalog.BySource("bi"), Assets: []catalog.Asset{{URN: titled, Type: catalog.Dashboard, Profile: &catalog.Profile{Name: "Sales"}}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exchange.Import(admin(), cat, strings.NewReader(`{"type":"dashboard","platform":"tableau","name":"7"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := cat.Find(admin(), titled); err != nil || a.Name() != "Sales" {
+		t.Errorf("a title that a crawl gave: got %q, %v", a.Name(), err)
+	}
+}

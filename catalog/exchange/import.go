@@ -102,11 +102,18 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 		err = im.known(ctx, t.Asset.URN)
 	}
 	if err != nil {
-		im.rep.Failed++
-		if len(im.rep.Problems) < maxProblems {
-			im.rep.Problems = append(im.rep.Problems, fmt.Sprintf("line %d: %v", n, err))
-		}
+		im.fail(n, err)
 		return
+	}
+	if t.bare() {
+		others, bad := im.told(ctx, t.Asset.URN)
+		if bad != nil {
+			im.fail(n, bad)
+			return
+		}
+		if !others { // that there is such an asset is all that is said, and is kept
+			t.Asset.Profile = &catalog.Profile{Name: t.Asset.URN.Name()}
+		}
 	}
 	if !t.resultsOnly() {
 		im.batch = append(im.batch, t.Asset)
@@ -119,11 +126,32 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 	}
 }
 
-func (im *importer) known(ctx context.Context, u urn.URN) error {
-	if slices.ContainsFunc(im.batch, func(a catalog.Asset) bool { return a.URN == u }) {
-		return nil
+func (im *importer) fail(n int, err error) {
+	im.rep.Failed++
+	if len(im.rep.Problems) < maxProblems {
+		im.rep.Problems = append(im.rep.Problems, fmt.Sprintf("line %d: %v", n, err))
 	}
-	ok, err := im.cat.Exists(ctx, u)
+}
+
+// told reports whether somebody else than imports speaks of an asset.
+func (im *importer) told(ctx context.Context, u urn.URN) (bool, error) {
+	a, err := im.cat.Find(ctx, u)
+	if errors.Is(err, fault.NotFound) {
+		return false, nil
+	}
+	return slices.ContainsFunc(a.Said, func(f catalog.Fact) bool { return f.Author != catalog.Import }), err
+}
+
+// has reports whether an asset is known, or was named by a line before.
+func (im *importer) has(ctx context.Context, u urn.URN) (bool, error) {
+	if slices.ContainsFunc(im.batch, func(a catalog.Asset) bool { return a.URN == u }) {
+		return true, nil
+	}
+	return im.cat.Exists(ctx, u)
+}
+
+func (im *importer) known(ctx context.Context, u urn.URN) error {
+	ok, err := im.has(ctx, u)
 	if err == nil && !ok {
 		err = fault.NotFound.Errorf("results for %s, which the catalog does not know", u)
 	}

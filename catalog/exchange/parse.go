@@ -28,6 +28,21 @@ func (t *Told) resultsOnly() bool {
 	return len(t.Checks)+len(t.Sizes) > 0 && reflect.DeepEqual(t.Asset, catalog.Asset{URN: t.Asset.URN, Type: t.Asset.Type})
 }
 
+// bare reports whether the line names an asset and says nothing of it.
+func (t *Told) bare() bool {
+	a := t.Asset
+	if a.Profile != nil && reflect.ValueOf(*a.Profile).IsZero() {
+		a.Profile = nil
+	}
+	if a.Term != nil && reflect.ValueOf(*a.Term).IsZero() {
+		a.Term = nil
+	}
+	if a.Person != nil && reflect.ValueOf(*a.Person).IsZero() {
+		a.Person = nil
+	}
+	return len(t.Checks)+len(t.Sizes) == 0 && reflect.DeepEqual(a, catalog.Asset{URN: a.URN, Type: a.Type})
+}
+
 // Parse reads one line. A wrong one is fault.Invalid and says which field is wrong.
 func Parse(line []byte) (t Told, err error) {
 	var l Line

@@ -115,7 +115,7 @@ func (a *asset) profile() catalog.Profile {
 	return *a.a.Profile
 }
 
-func (a *asset) Subtype() string     { return a.profile().Subtype }
+func (a *asset) Subtype() string     { return a.a.Subtype() }
 func (a *asset) Description() string { return a.profile().Description }
 func (a *asset) Link() string        { return a.profile().Link }
 func (a *asset) Stub() bool          { return a.a.Status != nil && a.a.Status.Stub }

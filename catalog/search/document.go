@@ -56,10 +56,7 @@ const mostKeys = 12
 // NewDocument makes the document of an asset; parts are the charts of a dashboard,
 // which are told in it as columns are in their table.
 func NewDocument(a *catalog.Asset, parts ...catalog.Asset) Document {
-	d := Document{URN: a.URN, Type: a.Type, Platform: a.URN.Platform(), Name: a.Name(), Evidence: catalog.EvidenceOf(a)}
-	if a.Profile != nil {
-		d.Subtype = a.Profile.Subtype
-	}
+	d := Document{URN: a.URN, Type: a.Type, Platform: a.URN.Platform(), Name: a.Name(), Subtype: a.Subtype(), Evidence: catalog.EvidenceOf(a)}
 	if a.Labels != nil {
 		d.Domain = a.Labels.Domain.Name()
 	}
@@ -86,7 +83,7 @@ func (d *Document) Parts() []string { return nameParts(d.Type, d.Name) }
 func nameParts(t catalog.Type, name string) []string {
 	switch t {
 	case catalog.Dataset, catalog.Topic, catalog.Model:
-		return strings.Split(name, ".")
+		return urn.Split(name)
 	}
 	return []string{name}
 }

@@ -252,7 +252,8 @@ func (f *finder) sort() {
 		return
 	}
 	slices.SortFunc(f.list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(a.kind, b.kind), cmp.Compare(b.score, a.score), cmp.Compare(a.doc.URN, b.doc.URN))
+		last := compareBool(a.doc.Marks&NotCrawled != 0, b.doc.Marks&NotCrawled != 0)
+		return cmp.Or(last, cmp.Compare(a.stage, b.stage), cmp.Compare(a.kind, b.kind), cmp.Compare(b.score, a.score), cmp.Compare(a.doc.URN, b.doc.URN))
 	})
 }
 

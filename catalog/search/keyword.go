@@ -82,8 +82,8 @@ func keywordsOf(a *catalog.Asset) []string {
 
 // kindOf is the subtype where it says more than the type.
 func kindOf(a *catalog.Asset) string {
-	if a.Profile != nil && a.Profile.Subtype != "" {
-		return a.Profile.Subtype
+	if s := a.Subtype(); s != "" {
+		return s
 	}
 	if a.Type == catalog.Dataset {
 		return "table"

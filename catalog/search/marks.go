@@ -18,6 +18,7 @@ const (
 	Raw
 	Missing
 	Troubled
+	NotCrawled
 )
 
 // penalties say what each mark costs, and by which words a query waives it: who
@@ -35,6 +36,7 @@ var penalties = []struct {
 	{Elsewhere, "not production", 0.5, []string{"dev", "test", "staging", "qa", "uat", "sandbox"}},
 	{Raw, "raw layer", 0.7, rawWords},
 	{Missing, "missing from its source", 0.6, nil},
+	{NotCrawled, "not crawled", 0.5, nil}, // and behind everything that was: Standing
 }
 
 // superseded is the penalty of orders_v1 beside orders_v2, which only a page knows.
@@ -65,6 +67,7 @@ func marksOf(a *catalog.Asset, name, path string) Marks {
 	set(Failing, a.Checks != nil && a.Checks.Failing)
 	set(Troubled, a.Checks != nil && a.Checks.Trouble)
 	set(Missing, a.Status != nil && !a.Status.Missing.IsZero())
+	set(NotCrawled, a.Status != nil && a.Status.Stub)
 	env := a.URN.Env()
 	set(Elsewhere, env != "" && env != "PROD")
 	switch a.Type {

@@ -12,7 +12,7 @@ import (
 
 // RecordVersion is the version of the record's layout and of the cutting of words;
 // an index of another version is rebuilt.
-const RecordVersion = 1
+const RecordVersion = 2
 
 // Record writes a document in the few hundred bytes that an engine stores beside it.
 func (d *Document) Record() []byte {

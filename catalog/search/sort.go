@@ -34,20 +34,29 @@ func ParseSort(name string) (Sort, error) {
 	return 0, fault.Invalid.Errorf("%q is no order; there are %s", name, strings.Join(sortNames[:], ", "))
 }
 
-// Standing is where a document stands in an order: the higher number first, then by
-// name. Documents that stand level are apart by relevance.
+// Standing is where a document stands in an order: what was crawled before what
+// statements only name, then the higher number first, then by name. Documents that stand
+// level are apart by relevance.
 type Standing struct {
+	Last   bool
 	Number float64
 	Name   string
 }
 
 // Compare is negative when s stands before t.
 func (s Standing) Compare(t Standing) int {
-	return cmp.Or(cmp.Compare(t.Number, s.Number), strings.Compare(s.Name, t.Name))
+	return cmp.Or(compareBool(s.Last, t.Last), cmp.Compare(t.Number, s.Number), strings.Compare(s.Name, t.Name))
 }
 
-// Standing returns where a document stands; all are level in the order of relevance.
+// Standing returns where a document stands; in the order of relevance all that were
+// crawled are level.
 func (m *Moment) Standing(d *Document, s Sort) Standing {
+	at := m.value(d, s)
+	at.Last = d.Marks&NotCrawled != 0
+	return at
+}
+
+func (m *Moment) value(d *Document, s Sort) Standing {
 	e := &d.Evidence
 	switch s {
 	case ByTrust:

@@ -20,6 +20,7 @@ type fact struct {
 	keywords []uint32 // numbers of the keywords as they are shown
 	folded   []uint32 // and in lower case, by which they are filtered
 
+	last          bool    // behind what was crawled
 	trust         float32 // the rest is what answers can be sorted by
 	used, updated float64
 	name          string
@@ -27,19 +28,23 @@ type fact struct {
 
 // standing is where the document stands in an order.
 func (f *fact) standing(s search.Sort) search.Standing {
+	at := search.Standing{Last: f.last}
 	switch s {
 	case search.ByTrust:
-		return search.Standing{Number: float64(f.trust)}
+		at.Number = float64(f.trust)
 	case search.ByUse:
-		return search.Standing{Number: f.used}
+		at.Number = f.used
 	case search.ByUpdate:
-		return search.Standing{Number: f.updated}
+		at.Number = f.updated
+	case search.ByName:
+		at.Name = f.name
 	}
-	return search.Standing{Name: f.name}
+	return at
 }
 
 // sortable fills in what answers can be sorted by.
 func (f *fact) sortable(d *search.Document, m *search.Moment) {
+	f.last = m.Standing(d, search.Relevance).Last
 	f.trust = float32(m.Standing(d, search.ByTrust).Number)
 	f.used, f.updated = m.Standing(d, search.ByUse).Number, m.Standing(d, search.ByUpdate).Number
 	f.name = strings.Clone(m.Standing(d, search.ByName).Name)

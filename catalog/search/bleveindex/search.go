@@ -148,9 +148,7 @@ func (c *collector) take(stage int, at place, score float32, f *fact) error {
 		score *= float32(search.Shortness(float64(f.length)))
 	}
 	at.stage, at.score = stage, score*f.prior
-	if c.q.Sort != search.Relevance {
-		at.stands = f.standing(c.q.Sort)
-	}
+	at.stands = f.standing(c.q.Sort)
 	c.best[stage].offer(&at, c.q.Best)
 	return nil
 }
@@ -226,7 +224,7 @@ func (c *collector) fill() error {
 	list := slices.Concat(c.best...)
 	slices.SortFunc(list, func(a, b place) int {
 		by := cmp.Compare(a.stage, b.stage)
-		if c.q.Sort != search.Relevance {
+		if c.q.Sort != search.Relevance || a.stands.Last != b.stands.Last {
 			by = 0
 		}
 		return cmp.Or(by, a.compare(&b), cmp.Compare(a.segment, b.segment), cmp.Compare(a.n, b.n))
@@ -246,7 +244,7 @@ type place struct {
 	segment, stage int
 	n              uint32
 	score          float32
-	stands         search.Standing // where another order than relevance is asked for
+	stands         search.Standing
 }
 
 // compare is negative when p stands before o inside a stage.

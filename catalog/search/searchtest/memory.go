@@ -118,7 +118,7 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 		}
 		r.Found[stage].Total++
 		s := scored{doc: e.doc, score: e.score(q.Stages[stage], &r) * e.prior, stage: stage}
-		if q.Sort != search.Relevance {
+		if q.Moment != nil {
 			s.stands = q.Moment.Standing(e.doc, q.Sort)
 		}
 		ranked = append(ranked, s)
@@ -127,7 +127,7 @@ func (m *Memory) Search(_ context.Context, q search.Query) (search.Result, error
 		if q.Sort != search.Relevance {
 			return cmp.Or(a.stands.Compare(b.stands), cmp.Compare(b.score, a.score))
 		}
-		return cmp.Or(cmp.Compare(a.stage, b.stage), cmp.Compare(b.score, a.score))
+		return cmp.Or(a.stands.Compare(b.stands), cmp.Compare(a.stage, b.stage), cmp.Compare(b.score, a.score))
 	})
 	for _, s := range ranked[:min(len(ranked), q.Best)] {
 		r.Found[s.stage].Best = append(r.Found[s.stage].Best, s.doc)

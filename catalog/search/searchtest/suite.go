@@ -21,7 +21,7 @@ import (
 func Run(t *testing.T, open func(t *testing.T) search.Index) {
 	for name, part := range map[string]func(*testing.T, search.Index){
 		"Stages": stagesMeet, "Replace": replaceAndDrop, "Number": numberIsStored, "Filters": filtersAndFacets,
-		"Syllables": oneSyllable, "Wide": wideAndLong, "Equal": equalScores, "Concurrent": concurrent, "Alike": alike, "Resume": resumes,
+		"Syllables": oneSyllable, "Wide": wideAndLong, "Equal": equalScores, "Concurrent": concurrent, "Alike": alike, "Resume": resumes, "NotCrawled": notCrawled,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -185,9 +185,11 @@ func ended(ctx context.Context) error {
 // scope crawls one scope and, if it came to its end, says so to the catalog.
 func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 	seen := map[urn.URN]struct{}{}
+	var leftOut []string
 	err := c.src.Crawl(ctx, s, func(a catalog.Asset) error {
 		seen[a.URN] = struct{}{}
 		if a.Profile == nil {
+			leftOut = append(leftOut, a.URN.Name())
 			return nil
 		}
 		c.meter.add(1)
@@ -199,6 +201,9 @@ func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 	})
 	if bad := c.flush(ctx); bad != nil && err == nil {
 		err = bad
+	}
+	if err == nil {
+		err = c.cover(ctx, s, leftOut)
 	}
 	if err == nil {
 		err = c.finish(ctx, s, seen)

@@ -48,6 +48,15 @@ type Principal interface {
 	Principal(ctx context.Context) (string, error)
 }
 
+// Coverage is a Source that knows what the other names of a scope are that it listed
+// to its end: partitions, functions. Of a Source that does not know, a name that was not
+// listed may be a table all the same.
+type Coverage interface {
+	// Coverage tells of one scope how names compare, whether the credential may see
+	// every table, the partitions and the functions. The rest is filled in by the crawl.
+	Coverage(ctx context.Context, s Scope) (catalog.Coverage, error)
+}
+
 // Checker is a Source that can tell beforehand what it lacks.
 type Checker interface {
 	Check(ctx context.Context) []Finding

@@ -65,7 +65,13 @@ func (c *crawl) vanished(ctx context.Context, scopes []Scope) error {
 	}
 	now := listing{Filter: c.recipe.digest(), Scopes: scopes}
 	for _, s := range last.Scopes {
-		if last.Filter != now.Filter || slices.ContainsFunc(scopes, func(x Scope) bool { return x.Name == s.Name }) {
+		if slices.ContainsFunc(scopes, func(x Scope) bool { return x.Name == s.Name }) {
+			continue
+		}
+		if err := c.cat.DropCoverage(ctx, c.recipe.Name, s.Name); err != nil {
+			return err
+		}
+		if last.Filter != now.Filter {
 			continue
 		}
 		if err := c.finish(ctx, s, nil); err != nil {

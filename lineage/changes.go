@@ -50,7 +50,7 @@ func (g *Graph) Changes(ctx context.Context, set ChangeSet, depth, limit int) (e
 	if err != nil {
 		return nil, nil, err
 	}
-	r := changeReader{w: within{names: n, log: log}, cat: g.cat, made: map[string]bool{}, now: map[catalog.ColumnRef]string{}, seen: map[sameness]bool{}}
+	r := changeReader{w: within{names: n, log: log, keeps: true}, cat: g.cat, made: map[string]bool{}, now: map[catalog.ColumnRef]string{}, seen: map[sameness]bool{}}
 	for _, f := range set.Files {
 		if err := r.file(ctx, f); err != nil {
 			return nil, nil, err
@@ -330,7 +330,7 @@ func (w within) meant(name string) []urn.URN {
 	if name == "" {
 		return nil
 	}
-	if u, ok := w.find(strings.Split(name, ".")); ok {
+	if u, ok := w.find(w.full(name)); ok {
 		return []urn.URN{u}
 	}
 	return w.ending(w.log.Platform, strings.ToLower(name))

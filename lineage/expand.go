@@ -15,7 +15,7 @@ func (n *names) defined(a *catalog.Asset) reading {
 	if log.Platform == "sqlite" {
 		log.Instance = d.DefaultDB
 	}
-	w := within{names: n, log: log}
+	w := within{names: n, log: log, keeps: true}
 	r := w.read(d.SQL, 0)
 	r.facts.Outputs = []urn.URN{a.URN}
 	if len(r.facts.Columns) == 0 {

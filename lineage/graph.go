@@ -11,12 +11,13 @@ import (
 )
 
 const (
-	bucketEdge kv.Bucket = "edge"
-	bucketInto kv.Bucket = "into"
-	bucketWas  kv.Bucket = "was"
-	bucketOut  kv.Bucket = "understood"
-	bucketWait kv.Bucket = "waiting"
-	cursorName           = "lineage"
+	bucketEdge    kv.Bucket = "edge"
+	bucketInto    kv.Bucket = "into"
+	bucketWas     kv.Bucket = "was"
+	bucketOut     kv.Bucket = "understood"
+	bucketWait    kv.Bucket = "waiting"
+	bucketSettled kv.Bucket = "settled"
+	cursorName              = "lineage"
 )
 
 // Graph is the lineage of the estate. Reads go to an immutable snapshot in memory

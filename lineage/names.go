@@ -2,6 +2,7 @@ package lineage
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -39,6 +40,9 @@ func (g *Graph) names(ctx context.Context) (*names, error) {
 		return nil, err
 	}
 	if err := g.tables.level(g.system(ctx), g.cat); err != nil {
+		return nil, err
+	}
+	if err := g.tables.cover(g.system(ctx), g.cat); err != nil {
 		return nil, err
 	}
 	ctx = g.system(context.WithoutCancel(ctx)) // a reader may outlive the call that made it
@@ -86,7 +90,7 @@ func (n *names) failed() error {
 }
 
 func tableOf(a catalog.Asset) sqllineage.Table {
-	t := sqllineage.Table{Name: strings.Split(a.URN.Name(), ".")}
+	t := sqllineage.Table{Name: urn.Split(a.URN.Name())}
 	if a.Schema != nil {
 		for _, c := range a.Schema.Columns {
 			t.Columns = append(t.Columns, c.Name)
@@ -103,27 +107,82 @@ func tableOf(a catalog.Asset) sqllineage.Table {
 // is the Schemas of the SQL reader.
 type within struct {
 	*names
-	log catalog.Log
+	log   catalog.Log
+	text  string           // the statement in lower case
+	noted map[urn.URN]bool // names that it has and a complete crawl of their source does not
+	keeps bool             // such names too: of a definition, whose tables may be crawled a moment later
 }
 
-// find returns the asset that a name means, the most specific first: as written,
+// innerDot stands for a dot inside a part of a name while a statement is read.
+const innerDot = "\x1f"
+
+// full is a name of the SQL reader as the catalog writes it.
+func (w within) full(name string) string {
+	if !strings.Contains(name, innerDot) && !strings.Contains(name, `"`) {
+		return w.settled(name)
+	}
+	parts := strings.Split(name, ".")
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(parts[i], innerDot, ".")
+	}
+	return w.settled(urn.Join(parts...))
+}
+
+// settled gives the database that a name begins with the spelling that it has: where
+// unquoted names are folded, the reader folds the defaults too, and the name of a SQLite
+// database is no identifier.
+func (w within) settled(name string) string {
+	read, is := urn.Join(w.log.DefaultDB), w.database()
+	if n := len(read); n > 0 && len(name) > n && name[n] == '.' && strings.EqualFold(name[:n], read) {
+		return is + name[n:]
+	}
+	return name
+}
+
+// database is the default database as full names begin with it.
+func (w within) database() string {
+	if w.log.Platform == sqlite {
+		return w.log.DefaultDB
+	}
+	return urn.Join(w.log.DefaultDB)
+}
+
+// find returns the asset that a full name means, the most specific first: as written,
 // with the defaults before it, and, for SQLite, whose unqualified names reach
 // into every attached file, by its last part.
-func (w within) find(parts []string) (urn.URN, bool) {
-	name := strings.ToLower(strings.Join(parts, "."))
-	for _, prefix := range []string{"", w.log.Instance, w.log.DefaultDB, w.log.DefaultSchema, dotted(w.log.DefaultDB, w.log.DefaultSchema)} {
-		full := strings.ToLower(dotted(prefix, name))
-		if u, ok := w.tables.find(w.log.Platform, full); ok {
+func (w within) find(name string) (urn.URN, bool) {
+	for _, prefix := range []string{"", w.log.Instance, w.database(), urn.Join(w.log.DefaultSchema), dotted(w.database(), urn.Join(w.log.DefaultSchema))} {
+		if u, ok := w.tables.find(w.log.Platform, dotted(prefix, name)); ok {
 			return u, true
 		}
 	}
-	if w.log.Platform == sqlite && len(parts) > 0 {
-		last := parts[len(parts)-1]
-		if u, ok := w.file(strings.ToLower(last)); ok && (len(parts) == 1 || strings.EqualFold(parts[len(parts)-2], w.log.DefaultSchema)) {
-			return u, true
-		}
+	if w.log.Platform != sqlite {
+		return w.elsewhere(name)
+	}
+	parts := urn.Split(name)
+	last := parts[len(parts)-1]
+	if u, ok := w.file(strings.ToLower(last)); ok && (len(parts) == 1 || strings.EqualFold(parts[len(parts)-2], w.log.DefaultSchema)) {
+		return u, true
 	}
 	return "", false
+}
+
+// elsewhere finds the table of a name that no schema was written to and that the default
+// schema does not have: the one of the database that bears it, for logs do not tell the
+// search path that a statement ran with.
+func (w within) elsewhere(name string) (urn.URN, bool) {
+	before := dotted(w.database(), urn.Join(w.log.DefaultSchema)) + "."
+	last, ok := strings.CutPrefix(name, before)
+	if !ok || w.log.DefaultDB == "" || w.log.DefaultSchema == "" || len(urn.Split(last)) > 1 {
+		return "", false
+	}
+	if strings.Contains(w.text, strings.ToLower(w.log.DefaultSchema+"."+last)) || strings.Contains(w.text, strings.ToLower(w.log.DefaultSchema+`"."`+last)) {
+		return "", false
+	}
+	if _, part := w.tables.partOf(w.log.Platform, name); part || w.tables.left(urn.Dataset(w.log.Platform, name, "")) {
+		return "", false
+	}
+	return w.tables.only(w.log.Platform, w.database()+".", last)
 }
 
 func dotted(a, b string) string {
@@ -134,36 +193,58 @@ func dotted(a, b string) string {
 }
 
 // Table answers the SQL reader. Views are given as columns without their text:
-// they stay nodes of the graph.
+// they stay nodes of the graph. Functions are given as their text.
 func (w within) Table(parts []string) (sqllineage.Table, bool) {
-	u, ok := w.find(parts)
-	if !ok {
-		if base, sharded := unsharded(strings.Join(parts, ".")); sharded {
-			return w.Table(strings.Split(base, "."))
-		}
-		return sqllineage.Table{}, false
+	name := w.full(strings.Join(parts, "."))
+	if u, ok := w.find(name); ok {
+		return w.columnsOf(u)
 	}
+	if whole, ok := w.tables.partOf(w.log.Platform, name); ok {
+		return w.columnsOf(whole)
+	}
+	if base, sharded := unsharded(name); sharded {
+		return w.Table(urn.Split(base))
+	}
+	if text, ok := w.tables.function(w.log.Platform, name); ok {
+		return sqllineage.Table{Name: parts, SQL: text}, true
+	}
+	return sqllineage.Table{}, false
+}
+
+func (w within) columnsOf(u urn.URN) (sqllineage.Table, bool) {
 	t := w.describe(u).table
 	return t, len(t.Columns) > 0
 }
 
 // asset returns the asset of a name that the SQL reader printed, a stub when the
 // catalog knows none, and "" for what is no table of this platform. A shard or a
-// partition of one day stands for the table of all days.
-func (w within) asset(name string) urn.URN {
-	if u, ok := w.find(strings.Split(name, ".")); ok {
+// partition stands for the table of all.
+func (w within) asset(name string) urn.URN { return w.assetOf(w.full(name)) }
+
+func (w within) assetOf(name string) urn.URN {
+	if u, ok := w.find(name); ok {
 		return u
 	}
-	if base, ok := unsharded(name); ok {
-		return w.asset(base)
+	if whole, ok := w.tables.partOf(w.log.Platform, name); ok {
+		return whole
 	}
-	if name == "" || strings.ContainsAny(name, "${}@*") || strings.Contains(name, "://") || passing(name) {
+	if base, ok := unsharded(name); ok {
+		return w.assetOf(base)
+	}
+	if name == "" || strings.ContainsAny(name, "${}@*") || strings.Contains(name, "://") || passing(name) || ofServer(w.log, name) {
 		return ""
 	}
 	if w.log.Instance != "" && !strings.HasPrefix(strings.ToLower(name), strings.ToLower(w.log.Instance)+".") {
 		name = dotted(w.log.Instance, name)
 	}
-	return urn.Dataset(w.log.Platform, name, "")
+	u := urn.Dataset(w.log.Platform, name, "")
+	if !w.keeps && w.tables.absent(w.log, name) {
+		if w.noted != nil {
+			w.noted[u] = true
+		}
+		return ""
+	}
+	return u
 }
 
 // passing reports whether a name is that of a temporary table, whose maker was not seen.
@@ -192,7 +273,11 @@ func unsharded(name string) (string, bool) {
 
 // column gives a column of a known asset the spelling of its schema.
 func (n *names) column(u urn.URN, column string) string {
-	for _, c := range n.describe(u).table.Columns {
+	columns := n.describe(u).table.Columns
+	if slices.Contains(columns, column) {
+		return column
+	}
+	for _, c := range columns {
 		if strings.EqualFold(c, column) {
 			return c
 		}
@@ -202,3 +287,9 @@ func (n *names) column(u urn.URN, column string) string {
 
 // isStub reports whether the catalog has no such dataset.
 func (n *names) isStub(u urn.URN) bool { return !n.has(u) }
+
+// stub is the asset of a table that statements name and nobody crawled: its source is
+// not crawled, not wholly, or its recipe leaves it out.
+func (n *names) stub(u urn.URN) catalog.Asset {
+	return catalog.Asset{URN: u, Type: catalog.Dataset, Status: &catalog.Status{Stub: true, LeftOut: n.tables.left(u)}}
+}

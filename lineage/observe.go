@@ -223,12 +223,12 @@ func (o *observer) writeShapes(ctx context.Context) error {
 		batch := catalog.Batch{Author: catalog.Lineage, Run: "log " + o.log.Reader}
 		for _, s := range part {
 			facts := s.kept(known[s.urn])
-			facts.Stamp = o.names.stamp(o.graph.Reader, slices.Concat(facts.Inputs, facts.Outputs))
+			facts.Stamp = o.names.stamp(o.graph.Reader, slices.Concat(facts.Inputs, facts.Outputs, facts.Absent))
 			batch.Assets = append(batch.Assets, catalog.Asset{URN: s.urn, Type: catalog.Query, Statement: facts})
 			for _, u := range slices.Concat(facts.Inputs, facts.Outputs) {
 				if s.ran && !stubs[u] && o.names.isStub(u) {
 					stubs[u] = true
-					batch.Assets = append(batch.Assets, catalog.Asset{URN: u, Type: catalog.Dataset, Status: &catalog.Status{Stub: true}})
+					batch.Assets = append(batch.Assets, o.names.stub(u))
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package lineage
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,13 +36,15 @@ func dialectOf(name string) sqllineage.Dialect {
 }
 
 func (w within) options() sqllineage.Options {
-	return sqllineage.Options{DefaultDB: w.log.DefaultDB, DefaultSchema: w.log.DefaultSchema, Schemas: w}
+	inner := func(name string) string { return strings.ReplaceAll(name, ".", innerDot) }
+	return sqllineage.Options{DefaultDB: inner(w.log.DefaultDB), DefaultSchema: inner(w.log.DefaultSchema), Schemas: w, Dot: innerDot}
 }
 
 // read parses one statement, or a script in which the text from the byte own on is
 // meant and the statements before it only make temporary tables for it.
 func (w within) read(sql string, own int) reading {
 	d := dialectOf(w.log.Dialect)
+	w.text, w.noted = strings.ToLower(sql), map[urn.URN]bool{}
 	r := reading{selected: map[urn.URN][]string{}, filtered: map[urn.URN][]string{}, ways: map[catalog.ColumnRef]catalog.Way{}}
 	r.facts = catalog.StatementFacts{
 		Text: sqllineage.Redact(d, sql), Dialect: string(d), Source: w.log.Source,
@@ -65,6 +68,7 @@ func (w within) read(sql string, own int) reading {
 	for ref := range w.starred(script, own) {
 		r.ways[ref] |= catalog.ByStar
 	}
+	r.facts.Absent = slices.Sorted(maps.Keys(w.noted))
 	return r
 }
 

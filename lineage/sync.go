@@ -21,6 +21,9 @@ func (g *Graph) Sync(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := g.settle(ctx, at); err != nil {
+		return err
+	}
 	var n *names
 	err = g.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
 		page = slices.DeleteFunc(page, func(c catalog.Change) bool { return !contributes(c) })

@@ -20,6 +20,11 @@ type tables struct {
 	odd   map[uint32][]urn.URN // by key, where it means another asset than its plain one, or none, or several; sorted
 	gone  int                  // keys that mean none
 	files map[string][]urn.URN // datasets of SQLite by the last part of their name in lower case
+
+	covers []covers             // scopes that were listed to their end
+	stamp  uint64               // of the covers
+	bare   map[string][]urn.URN // datasets by platform and last part, made when first asked for
+	bareAt catalog.Seq
 }
 
 func newTables() *tables {
@@ -59,12 +64,12 @@ func (t *tables) level(ctx context.Context, cat *catalog.Catalog) error {
 	}
 }
 
-// take learns and forgets what a page of changes says. Only an asset with a status
-// has to be read: it may be a stub.
+// take learns and forgets what a page of changes says. Only an asset with a status, or
+// one that nobody described, has to be read: it may be a stub.
 func (t *tables) take(ctx context.Context, cat *catalog.Catalog, page []catalog.Change) error {
 	var asked []urn.URN
 	for _, c := range page {
-		if c.Type == catalog.Dataset && !c.Removed && slices.ContainsFunc(c.Facts, isStatus) {
+		if c.Type == catalog.Dataset && !c.Removed && (!c.Described() || slices.ContainsFunc(c.Facts, isStatus)) {
 			asked = append(asked, c.URN)
 		}
 	}
@@ -124,7 +129,8 @@ func (t *tables) forget(u urn.URN) {
 // keyOf is the key of an asset, and the last part of its name.
 func keyOf(u urn.URN) (key []byte, last string) {
 	name := strings.ToLower(u.Name())
-	return []byte(u.Platform() + "\x00" + name), name[strings.LastIndexByte(name, '.')+1:]
+	parts := urn.Split(name)
+	return []byte(u.Platform() + "\x00" + name), parts[len(parts)-1]
 }
 
 func with(list []urn.URN, u urn.URN) []urn.URN {
@@ -172,16 +178,22 @@ func (t *tables) plain(n uint32) urn.URN {
 	return urn.Dataset(platform, name, "")
 }
 
-// find returns the asset of a platform with a full name in lower case.
+// find returns the asset of a platform with a full name: the one that is written just
+// so, else one that differs in letter case, where the engine does not mind that.
 func (t *tables) find(platform, name string) (urn.URN, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	n, ok := t.keys.find([]byte(platform + "\x00" + name))
+	n, ok := t.keys.find([]byte(platform + "\x00" + strings.ToLower(name)))
 	if !ok {
 		return "", false
 	}
 	list := t.of(n)
-	if len(list) == 0 {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].Name() == name {
+			return list[i], true
+		}
+	}
+	if len(list) == 0 || t.exact(platform, name) {
 		return "", false
 	}
 	return list[len(list)-1], true
@@ -215,10 +227,19 @@ func (t *tables) ending(platform, name string) (out []urn.URN) {
 		if platform != "" && in != platform || !strings.HasSuffix("."+full, "."+name) {
 			continue
 		}
-		if list := t.of(n); len(list) > 0 {
-			out = append(out, list[len(list)-1])
-		}
+		out = append(out, variants(t.of(n))...)
 	}
 	slices.Sort(out)
+	return out
+}
+
+// variants leaves of assets whose names differ in letter case one each: of those that
+// differ in their environment alone the last.
+func variants(list []urn.URN) (out []urn.URN) {
+	for i, u := range list {
+		if i+1 == len(list) || list[i+1].Name() != u.Name() {
+			out = append(out, u)
+		}
+	}
 	return out
 }

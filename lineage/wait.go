@@ -17,7 +17,7 @@ import (
 	"waymark/lineage/sqllineage"
 )
 
-// waiting is a statement that was not wholly understood. It is read again, from its
+// waiting is a statement that was not wholly understood, or names what is not there. It is read again, from its
 // redacted text, when its stamp is no longer what it would be today: a schema of its
 // tables arrived or changed, or the reader is another.
 type waiting struct {
@@ -45,9 +45,9 @@ func waits(a *catalog.Asset) (w waiting, ok bool) {
 	if f == nil || f.Platform == "" || f.Text == "" {
 		return w, false
 	}
-	switch sqllineage.Outcome(f.Outcome) {
-	case sqllineage.Partial, sqllineage.Failed:
-		return waiting{Query: a.URN, Outcome: f.Outcome, Stamp: f.Stamp, Tables: slices.Concat(f.Inputs, f.Outputs)}, true
+	switch outcome := sqllineage.Outcome(f.Outcome); {
+	case outcome == sqllineage.Partial, outcome == sqllineage.Failed, len(f.Absent) > 0:
+		return waiting{Query: a.URN, Outcome: f.Outcome, Stamp: f.Stamp, Tables: slices.Concat(f.Inputs, f.Outputs, f.Absent)}, true
 	}
 	return w, false
 }
@@ -166,11 +166,11 @@ func (g *Graph) again(n *names, a *catalog.Asset) []catalog.Asset {
 			is.Outputs, is.Columns = nil, nil
 		}
 	}
-	is.Stamp = n.stamp(g.Reader, slices.Concat(is.Inputs, is.Outputs))
+	is.Stamp = n.stamp(g.Reader, slices.Concat(is.Inputs, is.Outputs, is.Absent))
 	out := []catalog.Asset{{URN: a.URN, Type: catalog.Query, Statement: &is}}
 	for _, u := range slices.Concat(is.Inputs, is.Outputs) {
 		if !is.Fruitless && n.isStub(u) {
-			out = append(out, catalog.Asset{URN: u, Type: catalog.Dataset, Status: &catalog.Status{Stub: true}})
+			out = append(out, n.stub(u))
 		}
 	}
 	return out
@@ -187,5 +187,5 @@ func better(was, is *catalog.StatementFacts) bool {
 			return false
 		}
 	}
-	return b > a || b == a && len(is.Columns) > len(was.Columns)
+	return b > a || b == a && (len(is.Columns) > len(was.Columns) || len(is.Inputs)+len(is.Outputs) > len(was.Inputs)+len(was.Outputs))
 }

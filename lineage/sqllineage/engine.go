@@ -51,6 +51,11 @@ func (e *engine) release() {
 func (e *engine) start(t *traits, sql string, o Options) {
 	o.Limits = o.Limits.withDefaults()
 	e.options = o
+	if o.Dot != "" {
+		own := *t
+		own.dot = o.Dot
+		t = &own
+	}
 	var full bool
 	e.tokens, full = lex(t, sql, e.tokens, o.Limits.Tokens)
 	e.parser.traits, e.parser.sql, e.parser.tokens = t, sql, e.tokens

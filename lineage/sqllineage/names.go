@@ -43,7 +43,14 @@ func (t *traits) fold(f folding, id ident) string {
 	return toLower(id.text)
 }
 
-func (t *traits) foldTable(id ident) string  { return t.fold(t.tables, id) }
+func (t *traits) foldTable(id ident) string {
+	name := t.fold(t.tables, id)
+	if t.dot != "" && id.quoted && strings.Contains(name, ".") {
+		return strings.ReplaceAll(name, ".", t.dot)
+	}
+	return name
+}
+
 func (t *traits) foldColumn(id ident) string { return t.fold(t.columns, id) }
 
 // stored is the form of a name that a schema gives. A schema of an

@@ -11,6 +11,9 @@ type Options struct {
 	Schemas Schemas
 	Policy  Policy
 	Limits  Limits
+	// Dot is what a dot inside a quoted part of a table's name becomes, in the answer
+	// and in what Schemas is asked, so that the parts can be told apart. "" keeps it.
+	Dot string
 }
 
 // Schemas knows tables. Table finds one by one to three name parts, folded as

@@ -25,6 +25,8 @@ const (
 // traits is everything in which dialects differ. No other file knows a
 // dialect by its name.
 type traits struct {
+	dot string // Options.Dot
+
 	dialect Dialect
 
 	// Text.

@@ -60,6 +60,11 @@ func (d *Desk) matcherOf(k Key) *matcher {
 		m.forms = append(m.forms, m.compact, strings.ToUpper(m.compact))
 	}
 	m.forms = distinct(append(m.forms, plain, strings.ToUpper(plain), norm.NFD.String(plain)))
+	if m.local != "" && k.inside() {
+		for _, begin := range []string{m.local + "+", strings.ToUpper(m.local) + "+"} {
+			m.wraps = append(m.wraps, wraps(begin)...) // with a tag that nobody knows
+		}
+	}
 	for _, f := range m.forms {
 		m.folded[trimmed(plainText(f))] = true
 		m.digest(f)

@@ -127,7 +127,7 @@ func (r *root) Runs(ctx context.Context, args struct {
 	Source *string
 	First  int32
 }) ([]*run, error) {
-	list, err := r.Jobs.List(ctx, job.Filter{Name: text(args.Source), Limit: int(args.First)})
+	list, err := r.Jobs.List(ctx, job.Filter{Name: text(args.Source), Except: requestKind, Limit: int(args.First)})
 	if err != nil {
 		return nil, err
 	}

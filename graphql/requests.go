@@ -92,7 +92,7 @@ func (r *root) then(ctx context.Context, id string, err error) (*request, error)
 
 // PlanRequest freezes what is to happen.
 func (r *root) PlanRequest(ctx context.Context, args struct{ ID string }) (*request, error) {
-	_, err := r.Parts.Requests.Plan(ctx, args.ID, gdpr.PlanOptions{})
+	err := r.Parts.Runs.Wait(ctx, args.ID, PlanAct)
 	return r.then(ctx, args.ID, err)
 }
 
@@ -116,7 +116,7 @@ func (r *root) ExecuteRequest(ctx context.Context, args struct{ ID string }) (*r
 
 // VerifyRequest looks for what is left.
 func (r *root) VerifyRequest(ctx context.Context, args struct{ ID string }) (*request, error) {
-	_, err := r.Parts.Requests.Verify(ctx, args.ID)
+	err := r.Parts.Runs.Wait(ctx, args.ID, VerifyAct)
 	return r.then(ctx, args.ID, err)
 }
 

@@ -43,6 +43,7 @@ type Parts struct {
 	Requests *gdpr.Desk
 	Jobs     *job.Book
 	Crawls   Crawls
+	Runs     RequestRuns
 	Version  string
 	Visitor  string // who one is at first in the sample company; "" outside of it
 	Manual   []ManualPage

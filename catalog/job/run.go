@@ -160,6 +160,7 @@ func (b *Book) Find(ctx context.Context, id string) (r Run, err error) {
 // Filter chooses runs; zero members choose all, and a zero Limit is 50.
 type Filter struct {
 	Kind, Name string
+	Except     string // a kind to leave out
 	Limit      int
 }
 
@@ -182,7 +183,7 @@ func (b *Book) List(ctx context.Context, f Filter) (out []Run, err error) {
 			if err := decode(p.Val, &r); err != nil {
 				return err
 			}
-			if f.Name == "" || r.Name == f.Name {
+			if (f.Name == "" || r.Name == f.Name) && (f.Except == "" || r.Kind != f.Except) {
 				out = append(out, b.seen(r))
 			}
 		}

@@ -40,6 +40,7 @@ type waymark struct {
 	heads    heads
 	api      *graphql.Handler
 	crawls   *crawls
+	runs     *requestRuns
 	local    login.Local
 	health   health
 
@@ -97,6 +98,7 @@ func join(ctx context.Context, s *settings, open indexOpener) (w *waymark, err e
 	w.runner = crawler.New(w.cat, openers(), crawler.Hooks{Observe: w.graph.Observe, Redact: redact, Marks: w.jobs}, w.log)
 	w.personal = pii.New(w.cat, w.store, w.runner, w.log)
 	w.crawls = &crawls{w: w, end: ctx.Done()}
+	w.runs = &requestRuns{w: w, active: map[string]*requestRun{}}
 	w.local = login.Local{People: w.roles}
 	if w.post, err = w.mailer(s); err != nil {
 		return w, err
@@ -136,7 +138,7 @@ func (w *waymark) privacy(ctx context.Context) error {
 func (w *waymark) answer(visitor string) (err error) {
 	w.api, err = graphql.New(&graphql.Parts{
 		Catalog: w.cat, Guard: w.guard, Search: w.find, Graph: w.graph, Personal: w.personal, Requests: w.requests, Jobs: w.jobs,
-		Crawls: w.crawls, Version: version, Visitor: visitor, Manual: manual(),
+		Crawls: w.crawls, Runs: w.runs, Version: version, Visitor: visitor, Manual: manual(),
 	}, w.log)
 	return err
 }

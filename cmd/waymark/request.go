@@ -19,10 +19,10 @@ func newRequest(s *settings) *cobra.Command {
 	cmd.AddCommand(
 		newRequestCreate(s), newRequestList(s),
 		act(s, "show", "Print a request", "request", false, show),
-		act(s, "plan", "Find every copy, count exactly, freeze the plan", "planRequest", true, planned),
+		watched(s, "plan", "Find every copy, count exactly, freeze the plan", "startPlan", planned),
 		newRequestApprove(s),
 		act(s, "execute", "Do what the approved plan says", "executeRequest", true, executed),
-		act(s, "verify", "Look for what is left, in every form", "verifyRequest", true, verified),
+		watched(s, "verify", "Look for what is left, in every form", "startVerify", verified),
 		act(s, "close", "Close a verified request", "closeRequest", true, show),
 		newRequestAccept(s), newRequestHold(s), newRequestReceipt(s), newRequestPackage(s),
 	)

@@ -111,6 +111,7 @@ func (s *search) run(ctx context.Context) error {
 			break
 		}
 	}
+	progress(ctx, stepWalk, 0)
 	if err := s.walk(ctx); err != nil {
 		return err
 	}
@@ -169,8 +170,10 @@ const passes = 4
 func (d *Desk) screenAll(ctx context.Context, list []*screening, asked []*matcher, from int) {
 	var g errgroup.Group
 	g.SetLimit(passes)
+	tick := progress(ctx, stepSearch, len(list))
 	for _, sc := range list {
 		g.Go(func() error {
+			defer tick()
 			if sc.found, sc.err = d.lookInto(ctx, sc.t, asked, from); sc.err != nil {
 				return nil
 			}

@@ -212,6 +212,7 @@ func (d *Desk) freeze(ctx context.Context, r Request, o PlanOptions) (frozen, er
 	if err != nil {
 		return frozen{}, err
 	}
+	progress(ctx, stepSurvey, 0)
 	e, err := d.survey(ctx)
 	if err != nil {
 		return frozen{}, err
@@ -234,6 +235,7 @@ func (d *Desk) freeze(ctx context.Context, r Request, o PlanOptions) (frozen, er
 	if err != nil {
 		return frozen{}, err
 	}
+	progress(ctx, stepCount, 0)
 	dr := &draft{search: s, request: r, options: o, rules: rules}
 	if err := dr.make(ctx); err != nil {
 		return frozen{}, err

@@ -131,6 +131,7 @@ type look struct {
 }
 
 func (l *look) run(ctx context.Context) error {
+	progress(ctx, stepSurvey, 0)
 	e, err := l.d.survey(ctx)
 	if err != nil {
 		return err
@@ -152,7 +153,9 @@ func (l *look) run(ctx context.Context) error {
 			return err
 		}
 	}
+	tick := progress(ctx, stepKeys, len(l.f.Rows))
 	for _, w := range l.f.Rows {
+		tick()
 		if t := e.byURN[w.Dataset]; t != nil && t.gone {
 			continue
 		}

@@ -29,7 +29,8 @@ type crawl struct {
 	names   catalog.Log
 	pending []catalog.Asset
 	writes  writes
-	stalled bool // the source stopped answering: it is not asked again
+	unread  unread // of the scope that is being read
+	stalled bool   // the source stopped answering: it is not asked again
 }
 
 // run does the phases. What it returns ended the crawl before anything of value
@@ -193,6 +194,7 @@ func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 			return nil
 		}
 		c.meter.add(1)
+		c.unread.add(&a)
 		c.pending = append(c.pending, c.prepare(a))
 		if len(c.pending) < chunk {
 			return nil
@@ -202,6 +204,7 @@ func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 	if bad := c.flush(ctx); bad != nil && err == nil {
 		err = bad
 	}
+	c.tellUnread(s.Name)
 	if err == nil {
 		err = c.cover(ctx, s, leftOut)
 	}
@@ -232,6 +235,9 @@ func (c *crawl) flush(ctx context.Context) error {
 	c.pending = c.pending[:0]
 	if len(list) == 0 {
 		return nil
+	}
+	if err := c.compareRights(ctx, list); err != nil {
+		return err
 	}
 	err := c.apply(ctx, list)
 	if err == nil || !errors.Is(err, fault.Invalid) {

@@ -81,7 +81,7 @@ func (f Finding) String() string {
 
 // Sampler is a Source that can read values for detection. Values come by column,
 // in the order of columns, empty ones left out; at most rows of each, fewer if
-// the recipe says so.
+// the recipe says so. Without an error and without columns, the recipe wants none read.
 type Sampler interface {
 	Sample(ctx context.Context, dataset urn.URN, columns []string, rows int) ([][]string, error)
 }

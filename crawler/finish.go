@@ -32,7 +32,7 @@ func (c *crawl) finish(ctx context.Context, s Scope, seen map[urn.URN]struct{}) 
 		return unwritten{err}
 	}
 	c.report.Gone += len(done.Missing) + len(done.Removed)
-	if done.Kept != "" && !slices.ContainsFunc(c.report.Problems, func(p Problem) bool { return p.Class == Permission }) {
+	if done.Kept != "" {
 		c.problem(Describe, s.Name, Problem{Class: Permission, Text: "nothing was marked as gone: " + done.Kept,
 			Fix: "if that is meant, crawl once more; else give the credential its rights back"})
 	}

@@ -16,6 +16,7 @@ type Class string
 const (
 	Auth       Class = "auth"        // the login was refused
 	Permission Class = "permission"  // a right is missing
+	Unread     Class = "unread"      // it is listed, and the reader may not read it
 	NotEnabled Class = "not-enabled" // a feature is off at the source
 	Timeout    Class = "timeout"
 	Stall      Class = "stalled" // it stopped answering; a deadline of ours ended the wait
@@ -52,7 +53,7 @@ func (p Problem) Is(target error) bool { return target == error(p.kind()) }
 
 func (p Problem) kind() fault.Kind {
 	switch p.Class {
-	case Auth, Permission:
+	case Auth, Permission, Unread:
 		return fault.Denied
 	case Timeout, Stall, Interrupt, Network:
 		return fault.Unavailable

@@ -8,6 +8,7 @@ const (
 	List     = "list"
 	Describe = "describe"
 	History  = "history"
+	Samples  = "sample" // after the crawl
 )
 
 // Progress is where a crawl stands. Total is 0 where nobody can know it.

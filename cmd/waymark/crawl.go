@@ -158,9 +158,9 @@ func (p printer) report(st runState) (int, error) {
 	}
 	if p.s.json() {
 		fmt.Fprintln(p.out, st.Run.Report)
-		return rep.State.ExitCode(), nil
+		return rep.ExitCode(), nil
 	}
-	return rep.State.ExitCode(), rep.WriteText(p.out)
+	return rep.ExitCode(), rep.WriteText(p.out)
 }
 
 // run prints the report of an earlier run.

@@ -102,8 +102,8 @@ func sample(t *testing.T, s System) {
 	if got, err := b.Runner.Sample(b.Ctx, s.URN("customers"), []string{"id"}, 2); err != nil || len(got[0]) != 2 {
 		t.Errorf("two rows: got %v, %v", got, err)
 	}
-	if got, err := b.Runner.Sample(b.Ctx, s.URN("buyers"), []string{"email"}, 50); err != nil || len(got[0]) != 0 {
-		t.Errorf("a view is not sampled unasked: got %d values, %v", len(got[0]), err)
+	if got, err := b.Runner.Sample(b.Ctx, s.URN("buyers"), []string{"email"}, 50); err != nil || got != nil {
+		t.Errorf("a view is not sampled unasked: got %v, %v", got, err)
 	}
 	s.Exec(t, "create table long_cells (v text)")
 	s.Exec(t, "insert into long_cells values ('"+strings.Repeat("y", 10_000)+"')")

@@ -134,7 +134,10 @@ func (db DB) Sample(ctx context.Context, q Querier, dataset urn.URN, columns []s
 			at = append(at, i)
 		}
 	}
-	if len(list) == 0 || rows <= 0 {
+	if rows <= 0 {
+		return nil, nil
+	}
+	if len(list) == 0 {
 		return out, nil
 	}
 	text := fmt.Sprintf("select %s from %s%s limit %d", strings.Join(list, ", "), db.Dialect.Table(p.Schema, p.Table), from, rows)

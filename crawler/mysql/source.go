@@ -158,12 +158,19 @@ func (s *Source) Crawl(ctx context.Context, scope crawler.Scope, emit func(catal
 	if err != nil {
 		return explain(err, "describe database "+scope.Name)
 	}
+	unread, err := s.unread(ctx, scope.Name, list)
+	if err != nil {
+		return err
+	}
 	for _, t := range list {
 		if !s.tables(t.Schema + "." + t.Name) {
 			if err := emit(s.rows.Naming.Unmanaged(t)); err != nil {
 				return err
 			}
 			continue
+		}
+		if why := unread[t.Name]; why != "" {
+			t.Properties = map[string]string{catalog.NotRead: why}
 		}
 		a := s.rows.Naming.Asset(t)
 		if t.Kind == "view" && t.SQL == "" {
@@ -220,7 +227,7 @@ func (s *Source) Sample(ctx context.Context, dataset urn.URN, columns []string, 
 		return nil, err
 	}
 	if engine == "" && !s.config.Sample.Views {
-		return make([][]string, len(columns)), nil
+		return nil, nil
 	}
 	if s.config.Sample.Rows != nil {
 		rows = min(rows, *s.config.Sample.Rows)

@@ -8,6 +8,7 @@ import (
 
 	"waymark/catalog"
 	"waymark/catalog/urn"
+	"waymark/crawler"
 	"waymark/crawler/infoschema"
 )
 
@@ -21,7 +22,12 @@ const (
   coalesce(pg_catalog.obj_description(c.oid, 'pg_class'), ''),
   case when c.relkind in ('v', 'm') then coalesce(pg_catalog.pg_get_viewdef(c.oid), '') else '' end,
   case when c.relkind in ('r', 'm', 'f') and c.reltuples >= 0 then c.reltuples::bigint end,
-  case when c.relkind in ('r', 'm') then pg_catalog.pg_table_size(c.oid) end
+  case when c.relkind in ('r', 'm') then pg_catalog.pg_table_size(c.oid) end,
+  case when not pg_catalog.has_schema_privilege(n.oid, 'usage') or not pg_catalog.has_any_column_privilege(c.oid, 'select') then '` + crawler.NoSelect + `'
+    when not pg_catalog.has_table_privilege(c.oid, 'select') and exists (select 1 from pg_catalog.pg_attribute a
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and not pg_catalog.has_column_privilege(c.oid, a.attnum, 'select')) then '` + crawler.SomeColumns + `'
+    when pg_catalog.row_security_active(c.oid) then '` + crawler.RowSecurity + `'
+    else '' end
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 join pg_catalog.pg_roles o on o.oid = c.relowner
@@ -89,11 +95,14 @@ func relations(ctx context.Context, q infoschema.Querier) ([]relation, error) {
 	var out []relation
 	for rows.Next() {
 		var r relation
-		var kind string
-		if err := rows.Scan(&r.oid, &r.Schema, &r.Name, &kind, &r.Owner, &r.Comment, &r.SQL, &r.Rows, &r.Bytes); err != nil {
+		var kind, unread string
+		if err := rows.Scan(&r.oid, &r.Schema, &r.Name, &kind, &r.Owner, &r.Comment, &r.SQL, &r.Rows, &r.Bytes, &unread); err != nil {
 			return nil, err
 		}
 		r.Kind = kinds[kind]
+		if unread != "" {
+			r.Properties = map[string]string{catalog.NotRead: unread}
+		}
 		out = append(out, r)
 	}
 	return out, rows.Err()

@@ -355,7 +355,7 @@ func (s *Source) Sample(ctx context.Context, dataset urn.URN, columns []string, 
 		return nil, pgwire.Explain(err, "describe "+dataset.Name())
 	}
 	if kind == "v" && !s.config.Sample.Views {
-		return make([][]string, len(columns)), nil
+		return nil, nil
 	}
 	if s.config.Sample.Rows != nil {
 		rows = min(rows, *s.config.Sample.Rows)

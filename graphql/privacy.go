@@ -60,6 +60,7 @@ func (v *privacy) Held() []HeldClass {
 type Coverage struct {
 	Source            string
 	Datasets, Sampled int32
+	Unread            int32
 	Log               bool
 	Parsed            *float64
 	Erasable          bool
@@ -86,7 +87,7 @@ func (v *privacy) Coverage(ctx context.Context) ([]Coverage, error) {
 }
 
 func (v *privacy) coverage(ctx context.Context, s *source, u catalog.Understood, logged bool) Coverage {
-	c := Coverage{Source: s.name, Datasets: int32(v.o.Datasets[s.name]), Sampled: int32(v.o.Sampled[s.name]), Log: logged}
+	c := Coverage{Source: s.name, Datasets: int32(v.o.Datasets[s.name]), Sampled: int32(v.o.Sampled[s.name]), Unread: int32(v.o.Unread[s.name]), Log: logged}
 	if logged {
 		share := lineage.Share(u)
 		c.Parsed = &share
@@ -98,6 +99,9 @@ func (v *privacy) coverage(ctx context.Context, s *source, u catalog.Understood,
 		c.Detail += "; requests cannot reach it: " + err.Error()
 	} else {
 		c.Erasable = true
+	}
+	if c.Unread > 0 {
+		c.Detail += fmt.Sprintf("; the reader may not read all rows of %d of its tables", c.Unread)
 	}
 	return c
 }

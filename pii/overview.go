@@ -22,11 +22,12 @@ type Overview struct {
 	ToReview int
 	Sampled  map[string]int // datasets whose values were judged, by source
 	Datasets map[string]int // datasets, by source
+	Unread   map[string]int // datasets whose rows, or some of them, could not be read, by source
 }
 
 // Overview counts the marks of all datasets.
 func (d *Desk) Overview(ctx context.Context) (o Overview, err error) {
-	o.Sampled, o.Datasets = map[string]int{}, map[string]int{}
+	o.Sampled, o.Datasets, o.Unread = map[string]int{}, map[string]int{}, map[string]int{}
 	held := map[string]*Held{}
 	for a, err := range d.cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset, catalog.Topic}}) {
 		if err != nil {
@@ -36,7 +37,7 @@ func (d *Desk) Overview(ctx context.Context) (o Overview, err error) {
 		if err != nil {
 			return o, err
 		}
-		o.place(a, r.Sampled)
+		o.place(a, r)
 		if a.Privacy != nil {
 			o.ToReview += count(held, a.Privacy)
 		}
@@ -51,15 +52,72 @@ func (d *Desk) Overview(ctx context.Context) (o Overview, err error) {
 	return o, nil
 }
 
-func (o *Overview) place(a catalog.Asset, sampled bool) {
+// place counts a dataset for its sources. One of which only some rows were seen is
+// not sampled: nothing is known of the others.
+func (o *Overview) place(a catalog.Asset, r record) {
 	for _, f := range a.Said {
-		if name, ok := f.Author.SourceName(); ok && f.Aspect == catalog.AspectSchema {
-			o.Datasets[name]++
-			if sampled {
-				o.Sampled[name]++
-			}
+		name, ok := f.Author.SourceName()
+		if !ok || f.Aspect != catalog.AspectSchema {
+			continue
+		}
+		o.Datasets[name]++
+		switch {
+		case a.RowsNotRead() != "" || r.Failed != "":
+			o.Unread[name]++
+		case r.Sampled:
+			o.Sampled[name]++
 		}
 	}
+}
+
+// maxAgain is how many datasets are sampled again after one crawl.
+const maxAgain = 200
+
+// SampleAgain reads values where they could not be read before. A follower does not:
+// nothing in the catalog says that a source answers again, but a crawl of it does.
+func (d *Desk) SampleAgain(ctx context.Context, source string) error {
+	failed, err := d.failed(ctx, source)
+	if err != nil {
+		return err
+	}
+	var list []urn.URN
+	for u := range failed {
+		list = append(list, u)
+	}
+	slices.Sort(list)
+	list = list[:min(len(list), maxAgain)]
+	if err := d.look(ctx, list); err != nil {
+		return err
+	}
+	return d.mark(ctx, list)
+}
+
+// Unsampled counts the datasets of a source whose values could not be read, by the
+// reason, apart from those of which the crawl itself said so.
+func (d *Desk) Unsampled(ctx context.Context, source string) (map[string]int, error) {
+	failed, err := d.failed(ctx, source)
+	out := map[string]int{}
+	for _, reason := range failed {
+		out[reason]++
+	}
+	return out, err
+}
+
+func (d *Desk) failed(ctx context.Context, source string) (map[urn.URN]string, error) {
+	out := map[urn.URN]string{}
+	for a, err := range d.cat.List(ctx, catalog.Filter{Types: []catalog.Type{catalog.Dataset, catalog.Topic}, Author: catalog.BySource(source)}) {
+		if err != nil {
+			return nil, err
+		}
+		r, err := d.record(ctx, a.URN)
+		if err != nil {
+			return nil, err
+		}
+		if r.Failed != "" && a.RowsNotRead() == "" && (a.Status == nil || a.Status.Missing.IsZero()) {
+			out[a.URN] = r.Failed
+		}
+	}
+	return out, nil
 }
 
 // count adds the marks of one dataset and returns how many want an answer.

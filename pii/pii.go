@@ -46,4 +46,6 @@ type record struct {
 	At      time.Time                   `cbor:"1,keyasint,omitzero"`
 	Columns map[string][]detect.Finding `cbor:"2,keyasint,omitempty"`
 	Sampled bool                        `cbor:"3,keyasint,omitempty"` // values were read
+	Failed  string                      `cbor:"4,keyasint,omitempty"` // why they could not be, though they were wanted
+	NotRead string                      `cbor:"5,keyasint,omitempty"` // what the crawl said of its rows then
 }

@@ -29,8 +29,11 @@ func (d *Desk) Sync(ctx context.Context) (err error) {
 		return err
 	}
 	return d.cat.Follow(ctx, cursorName, func(ctx context.Context, page []catalog.Change) error {
-		var look, mark []urn.URN
+		var look, mark, profiled []urn.URN
 		for _, c := range page {
+			if !c.Removed && c.MovedSince(at, catalog.AspectProfile) && !c.MovedSince(at, catalog.AspectSchema) {
+				profiled = append(profiled, c.URN)
+			}
 			switch {
 			case c.Removed || c.Type == catalog.Query:
 			case c.MovedSince(at, catalog.AspectSchema):
@@ -40,11 +43,35 @@ func (d *Desk) Sync(ctx context.Context) (err error) {
 			}
 		}
 		at = page[len(page)-1].Seq
+		again, err := d.rightsMoved(ctx, profiled)
+		if err != nil {
+			return err
+		}
+		look = append(look, again...)
 		if err := d.look(ctx, look); err != nil {
 			return err
 		}
 		return d.mark(ctx, append(look, mark...))
 	})
+}
+
+// rightsMoved returns those of list of whose rows a crawl now says otherwise than
+// when they were judged.
+func (d *Desk) rightsMoved(ctx context.Context, list []urn.URN) (out []urn.URN, err error) {
+	found, err := d.cat.FindMany(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		r, err := d.record(ctx, found[i].URN)
+		if err != nil {
+			return nil, err
+		}
+		if !r.At.IsZero() && r.NotRead != found[i].RowsNotRead() {
+			out = append(out, found[i].URN)
+		}
+	}
+	return out, nil
 }
 
 // look judges datasets and stores what was found.
@@ -89,12 +116,12 @@ func putRecord(w kv.Writer, u urn.URN, r record) error {
 
 // judge asks the detector about one dataset. The sample is dropped on return.
 func (d *Desk) judge(ctx context.Context, a *catalog.Asset) record {
-	out := record{At: d.Now().UTC(), Columns: map[string][]detect.Finding{}}
+	out := record{At: d.Now().UTC(), Columns: map[string][]detect.Finding{}, NotRead: a.RowsNotRead()}
 	if a.Schema == nil {
 		return out
 	}
 	t := tableOf(a)
-	out.Sampled = d.sample(ctx, a.URN, &t)
+	out.Sampled, out.Failed = d.sample(ctx, a.URN, &t)
 	for i, findings := range d.detector.Table(t) {
 		if len(findings) > 0 && findings[0].Decision != detect.None {
 			out.Columns[t.Columns[i].Name] = findings
@@ -116,11 +143,12 @@ func tableOf(a *catalog.Asset) detect.Table {
 	return t
 }
 
-// sample reads values into t and reports whether it could. A source that does not
-// sample is no error: the evidence says that values were not read.
-func (d *Desk) sample(ctx context.Context, u urn.URN, t *detect.Table) bool {
+// sample reads values into t and reports whether it could, or why not though the
+// source gives samples. One that gives none is no error: the evidence says that values
+// were not read.
+func (d *Desk) sample(ctx context.Context, u urn.URN, t *detect.Table) (read bool, failed string) {
 	if d.samples == nil || len(t.Columns) == 0 {
-		return false
+		return false, ""
 	}
 	names := make([]string, len(t.Columns))
 	for i := range t.Columns {
@@ -129,12 +157,25 @@ func (d *Desk) sample(ctx context.Context, u urn.URN, t *detect.Table) bool {
 	values, err := d.samples.Sample(ctx, u, names, sampleRows)
 	if err != nil {
 		d.log.DebugContext(ctx, "values not read", "dataset", string(u), "kind", string(fault.KindOf(err)))
-		return false
+		return false, failures[fault.KindOf(err)]
+	}
+	if len(values) == 0 { // the recipe wants none
+		return false, ""
 	}
 	for i := range min(len(values), len(t.Columns)) {
 		t.Columns[i].Sample = values[i]
 	}
-	return true
+	return true, ""
+}
+
+// failures say why values could not be read. The words of a database may quote the
+// value that it stumbled over, so they are not kept. Kinds that are not here mean
+// that nothing was to be read.
+var failures = map[fault.Kind]string{
+	fault.Denied:      "a right is missing",
+	fault.Unavailable: "the source did not answer in time",
+	fault.Conflict:    "the source refused it",
+	fault.Internal:    "what the source answered could not be read",
 }
 
 // mark writes how the columns of datasets stand into the catalog.

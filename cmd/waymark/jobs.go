@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -228,12 +230,14 @@ func (c *crawls) run(ctx context.Context, r crawler.Recipe, o crawler.Options, r
 		}
 	}
 	rep, err := c.w.runner.Crawl(ctx, r, o)
-	if err == nil && !o.DryRun && rep.State == crawler.OK {
+	if err == nil && !o.DryRun && rep.Described() {
 		err = c.w.cat.NoteSizes(ctx, r.Name)
 	}
 	if err == nil && !o.DryRun && after != nil {
 		if err = after(ctx); ctx.Err() != nil {
 			err = nil // what follows is made up for at the next start
+		} else if err == nil {
+			err = c.tellUnsampled(ctx, &rep)
 		}
 	}
 	run.Ended, run.State = time.Now().UTC(), string(rep.State)
@@ -246,6 +250,21 @@ func (c *crawls) run(ctx context.Context, r crawler.Recipe, o crawler.Options, r
 	defer c.mu.Unlock()
 	delete(c.busy, r.Name)
 	return run
+}
+
+// tellUnsampled adds to a report which values could not be read for detection, which
+// the followers found out.
+func (c *crawls) tellUnsampled(ctx context.Context, rep *crawler.Report) error {
+	if rep.Described() {
+		if err := c.w.personal.SampleAgain(ctx, rep.Source); err != nil {
+			return err
+		}
+	}
+	reasons, err := c.w.personal.Unsampled(ctx, rep.Source)
+	for _, r := range slices.Sorted(maps.Keys(reasons)) {
+		rep.NotSampled(r, reasons[r])
+	}
+	return err
 }
 
 // close writes the end of a run down, also when the crawl was told to end. What

@@ -21,6 +21,7 @@ export function CoverageList({ coverage }: { coverage: Coverage[] }) {
             <span className="muted">
               {each.sampled === each.datasets ? `all ${number(each.datasets)} tables sampled` : `${number(each.sampled)} of ${number(each.datasets)} tables sampled`}
             </span>
+            {each.unread > 0 && <Unknown>{each.unread === 1 ? "the rows of one table cannot all be read" : `the rows of ${number(each.unread)} tables cannot all be read`}</Unknown>}
           </span>
           <span className="coverage-erase">{each.erasable ? <Tag tone="ok">can erase</Tag> : <Tag tone="unknown">cannot erase</Tag>}</span>
           {(each.parsed === null || !each.erasable) && <span className="coverage-detail small muted">{each.detail}</span>}

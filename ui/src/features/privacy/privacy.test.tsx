@@ -76,9 +76,10 @@ describe("findings", () => {
 
 describe("coverage", () => {
   it("hatches what cannot be seen and says what would change that", async () => {
-    await renderAt(<CoverageList coverage={[{ source: "app", datasets: 16, sampled: 10, log: false, parsed: null, erasable: false, detail: "reads unknown: connect its query log" }]} />);
+    await renderAt(<CoverageList coverage={[{ source: "app", datasets: 16, sampled: 10, unread: 2, log: false, parsed: null, erasable: false, detail: "reads unknown: connect its query log" }]} />);
     expect(screen.getByText("reads unknown")).toBeTruthy();
     expect(screen.getByText("10 of 16 tables sampled")).toBeTruthy();
+    expect(screen.getByText("the rows of 2 tables cannot all be read")).toBeTruthy();
     expect(screen.getByText("reads unknown: connect its query log")).toBeTruthy();
   });
 });

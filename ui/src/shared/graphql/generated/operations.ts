@@ -376,7 +376,7 @@ export type LineageStartQuery = { home: { mostUsed: Array<{ id: string, name: st
 export type PrivacyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PrivacyQuery = { privacy: { readers: number | null, openRequests: number, nextDue: string | null, toReview: number, unseen: number, held: Array<{ class: string, label: string, sensitivity: string, tagged: number, suggested: number, datasets: number }>, coverage: Array<{ source: string, datasets: number, sampled: number, log: boolean, parsed: number | null, erasable: boolean, detail: string }> } };
+export type PrivacyQuery = { privacy: { readers: number | null, openRequests: number, nextDue: string | null, toReview: number, unseen: number, held: Array<{ class: string, label: string, sensitivity: string, tagged: number, suggested: number, datasets: number }>, coverage: Array<{ source: string, datasets: number, sampled: number, unread: number, log: boolean, parsed: number | null, erasable: boolean, detail: string }> } };
 
 export type ReviewPageQueryVariables = Exact<{
   state?: string | null | undefined;
@@ -2154,6 +2154,7 @@ export const PrivacyDocument = operation<PrivacyQuery, PrivacyQueryVariables>(`q
       source
       datasets
       sampled
+      unread
       log
       parsed
       erasable

@@ -64,7 +64,56 @@ func (s *Source) Erase(ctx context.Context, acts []catalog.Act) ([]catalog.Acted
 		Ready:  ready,
 		Commit: pool.Commit,
 	}
-	return e.Run(ctx, acts)
+	out, err := e.Run(ctx, acts)
+	if err == nil {
+		refresh(ctx, pool, reader.rows, acts)
+	}
+	return out, err
+}
+
+// refreshQuery lists the materialized views made of some tables, at any distance,
+// that the role may refresh, those that others are made of first.
+const refreshQuery = `with recursive made (id, step) as (
+  select c.oid, 0 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where (n.nspname, c.relname) in (select * from unnest($1::text[], $2::text[]))
+  union
+  select r.ev_class, made.step + 1 from made
+  join pg_catalog.pg_depend d on d.refobjid = made.id and d.refclassid = 'pg_catalog.pg_class'::regclass and d.classid = 'pg_catalog.pg_rewrite'::regclass
+  join pg_catalog.pg_rewrite r on r.oid = d.objid and r.ev_class <> made.id
+  where made.step < 30)
+select n.nspname::text, c.relname::text from made join pg_catalog.pg_class c on c.oid = made.id join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind = 'm' and pg_catalog.pg_has_role(c.relowner, 'usage')
+group by n.nspname, c.relname order by max(made.step), n.nspname, c.relname` + infoschema.Mark
+
+// refresh makes materialized views of the changed tables anew where the role may.
+// One that it may not, or that fails, still holds the rows: verification finds them.
+func refresh(ctx context.Context, pool *pgwire.Pool, db infoschema.DB, acts []catalog.Act) {
+	var schemas, tables []string
+	for _, a := range acts {
+		if p, err := db.Locate(ctx, pool, a.Dataset); err == nil {
+			schemas, tables = append(schemas, p.Schema), append(tables, p.Table)
+		}
+	}
+	rows, err := pool.QueryContext(ctx, refreshQuery, schemas, tables)
+	if err != nil {
+		return
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var schema, name string
+		if rows.Scan(&schema, &name) == nil {
+			list = append(list, db.Dialect.Table(schema, name))
+		}
+	}
+	if rows.Err() != nil {
+		return
+	}
+	for _, view := range list {
+		if _, err := pool.ExecContext(ctx, "refresh materialized view "+view+infoschema.Mark); err != nil {
+			return
+		}
+	}
 }
 
 // begin opens a transaction in which keys that may be checked at its end are: rows

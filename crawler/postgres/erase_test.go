@@ -202,3 +202,22 @@ func TestEraseTriggerPath(t *testing.T) {
 		t.Errorf("rows kept by the trigger: got %d, want 1", n)
 	}
 }
+
+// TestEraseRefreshes: materialized views of the changed tables are made anew where
+// the erasing role owns them, and stay as they are elsewhere.
+func TestEraseRefreshes(t *testing.T) {
+	s := newServer(t)
+	eraser := infoschema.DoubleQuote("eraser_" + s.database)
+	s.exec(t, "create table p (id integer primary key); insert into p values (1), (2); create view v as select id from p")
+	s.exec(t, "create materialized view mine as select id from v; create materialized view on_mine as select id from mine; create materialized view theirs as select id from p")
+	s.exec(t, "grant select, delete on p to "+eraser+"; grant select on v to "+eraser+"; grant create on schema public to "+eraser+"; alter materialized view mine owner to "+eraser+"; alter materialized view on_mine owner to "+eraser)
+	b := s.crawled(t)
+	if _, err := b.Runner.Erase(b.Ctx, "suite", []catalog.Act{s.delete("p", 1, "1")}); err != nil {
+		t.Fatal(err)
+	}
+	for view, want := range map[string]int{"mine": 1, "on_mine": 1, "theirs": 2} {
+		if n := s.count(t, view); n != want {
+			t.Errorf("%s: got %d rows, want %d", view, n, want)
+		}
+	}
+}

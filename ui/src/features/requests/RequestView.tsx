@@ -12,8 +12,9 @@ import { ActDialogs } from "./ActDialogs";
 import { Acts, type Asked } from "./Acts";
 import { Clock } from "./Clock";
 import { Looks } from "./Looks";
-import { planRows, type Request } from "./model";
+import { planRows, runningAct, type Request } from "./model";
 import { PlanTable } from "./PlanTable";
+import { Progress } from "./Progress";
 import { Proof } from "./Proof";
 import type { RequestAct } from "./queries";
 import { Reach } from "./Reach";
@@ -63,11 +64,12 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
             {lawSentence(lawText)}. <Subject key={me} request={request} />
           </p>
         }
-        actions={<Acts request={request} busy={running === "hold" ? "hold" : running} onAsk={ask} />}
+        actions={<Acts request={request} busy={running ?? runningAct(request)} onAsk={ask} />}
       />
       <p className="vh" role="status">
         {requestName(request)} is {spaced(state)}.
       </p>
+      <Progress run={request.run} />
       <section className="request-top" aria-label="Clock and reach">
         <Clock request={request} />
         <Reach plan={plan} />

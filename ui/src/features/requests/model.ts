@@ -5,6 +5,19 @@ export type Request = NonNullable<RequestPageQuery["request"]>;
 type Step = NonNullable<Request["plan"]>["steps"][number];
 type Outcome = Request["outcomes"][number];
 
+type Run = NonNullable<Request["run"]>;
+
+/** The act of a run that goes on, whoever began it. */
+export function runningAct({ run }: Pick<Request, "run">): "plan" | "verify" | undefined {
+  return run?.state !== "running" ? undefined : run.act === "verify" ? "verify" : "plan";
+}
+
+/** How far a run is, as a share; null while nothing can be counted. */
+export const runShare = ({ done, total }: Run): number | null => (total > 0 ? Math.min(1, done / total) : null);
+
+/** How far a run is, in words. */
+export const runWords = ({ step, done, total }: Run): string => (total > 0 ? `${step}: ${number(done)} of ${number(total)}` : step || "beginning");
+
 /** What became of a collection, as a person reads it. */
 export type Fate = "erased" | "copied" | "none_found" | "retained" | "failed" | "unreachable" | "running" | "waiting" | "planned";
 

@@ -28,7 +28,7 @@ export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: ["requests", id],
     queryFn: ({ signal }) => ask(RequestPageDocument, { id }, signal),
-    refetchInterval: ({ state }) => (moving.has(state.data?.request?.state ?? "") ? 1_000 : 15_000),
+    refetchInterval: ({ state }) => (state.data?.request?.run?.state === "running" ? 500 : moving.has(state.data?.request?.state ?? "") ? 1_000 : 15_000),
   });
 
 /** An act on a request, as its dialog hands it on. */
@@ -39,11 +39,11 @@ export type RequestAct =
   | { act: "hold"; reason: string };
 
 const done: Record<RequestAct["act"], string> = {
-  plan: "The plan is made and frozen.",
+  plan: "The plan is being made; you may leave this page.",
   approve: "Your approval is kept.",
   revoke: "Your approval is taken back.",
   execute: "It was carried out; the outcomes stand below.",
-  verify: "The look is done; what it found stands below.",
+  verify: "The look has begun; you may leave this page.",
   receipt: "The receipt is saved.",
   close: "The request is closed.",
   hold: "The hold is changed.",

@@ -2,8 +2,9 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ActDialogs } from "./ActDialogs";
 import { Acts } from "./Acts";
-import { acts, daysWords, planRows, planWords, reachedWords, remark, tally, usedShare, type Request } from "./model";
+import { acts, daysWords, planRows, planWords, reachedWords, remark, runningAct, runShare, runWords, tally, usedShare, type Request } from "./model";
 import { PlanTable } from "./PlanTable";
+import { Progress } from "./Progress";
 import { lawSentence, shortHash } from "./words";
 
 type Step = NonNullable<Request["plan"]>["steps"][number];
@@ -40,6 +41,7 @@ const request: Request = {
   outcomes: [],
   verifications: [],
   trail: [],
+  run: null,
 };
 
 const done: Request = {
@@ -137,5 +139,29 @@ describe("what may be done", () => {
   it("wants a reason for a hold", () => {
     render(<ActDialogs request={request} asked="hold" busy={false} onClose={() => {}} run={() => {}} />);
     expect(screen.getByRole("button", { name: "Set the hold" })).toHaveProperty("disabled", true);
+  });
+});
+
+describe("a run that goes on without the page", () => {
+  const run = { act: "plan", state: "running", step: "searching tables", done: 34, total: 210, started: "2026-11-20T08:00:00Z", ended: null, error: "" };
+
+  it("says how many tables of how many are done, whoever began it", () => {
+    render(<Progress run={run} />);
+    expect(screen.getByLabelText("Progress of the plan").textContent).toContain("searching tables: 34 of 210");
+    expect(runningAct({ run })).toBe("plan");
+    expect(runShare(run)).toBeCloseTo(34 / 210);
+    expect(runWords({ ...run, step: "following keys", done: 0, total: 0 })).toBe("following keys");
+  });
+
+  it("keeps its act from being begun twice", () => {
+    render(<Acts request={{ ...request, run }} busy={runningAct({ run })} onAsk={vi.fn()} />);
+    for (const button of screen.getAllByRole("button")) expect((button as HTMLButtonElement).disabled || button.getAttribute("aria-busy") === "true").toBe(true);
+  });
+
+  it("says why it did not succeed, and nothing once it did", () => {
+    const { container, rerender } = render(<Progress run={{ ...run, state: "interrupted", error: "the process ended before it was done; start it again" }} />);
+    expect(container.textContent).toContain("start it again");
+    rerender(<Progress run={{ ...run, state: "ok" }} />);
+    expect(container.textContent).toBe("");
   });
 });

@@ -403,7 +403,7 @@ export type RequestPageQueryVariables = Exact<{
 }>;
 
 
-export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }> } | null };
+export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }>, run: { act: string, state: string, step: string, done: number, total: number, started: string, ended: string | null, error: string } | null } | null };
 
 export type OpenRequestMutationVariables = Exact<{
   kind: string;
@@ -419,7 +419,7 @@ export type PlanRequestMutationVariables = Exact<{
 }>;
 
 
-export type PlanRequestMutation = { planRequest: { id: string, state: string } };
+export type PlanRequestMutation = { startPlan: { act: string, state: string } };
 
 export type ApproveRequestMutationVariables = Exact<{
   id: string;
@@ -449,7 +449,7 @@ export type VerifyRequestMutationVariables = Exact<{
 }>;
 
 
-export type VerifyRequestMutation = { verifyRequest: { id: string, state: string } };
+export type VerifyRequestMutation = { startVerify: { act: string, state: string } };
 
 export type CloseRequestMutationVariables = Exact<{
   id: string;
@@ -2333,6 +2333,16 @@ export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryV
       by
       text
     }
+    run {
+      act
+      state
+      step
+      done
+      total
+      started
+      ended
+      error
+    }
   }
 }
 
@@ -2355,8 +2365,8 @@ export const OpenRequestDocument = operation<OpenRequestMutation, OpenRequestMut
 }`);
 
 export const PlanRequestDocument = operation<PlanRequestMutation, PlanRequestMutationVariables>(`mutation PlanRequest($id: String!) {
-  planRequest(id: $id) {
-    id
+  startPlan(id: $id) {
+    act
     state
   }
 }`);
@@ -2383,8 +2393,8 @@ export const ExecuteRequestDocument = operation<ExecuteRequestMutation, ExecuteR
 }`);
 
 export const VerifyRequestDocument = operation<VerifyRequestMutation, VerifyRequestMutationVariables>(`mutation VerifyRequest($id: String!) {
-  verifyRequest(id: $id) {
-    id
+  startVerify(id: $id) {
+    act
     state
   }
 }`);

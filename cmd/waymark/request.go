@@ -20,11 +20,16 @@ func newRequest(s *settings) *cobra.Command {
 		newRequestCreate(s), newRequestList(s),
 		act(s, "show", "Print a request", "request", false, show),
 		watched(s, "plan", "Find every copy, count exactly, freeze the plan", "startPlan", planned),
+		newRequestEdit(s),
 		newRequestApprove(s),
 		act(s, "execute", "Do what the approved plan says", "executeRequest", true, executed),
 		watched(s, "verify", "Look for what is left, in every form", "startVerify", verified),
 		act(s, "close", "Close a verified request", "closeRequest", true, show),
-		newRequestAccept(s), newRequestHold(s), newRequestReceipt(s), newRequestPackage(s),
+		newRequestAccept(s), newRequestHold(s), newRetention(s),
+		withReason(s, "reject", "End a request that is not to be carried out", "rejectRequest", "the reasons that the subject is told"),
+		withReason(s, "extend", "Lengthen the time for the answer as far as the law allows", "extendRequest", "the reason that the subject is told"),
+		withReason(s, "withdraw", "End a request that the subject took back", "withdrawRequest", "how it was taken back"),
+		newRequestReceipt(s), newRequestPackage(s),
 	)
 	return cmd
 }
@@ -191,8 +196,11 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 			Order           int
 			Dataset, Action string
 			Rows            int64
+			Ground          string
 			Path            []string
 		}
+		Possible    []struct{ Dataset, Column, To, Reason string } `json:"possible_links"`
+		Aggregates  []struct{ Dataset string }
 		Unreachable []struct{ Dataset, Reason string }
 		Exceptions  []struct{ Dataset, Column, Reason, Detail string }
 		Keys        []struct {
@@ -206,6 +214,9 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 	fmt.Fprintf(c.OutOrStdout(), "plan %s\n", p.Hash)
 	for _, x := range p.Steps {
 		fmt.Fprintf(c.OutOrStdout(), "%3d  %-12s %6d rows  %s  by %s\n", x.Order, x.Action, x.Rows, x.Dataset, strings.Join(x.Path, " > "))
+		if x.Ground != "" {
+			fmt.Fprintf(c.OutOrStdout(), "     because: %s\n", x.Ground)
+		}
 	}
 	for _, k := range p.Keys {
 		if len(k.Columns) == 0 {
@@ -217,6 +228,12 @@ func planned(c *cobra.Command, s *settings, r requestDoc) error {
 	}
 	for _, x := range p.Unreachable {
 		fmt.Fprintf(c.OutOrStdout(), "     unreachable: %s: %s\n", x.Dataset, x.Reason)
+	}
+	for _, x := range p.Possible {
+		fmt.Fprintf(c.OutOrStdout(), "     possible link: %s, column %s, may point at %s: %s\n", x.Dataset, x.Column, x.To, x.Reason)
+	}
+	for _, x := range p.Aggregates {
+		fmt.Fprintf(c.OutOrStdout(), "     no longer agrees until it is computed again: %s\n", x.Dataset)
 	}
 	for _, x := range p.Exceptions {
 		exceptionDoc{Dataset: x.Dataset, Column: x.Column, Reason: x.Reason, Detail: x.Detail}.print(c.OutOrStdout())

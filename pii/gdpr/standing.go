@@ -109,6 +109,7 @@ type turn struct {
 // turns lists the steps in the order of the route.
 var turns = []turn{
 	{"plan", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval, Residual, Incomplete}},
+	{"edit", access.RequestPlan, []State{Planned, Approval, Incomplete, Residual}},
 	{"approve", access.RequestApprove, []State{Planned, Package, Approval}},
 	{"execute", access.RequestExecute, []State{Approval, Executing, Incomplete}},
 	{"verify", access.RequestExecute, []State{Executed, Verifying, Verified, VerifiedExcept}},
@@ -116,6 +117,9 @@ var turns = []turn{
 	{"receipt", access.RequestExecute, []State{Verified, VerifiedExcept, Closed}},
 	{"close", access.RequestExecute, []State{Verified, VerifiedExcept, Sent}},
 	{"hold", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval, Executing, Incomplete, OnHold}},
+	{"reject", access.RequestPlan, []State{Received, IdentityCheck, Scoping, Planned, Package, Approval}},
+	{"extend", access.RequestPlan, []State{Received, IdentityCheck, WaitingSubject, Scoping, Planned, Package, Approval, Incomplete, Residual, OnHold}},
+	{"withdraw", access.RequestPlan, []State{Received, IdentityCheck, WaitingSubject, Scoping, Planned, Package, Approval}},
 }
 
 // Next lists what a caller may do with a request now, by right and by state.

@@ -25,6 +25,7 @@ type counter struct {
 	Calls  int64
 	Rows   int64
 	Millis float64
+	At     int64 `json:",omitempty"` // unix seconds of the look that first saw it so; the server tells no time
 }
 
 // snapshot is the counters of all statements at one time, by a short key.
@@ -60,28 +61,31 @@ func (s *Source) Read(ctx context.Context, mark string, emit func([]catalog.Stat
 	} else if st.Day != day {
 		st.Day, st.Base = day, st.Last
 	}
+	before := st.Last
 	st.Reset, st.Last = l.reset, snapshot{}
 	hidden := 0
 	var out []catalog.Statement
-	err = l.each(ctx, s, func(key string, now counter, c catalog.Statement) error {
-		st.Last[key] = now
+	err = l.each(ctx, s, func(key string, count counter, c catalog.Statement) error {
+		count.At = now.Unix()
+		if was := before[key]; was.Calls == count.Calls && was.At > 0 {
+			count.At = was.At // it did not run since
+		}
+		st.Last[key] = count
 		if c.SQL == "<insufficient privilege>" {
 			hidden++
 			return nil
 		}
-		run := now.since(st.Base[key])
+		run := count.since(st.Base[key])
 		if run.Calls <= 0 || strings.Contains(c.SQL, infoschema.Mark) {
 			return nil
 		}
+		c.Time = time.Unix(count.At, 0).UTC()
 		c.Count, c.Rows, c.Duration = run.Calls, &run.Rows, time.Duration(run.Millis*float64(time.Millisecond))
 		out = append(out, c)
 		return nil
 	})
 	if err != nil {
 		return "", nil, pgwire.Explain(err, "read "+statStatements)
-	}
-	for i := range out {
-		out[i].Time = now
 	}
 	if err := emit(out); err != nil {
 		return "", nil, err
@@ -99,7 +103,7 @@ func (c counter) since(base counter) counter {
 	if c.Calls < base.Calls {
 		return c
 	}
-	return counter{c.Calls - base.Calls, c.Rows - base.Rows, c.Millis - base.Millis}
+	return counter{Calls: c.Calls - base.Calls, Rows: c.Rows - base.Rows, Millis: c.Millis - base.Millis}
 }
 
 // statLog is the extension as this server has it.

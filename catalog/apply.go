@@ -206,6 +206,9 @@ func (c *Catalog) write(ctx context.Context, w kv.Writer, batch Batch, list []st
 	if err := w.Put(bucketMeta, keyHead, seqKey(e.seq)); err != nil {
 		return d, err
 	}
+	if err := c.record(ctx, w, e.grants); err != nil {
+		return d, err
+	}
 	what := fmt.Sprintf("%s %s: %d created, %d changed, %d removed; numbers %d to %d", batch.Author, batch.Run, d.Created, d.Changed, d.Removed, d.First, d.Last)
 	return d, c.guard.Allow(ctx, w, access.Apply, what)
 }

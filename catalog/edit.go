@@ -131,6 +131,9 @@ func (c *Catalog) people(ctx context.Context, w kv.Writer, a Asset, says []said,
 			return a, err
 		}
 	}
+	if err := c.record(ctx, w, e.grants); err != nil {
+		return a, err
+	}
 	out, _, err := readAsset(w, a.URN)
 	return out, err
 }

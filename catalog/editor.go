@@ -16,10 +16,11 @@ type editor struct {
 	now    time.Time
 	seq    Seq
 	note   string // why a person did it
+	grants []access.Grant
 }
 
 // asset stores one statement: facts, head, change entry and history.
-func (e *editor) asset(s statement, d *Diff) error {
+func (e *editor) asset(s statement, d *Diff) (err error) {
 	h, known, err := readHead(e.w, s.key)
 	if err != nil {
 		return err
@@ -27,6 +28,17 @@ func (e *editor) asset(s statement, d *Diff) error {
 	if !news(&h, s, e.author) {
 		d.Unchanged++
 		return nil
+	}
+	if s.concernsRoles() {
+		was, err := rolesOf(e.w, s.urn)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if err == nil {
+				err = e.granted(s.urn, was)
+			}
+		}()
 	}
 	old, created := h, !known || h.Removed
 	e.seq++

@@ -8,6 +8,8 @@
 //
 //	audit  number -> entry; each holds the SHA-256 of the one before it
 //	audit  "head" -> number and hash of the newest entry
+//	grant  number -> who gave which role to whom, or took it away
+//	grant  "told" -> the newest grant that the privacy ledger knows
 package access
 
 import (
@@ -72,7 +74,25 @@ type Caller struct {
 	User  string // account name
 	Roles []Role
 	Via   string // local, token, session, system
+
+	// System is the account of the operating system behind a local caller: whatever
+	// name they go by, it is one person who may open the files.
+	System string
+	// Basis says on what the roles rest.
+	Basis Basis
+	// Shared says that everybody who comes this way is this one caller.
+	Shared bool
 }
+
+// Basis says on what the roles of a caller rest.
+type Basis int
+
+// By default somebody gave the roles to the person.
+const (
+	Granted   Basis = iota
+	NobodyYet       // nobody was given a role yet, so everybody on this machine has all
+	OwnsFiles       // others were given roles; this one may open the files anyway
+)
 
 // URN returns the caller as an asset of the catalog.
 func (c Caller) URN() urn.URN { return urn.User(c.User) }

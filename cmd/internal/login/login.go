@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os/user"
+	"strings"
 
 	"waymark/catalog/access"
 	"waymark/catalog/fault"
@@ -25,6 +26,10 @@ type People func(ctx context.Context, name string) (roles []access.Role, anybody
 type Local struct {
 	People People
 	Demo   string // the sample company's visitor; "" outside of it
+	// Spelled is how the catalog writes an account name, or else its normal form.
+	Spelled func(ctx context.Context, name string) (string, error)
+	// Owner refuses callers over HTTP who do not own the data folder; nil refuses none.
+	Owner *Owner
 }
 
 // Name returns the account name of whoever runs this process.
@@ -40,25 +45,49 @@ func Name() string {
 // anybody as long as nobody was given a role. Another name must be known, or a
 // typing error would be a person.
 func (l Local) As(ctx context.Context, name string) (access.Caller, error) {
-	named := name != ""
-	if !named {
-		name = Name()
+	system := Name()
+	if strings.TrimSpace(name) == "" {
+		name = system
+	}
+	name, err := l.spelled(ctx, name)
+	if err != nil {
+		return access.Caller{}, err
 	}
 	roles, anybody, err := l.People(ctx, name)
 	if err != nil {
 		return access.Caller{}, err
 	}
-	if len(roles) == 0 && anybody && named && name != Name() {
+	c := access.Caller{User: name, Roles: roles, Via: "local", System: system}
+	switch {
+	case len(roles) > 0:
+	case !anybody:
+		c.Roles, c.Basis = access.AllRoles(), access.NobodyYet
+	case access.Same(name, system):
+		c.Roles, c.Basis = access.AllRoles(), access.OwnsFiles
+	default:
 		return access.Caller{}, fault.NotFound.Errorf("there is no %s with a role here; see waymark search --type user", name)
 	}
-	if len(roles) == 0 {
-		roles = access.AllRoles()
+	return c, nil
+}
+
+// spelled makes one name of all spellings of it.
+func (l Local) spelled(ctx context.Context, name string) (string, error) {
+	if access.Account(name) == "" {
+		return "", fault.Invalid.Errorf("a person's name has letters")
 	}
-	return access.Caller{User: name, Roles: roles, Via: "local"}, nil
+	if l.Spelled == nil {
+		return access.Account(name), nil
+	}
+	return l.Spelled(ctx, name)
 }
 
 // Recognise returns the caller of a request that came to a loopback address.
 func (l Local) Recognise(r *http.Request) (access.Caller, error) {
+	if l.Owner != nil {
+		if err := l.Owner.Check(r); err != nil {
+			return access.Caller{}, err
+		}
+	}
 	name := l.Demo
 	if as := r.Header.Get(HeaderAs); as != "" {
 		if l.Demo == "" {
@@ -69,7 +98,9 @@ func (l Local) Recognise(r *http.Request) (access.Caller, error) {
 			return access.Caller{}, fault.Invalid.Errorf("%s: %w", HeaderAs, err)
 		}
 	}
-	return l.As(r.Context(), name)
+	c, err := l.As(r.Context(), name)
+	c.Shared = l.Demo == ""
+	return c, err
 }
 
 // Loopback reports whether an address to listen on is reached from this machine alone.

@@ -26,6 +26,9 @@ func (d *Desk) Approve(ctx context.Context, id, hash string) (r Request, err err
 	if err != nil {
 		return r, err
 	}
+	if err := d.TellGrants(ctx); err != nil {
+		return r, err
+	}
 	leave, err := d.enter(id)
 	if err != nil {
 		return r, err
@@ -57,14 +60,12 @@ func (d *Desk) mayApprove(ctx context.Context, c access.Caller, r Request, hash 
 		return fault.Conflict.Errorf("the request is %s; only a planned one can be approved", r.State)
 	case hash != r.Plan:
 		return fault.Conflict.Errorf("the plan to approve is %s, the request's plan is %s: it was planned anew, look at it again", short(hash), short(r.Plan))
-	case c.User == r.Created.By:
-		return fault.Denied.Errorf("%s opened the request and cannot approve it", c.User)
-	case c.User == r.Planned.By:
-		return fault.Denied.Errorf("%s made the plan and cannot approve it", c.User)
-	case slices.Contains(r.Editors, c.User):
-		return fault.Denied.Errorf("%s edited the plan and cannot approve it", c.User)
-	case slices.ContainsFunc(d.standing(r), func(a Approved) bool { return a.By == c.User }):
-		return fault.Conflict.Errorf("%s has approved it already; a second person is needed", c.User)
+	}
+	if err := d.another(c, r); err != nil {
+		return err
+	}
+	if err := d.roleIsOlder(ctx, c, r); err != nil {
+		return err
 	}
 	return d.held(ctx, r)
 }
@@ -117,7 +118,7 @@ func (d *Desk) Revoke(ctx context.Context, id, reason string) (r Request, err er
 	if r, err = d.load(ctx, id); err != nil {
 		return r, err
 	}
-	if r.State != Approval || !slices.ContainsFunc(r.Approvals, func(a Approved) bool { return a.By == c.User }) {
+	if r.State != Approval || !slices.ContainsFunc(r.Approvals, func(a Approved) bool { return access.Same(a.By, c.User) }) {
 		return r, fault.Conflict.Errorf("there is no approval of %s to take back", c.User)
 	}
 	back := Planned

@@ -148,7 +148,7 @@ func (d *Desk) Show(ctx context.Context, id string) ([]Key, error) {
 		return nil, err
 	}
 	c, _ := access.From(ctx)
-	if !c.May(access.RequestPlan) && !(c.May(access.RequestOpen) && r.Created.By == c.User) {
+	if !c.May(access.RequestPlan) && !(c.May(access.RequestOpen) && access.Same(r.Created.By, c.User)) {
 		return nil, fault.Denied.Errorf("%s may not see the subject of request %s: it takes the privacy officer, or the case worker who opened it", c.User, id)
 	}
 	if _, err := d.record(ctx, "subject.shown", &r, r.act(c, "", nil)); err != nil {

@@ -77,7 +77,7 @@ func inner(ctx context.Context) context.Context {
 }
 
 func (d *Desk) stamp(c access.Caller) Stamp {
-	return Stamp{By: c.User, Via: c.Via, At: d.Now().UTC().Truncate(time.Millisecond)}
+	return Stamp{By: c.User, Via: c.Via, System: c.System, At: d.Now().UTC().Truncate(time.Millisecond)}
 }
 
 // enter keeps a request for this call alone; the returned function lets it go.
@@ -111,7 +111,7 @@ func (d *Desk) Find(ctx context.Context, id string) (Request, error) {
 // sees reports whether c may know of r: everybody who plans or approves, and the
 // case worker who opened it.
 func sees(c access.Caller, r Request) bool {
-	return c.May(access.RequestPlan) || c.May(access.RequestApprove) || r.Created.By == c.User
+	return c.May(access.RequestPlan) || c.May(access.RequestApprove) || access.Same(r.Created.By, c.User)
 }
 
 // Filter chooses requests for List; the zero Filter chooses all.
@@ -233,6 +233,7 @@ func (d *Desk) save(ctx context.Context, r *Request, more ...func(vault.Writer) 
 type act struct {
 	By      string `json:"by"`
 	Via     string `json:"via,omitempty"`
+	System  string `json:"system,omitempty"`
 	Kind    Kind   `json:"kind"`
 	Law     string `json:"law"`
 	From    State  `json:"from,omitempty"`
@@ -244,7 +245,7 @@ type act struct {
 }
 
 func (r *Request) act(c access.Caller, reason string, details any) act {
-	return act{By: c.User, Via: c.Via, Kind: r.Kind, Law: r.Law + " " + r.LawVersion, Plan: r.Plan, Reason: reason, Details: details}
+	return act{By: c.User, Via: c.Via, System: c.System, Kind: r.Kind, Law: r.Law + " " + r.LawVersion, Plan: r.Plan, Reason: reason, Details: details}
 }
 
 // record writes an act of a request to the ledger. Its error stops the act.

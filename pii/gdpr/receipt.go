@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"waymark/catalog/access"
@@ -46,6 +47,7 @@ type ReceiptWord struct {
 	Role   string `json:"role"`
 	On     Day    `json:"on"`
 	Ledger int64  `json:"ledger"`
+	Via    string `json:"via,omitempty"` // local: by whoever may open the files
 }
 
 // ReceiptLook is one look for what is left.
@@ -163,7 +165,10 @@ func (d *Desk) receipt(ctx context.Context, r Request) (out Receipt, err error) 
 		Islands: f.Plan.Islands, Backups: backupsUnknown, Recipients: recipientsUnknown, Notes: f.Plan.Notes, Issued: d.today(),
 	}
 	for _, a := range r.Approvals {
-		out.Approvals = append(out.Approvals, ReceiptWord{a.Role, DayOf(a.At, d.Zone), a.Ledger})
+		out.Approvals = append(out.Approvals, ReceiptWord{Role: a.Role, On: DayOf(a.At, d.Zone), Ledger: a.Ledger, Via: a.Via})
+	}
+	if note := oneHand(r.Approvals); note != "" {
+		out.Notes = append(slices.Clone(out.Notes), note)
 	}
 	for i, run := range r.Runs {
 		for _, o := range run.Outcomes {
@@ -231,7 +236,11 @@ func facts(r Receipt) paper.Section {
 		{"Number", r.Request}, {"Law", law}, {"Clock", r.Why}, {"Subject", "token " + r.Subject}, {"Plan", r.Plan}, {"Issued", r.Issued.String()},
 	}}
 	for _, a := range r.Approvals {
-		s.Facts = append(s.Facts, [2]string{"Approved", fmt.Sprintf("%s, %s, ledger entry %d", strings.ReplaceAll(a.Role, "_", " "), a.On, a.Ledger)})
+		word := fmt.Sprintf("%s, %s, ledger entry %d", strings.ReplaceAll(a.Role, "_", " "), a.On, a.Ledger)
+		if a.Via != "" {
+			word += ", " + a.Via
+		}
+		s.Facts = append(s.Facts, [2]string{"Approved", word})
 	}
 	s.Lines = append(s.Lines, r.Notes...)
 	return s

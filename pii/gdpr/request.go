@@ -126,9 +126,11 @@ type Request struct {
 
 // Stamp is who did something and when.
 type Stamp struct {
-	By  string    `json:"by"`
-	Via string    `json:"via,omitempty"` // local, token, session
-	At  time.Time `json:"at"`
+	By  string `json:"by"`
+	Via string `json:"via,omitempty"` // local, token, session
+	// System is the account of the operating system behind a local caller.
+	System string    `json:"system,omitempty"`
+	At     time.Time `json:"at"`
 }
 
 // IsZero reports whether nobody did.

@@ -135,7 +135,7 @@ func (d *Desk) Next(ctx context.Context, r Request) (out []string) {
 		}
 		out = append(out, t.name)
 	}
-	if c.May(access.RequestPlan) || c.May(access.RequestOpen) && r.Created.By == c.User {
+	if c.May(access.RequestPlan) || c.May(access.RequestOpen) && access.Same(r.Created.By, c.User) {
 		out = append(out, "reveal")
 	}
 	return out

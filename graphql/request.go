@@ -9,6 +9,7 @@ import (
 	gql "github.com/graph-gophers/graphql-go"
 
 	"waymark/catalog"
+	"waymark/catalog/access"
 	"waymark/catalog/urn"
 	"waymark/pii/gdpr"
 )
@@ -340,3 +341,11 @@ func (p *plan) Reach() []Reach {
 
 // tail is the last part of a dataset's name.
 func tail(u urn.URN) string { return u.Name()[strings.LastIndexByte(u.Name(), '.')+1:] }
+
+// ApprovalNote warns where everybody is one identity.
+func (r *request) ApprovalNote(ctx context.Context) string {
+	if c, _ := access.From(ctx); c.Shared {
+		return gdpr.SharedIdentity
+	}
+	return ""
+}

@@ -10,7 +10,6 @@ import (
 	"waymark/catalog/job"
 	"waymark/catalog/kv"
 	"waymark/catalog/search"
-	"waymark/catalog/urn"
 	"waymark/cmd/internal/login"
 	"waymark/cmd/internal/notify"
 	"waymark/crawler"
@@ -42,6 +41,7 @@ type waymark struct {
 	crawls   *crawls
 	runs     *requestRuns
 	local    login.Local
+	people   people
 	health   health
 
 	closers []func() error
@@ -99,7 +99,8 @@ func join(ctx context.Context, s *settings, open indexOpener) (w *waymark, err e
 	w.personal = pii.New(w.cat, w.store, w.runner, w.log)
 	w.crawls = &crawls{w: w, end: ctx.Done()}
 	w.runs = &requestRuns{w: w, active: map[string]*requestRun{}}
-	w.local = login.Local{People: w.roles}
+	w.people.cat = w.cat
+	w.local = login.Local{People: w.people.roles, Spelled: w.people.spelled}
 	if w.post, err = w.mailer(s); err != nil {
 		return w, err
 	}
@@ -150,30 +151,6 @@ func redact(dialect, sql string) string {
 		d = sqllineage.ANSI
 	}
 	return sqllineage.Redact(d, sql)
-}
-
-// roles are what the catalog says of a person, and whether it says so of anybody.
-func (w *waymark) roles(ctx context.Context, name string) (out []access.Role, anybody bool, err error) {
-	for a, err := range w.cat.List(access.With(ctx, access.System("login")), catalog.Filter{Types: []catalog.Type{catalog.User}}) {
-		if err != nil {
-			return nil, false, err
-		}
-		if a.Person == nil || len(a.Person.Roles) == 0 {
-			continue
-		}
-		anybody = true
-		if a.URN != urn.User(name) {
-			continue
-		}
-		for _, role := range a.Person.Roles {
-			r, err := access.ParseRole(role)
-			if err != nil {
-				return nil, true, err
-			}
-			out = append(out, r)
-		}
-	}
-	return out, anybody, nil
 }
 
 // Close closes everything in the reverse order of opening.

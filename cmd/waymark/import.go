@@ -139,7 +139,7 @@ func (k *client) fetch(ctx context.Context, path, accept string, out io.Writer) 
 	if as := k.s.text("as"); as != "" {
 		req.Header.Set("X-Waymark-As", as)
 	}
-	if token := k.s.text("token"); token != "" {
+	if token := k.token(); token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
 	resp, err := http.DefaultClient.Do(req)

@@ -20,6 +20,9 @@ import (
 // what is wrong, findings, then search, which shows what the others said.
 func (w *waymark) follow(ctx context.Context) error {
 	ctx = access.With(ctx, access.System("followers"))
+	if err := w.requests.TellGrants(ctx); err != nil { // approvals ask again, and then stop
+		w.log.WarnContext(ctx, "the ledger does not know yet who was given a role", "error", err)
+	}
 	for _, sync := range []func(context.Context) error{w.graph.Sync, w.graph.Signals, w.cat.Watch, w.personal.Sync, w.graph.Sync, w.syncSearch} {
 		if err := sync(ctx); err != nil {
 			return err
@@ -57,6 +60,7 @@ func (w *waymark) start(ctx context.Context) {
 	go w.every(ctx, signalEvery, "signals", w.follow)
 	go w.every(ctx, flushEvery, "search log", func(context.Context) error { return w.flushSearches() })
 	go w.every(ctx, time.Minute, "schedule", w.crawls.due)
+	go w.every(ctx, tellEvery, "grants of roles", w.requests.TellGrants)
 	go w.every(ctx, headsEvery, "ledger heads", w.heads.send)
 	go w.every(ctx, tellEvery, "news", func(ctx context.Context) error {
 		return w.post.Deliver(access.With(ctx, access.System("notify")))

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"waymark/catalog/access"
@@ -55,4 +58,31 @@ func state(t *testing.T, w *waymark) (n [3]int64) {
 		t.Fatal(err)
 	}
 	return [3]int64{pin.Head.Size, int64(head), int64(audited)}
+}
+
+// A file goes to a server whole, and is closed by who opened it.
+func TestImportToAServer(t *testing.T) {
+	w, err := build(t.Context(), inFolder(t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.graph.Load(access.With(t.Context(), access.System("test"))); err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(w.routes())
+	defer srv.Close()
+	file := filepath.Join(t.TempDir(), "people.jsonl")
+	if err := os.WriteFile(file, []byte(`{"type":"user","name":"nora","roles":["approver"]}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	root, _ := newRoot()
+	root.SetOut(io.Discard)
+	root.SetArgs([]string{"import", file, "--server", srv.URL})
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if roles, _, err := w.people.roles(t.Context(), " NORA"); err != nil || len(roles) != 1 {
+		t.Errorf("got %v, %v want her role", roles, err)
+	}
 }

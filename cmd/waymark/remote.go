@@ -8,6 +8,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -155,6 +157,9 @@ const longest = 10 * time.Minute
 func (c *client) send(ctx context.Context, path, kind string, body io.Reader, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
+	if f, ok := body.(*os.File); ok {
+		body = io.NopCloser(f) // who opened it closes it
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.server+path, body)
 	if err != nil {
 		return usage("--server %q is no address: write http://127.0.0.1:8080", c.server)
@@ -163,7 +168,7 @@ func (c *client) send(ctx context.Context, path, kind string, body io.Reader, ou
 	if as := c.s.text("as"); as != "" {
 		req.Header.Set("X-Waymark-As", as)
 	}
-	if token := c.s.text("token"); token != "" {
+	if token := c.token(); token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
 	resp, err := http.DefaultClient.Do(req)
@@ -179,6 +184,24 @@ func (c *client) send(ctx context.Context, path, kind string, body io.Reader, ou
 		return fault.Unavailable.Errorf("the server answers %d: %s", resp.StatusCode, strings.TrimSpace(string(all)))
 	}
 	return decode(all, out)
+}
+
+// token is what was set, or that of the data folder whose server is called.
+func (c *client) token() string {
+	if t := c.s.text("token"); t != "" {
+		return t
+	}
+	p, err := c.s.places()
+	if err != nil {
+		return ""
+	}
+	addr, err := os.ReadFile(p.address)
+	u, bad := url.Parse(c.server)
+	if err != nil || bad != nil || u.Host != strings.TrimSpace(string(addr)) {
+		return ""
+	}
+	text, _ := os.ReadFile(p.token()) // without it, the account decides
+	return strings.TrimSpace(string(text))
 }
 
 // runID names a run so that ids sort by time.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -45,6 +46,7 @@ type requestDoc struct {
 	Open       []string      `json:"open,omitempty"`
 	Plan       *planDoc      `json:"plan,omitempty"`
 	Approvals  []approvalDoc `json:"approvals,omitempty"`
+	Note       string        `json:"approval_note,omitempty"` // why two approvals cannot be given this way
 	Outcomes   []outcomeDoc  `json:"outcomes,omitempty"`
 	Looks      []lookDoc     `json:"verifications,omitempty"`
 }
@@ -138,7 +140,7 @@ func (p *planDoc) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-const requestFields = `{ id kind law state due due_because: dueBecause open plan { hash document } approvals { by at plan }
+const requestFields = `{ id kind law state due due_because: dueBecause open plan { hash document } approvals { by at plan } approval_note: approvalNote
   outcomes { dataset outcome rows detail } verifications { state residuals { name column rows form } exceptions { name column reason detail acceptedBy acceptedBecause } } }`
 
 // act is a command that does one thing to one request and prints what became of it.
@@ -179,6 +181,9 @@ func show(c *cobra.Command, s *settings, r requestDoc) error {
 	fmt.Fprintf(c.OutOrStdout(), "%s  %s  %s\nanswer by %s: %s\n", r.ID, r.Kind, r.State, dayOf(r.Due), r.DueBecause)
 	for _, line := range r.Open {
 		fmt.Fprintln(c.OutOrStdout(), "open: "+line)
+	}
+	if r.Note != "" && slices.Contains([]string{"planned", "package", "approval"}, r.State) {
+		fmt.Fprintln(c.OutOrStdout(), r.Note)
 	}
 	return nil
 }

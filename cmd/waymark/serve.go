@@ -34,7 +34,13 @@ func newServe(s *settings) *cobra.Command {
 			return errors.Join(err, l.Close())
 		}
 		defer func() { err = errors.Join(err, w.Close()) }()
+		if w.local.Owner, err = login.NewOwner(w.places.token()); err != nil {
+			return errors.Join(err, l.Close())
+		}
 		fmt.Fprintf(c.ErrOrStderr(), "Waymark answers on http://%s\n", l.Addr())
+		if !login.TellsPeers() {
+			fmt.Fprintf(c.ErrOrStderr(), "Sign a browser in, once, by http://%s%s\n", l.Addr(), w.local.Owner.SignIn())
+		}
 		return w.serve(c.Context(), l)
 	}
 	return cmd
@@ -109,6 +115,9 @@ func (w *waymark) routes() http.Handler {
 	s.Route("GET /healthz", httpd.Anyone, http.HandlerFunc(serveHealth))
 	s.Route("GET /readyz", httpd.Anyone, http.HandlerFunc(w.serveReady))
 	s.Route("GET /version", httpd.Anyone, http.HandlerFunc(serveVersion))
+	if w.local.Owner != nil {
+		s.Route("GET /sign-in", httpd.Anyone, w.local.Owner)
+	}
 	for _, path := range []string{"/api/", "/graphql/", "/metrics", "/mcp"} { // not pages of the UI
 		s.Route("GET "+path, httpd.Anyone, http.NotFoundHandler())
 	}

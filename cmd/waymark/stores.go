@@ -97,6 +97,9 @@ func (s *settings) places() (p places, err error) {
 	return p, nil
 }
 
+// token is the file that shows a caller over HTTP to own the data folder.
+func (p places) token() string { return filepath.Join(filepath.Dir(p.address), "token") }
+
 // held adds to the error of a store that another process holds the address under
 // which that process answers.
 func (p places) held(err error) error {

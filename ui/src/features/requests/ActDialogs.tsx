@@ -52,6 +52,7 @@ function Approve({ request, busy, onClose, run }: Omit<Props, "asked">) {
       <p className="small soft">
         Your name stands under plan <code title={plan.hash}>{shortHash(plan.hash)}</code>. It counts for 72 hours, and only as long as every count stays exact.
       </p>
+      {request.approvalNote && <p className="small">{request.approvalNote}</p>}
     </Dialog>
   );
 }

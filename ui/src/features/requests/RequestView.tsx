@@ -86,6 +86,7 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
         )}
       </Section>
       <Section head="Approved by two" caption="Neither opened nor planned the request.">
+        {request.approvalNote && request.open.length > 0 && <p className="small">{request.approvalNote}</p>}
         {plan ? <Signatures request={request} me={me} onRevoke={() => onAsk("revoke")} /> : <p className="muted">After the plan.</p>}
       </Section>
       <Section head="Verification" caption="Every planned and every reachable column, in every form.">

@@ -38,6 +38,7 @@ const request: Request = {
     unreachable: [{ name: "sheets.list", reason: "no erasing credential" }],
   },
   approvals: [],
+  approvalNote: "",
   outcomes: [],
   verifications: [],
   trail: [],
@@ -134,6 +135,11 @@ describe("what may be done", () => {
     render(<ActDialogs request={request} asked="approve" busy={false} onClose={() => {}} run={run} />);
     fireEvent.click(screen.getByRole("button", { name: /^Approve 3\scollections/ }));
     expect(run).toHaveBeenCalledWith({ act: "approve", plan: "9f4e0000c21a" });
+  });
+
+  it("says where an approval is asked that nobody is told apart", () => {
+    render(<ActDialogs request={{ ...request, approvalNote: "everybody is one identity" }} asked="approve" busy={false} onClose={() => {}} run={() => {}} />);
+    expect(screen.getByText("everybody is one identity")).toBeTruthy();
   });
 
   it("wants a reason for a hold", () => {

@@ -24,6 +24,7 @@ const (
 	xRow                    // ( … , … ): args
 	xVar                    // parts[0]: a variable
 	xOpaque                 // text that was skipped
+	exprKinds               // how many kinds there are
 )
 
 // opClass tells apart the operators that lineage treats differently.
@@ -171,6 +172,7 @@ const (
 	fromNest      // ( a JOIN b )
 	fromUnnest    // UNNEST, explode, FLATTEN, a path of an item before: call
 	fromStatement // ( MERGE … OUTPUT … ) of T-SQL: stmt
+	fromKinds     // how many kinds there are
 )
 
 // fromItem is one item of a FROM list, with how it is joined to those before.

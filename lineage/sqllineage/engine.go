@@ -62,6 +62,7 @@ func (e *engine) start(t *traits, sql string, o Options) {
 	e.parser.pos, e.parser.end, e.parser.depth, e.parser.base = 0, len(e.tokens)-1, 0, 0
 	e.parser.limits, e.parser.diags, e.parser.vars = o.Limits, e.parser.diags[:0], nil
 	e.session = session{traits: t, o: &e.options, db: foldDefault(t, o.DefaultDB), space: foldDefault(t, o.DefaultSchema)}
+	e.resolver.rules, e.resolver.fromRules = exprRules(), fromRules()
 	e.resolver.traits, e.resolver.p, e.resolver.o, e.resolver.session = t, &e.parser, &e.options, &e.session
 	e.resolver.granted, e.resolver.columnsLeft = 0, 0
 	e.lines = lineCounter{text: sql}

@@ -360,10 +360,20 @@ func (p *parser) argumentTail(e *expr, base int) {
 				p.skipParens()
 				continue
 			}
+			if t, prev := p.tokens[before], p.tokens[before-1]; t.kind == tWord && prev.kind != tOp && !argumentWords.has(p.text(t)) && !argumentWords.has(p.text(prev)) {
+				p.skipped(before, p.pos)
+			}
 			p.push(p.expr())
 		}
 	}
 }
+
+// argumentWords stand between the values of an argument: OVERLAY (a PLACING b FROM
+// 1 FOR 2), XMLROOT (x, VERSION '1.0', STANDALONE YES), CAST (c AS CHAR CHARACTER
+// SET utf8).
+var argumentWords = set("from", "for", "in", "placing", "passing", "value", "values", "by", "ref", "absent", "present", "wrapper", "conditional", "unconditional", "array", "character", "charset",
+	"set", "collate", "unsigned", "signed", "integer", "document", "content", "name", "version", "standalone", "yes", "no", "indent", "key", "keys", "is", "unique", "both", "leading", "trailing",
+	"variadic", "at", "zone", "time", "local", "nulls", "precision", "varying", "binary", "against", "default", "error", "empty", "within", "all", "distinct", "columns", "table", "with", "final", "running")
 
 // sortList reads the expressions of ORDER BY and PARTITION BY.
 func (p *parser) sortList() []*expr {

@@ -328,7 +328,8 @@ func (p *parser) wordText() string {
 var units = set("year", "years", "quarter", "quarters", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes", "second", "seconds",
 	"millisecond", "milliseconds", "microsecond", "microseconds", "nanosecond", "nanoseconds", "year_month", "day_hour", "day_minute", "day_second", "hour_minute",
 	"hour_second", "minute_second", "day_microsecond", "hour_microsecond", "minute_microsecond", "second_microsecond", "isoyear", "isoweek", "dayofweek", "dayofyear",
-	"epoch", "decade", "century", "millennium", "dow", "doy", "isodow", "dd", "mm", "yy", "yyyy", "hh", "mi", "ss", "ms", "wk", "ww", "qq", "dw", "dy", "weekday", "timezone",
+	"epoch", "epoch_second", "epoch_seconds", "epoch_millisecond", "epoch_milliseconds", "epoch_microsecond", "epoch_microseconds", "epoch_nanosecond", "epoch_nanoseconds",
+	"dayofweekiso", "dayofweek_iso", "yearofweekiso", "weekiso", "decade", "century", "millennium", "dow", "doy", "isodow", "dd", "mm", "yy", "yyyy", "hh", "mi", "ss", "ms", "wk", "ww", "qq", "dw", "dy", "weekday", "timezone",
 	"timezone_hour", "timezone_minute", "yyyymm", "mcs", "ns", "qtr", "mon", "weekofyear", "yearofweek", "dayofmonth")
 
 func isUnit(s string) bool { return units.has(s) }

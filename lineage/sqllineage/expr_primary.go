@@ -403,7 +403,7 @@ func (p *parser) caseOf() *expr {
 	}
 	values := p.take(base)
 	if !p.accept(kEnd) {
-		p.note(UnknownClause, Info, p.pos, min(p.pos+1, p.end))
+		p.note(UnknownClause, Warning, p.pos, min(p.pos+1, p.end))
 	} else {
 		p.acceptCaseWord()
 	}

@@ -276,16 +276,7 @@ func (p *parser) skipped(from, to int) {
 	if from >= to {
 		return
 	}
-	severity := Info
-	for i := from; i < to; i++ {
-		if w := p.tokens[i].word; w == kSelect || w == kFrom || w == kJoin || w == kInto || w == kTable {
-			severity = Warning
-		}
-		if i > from+1 && i+1 < to && p.tokens[i].is('.') && p.tokens[i-1].name() && p.tokens[i+1].name() {
-			severity = Warning
-		}
-	}
-	p.note(UnknownClause, severity, from, to)
+	p.note(UnknownClause, Warning, from, to)
 }
 
 // enter counts nesting; when it goes too deep the group at the cursor is read

@@ -32,6 +32,8 @@ type resolver struct {
 	arguments   map[string][]origin // of the innermost of them
 	columnsAt   *expr               // COLUMNS(…) that stands for columnsNow
 	columnsNow  *column
+	rules       [exprKinds]exprRule
+	fromRules   [fromKinds]fromRule
 	returnable  *scope  // what RETURNING of the newest change sees
 	silent      bool    // what is walked is not read: its fields may be, later
 	inserting   bool    // a target's schema names what a query fills

@@ -76,7 +76,13 @@ func (r *resolver) callResult(f *fromItem, sc *scope) *result {
 		}
 		return r.readFiles(f, sc)
 	case tableNaming.has(name) && len(call.args) > 0 && call.args[0].kind == xConst:
-		return r.renamed(r.namedTable(r.p.namesIn(trimQuotes(r.p.sql[call.args[0].start:call.args[0].end]))), f.cols)
+		res := copyResult(r.namedTable(r.p.namesIn(trimQuotes(r.p.sql[call.args[0].start:call.args[0].end]))))
+		for _, made := range [...]string{"_change_type", "_commit_version", "_commit_timestamp"} {
+			if equalFold("table_changes", name) && res.stars == 0 {
+				res.add(column{name: made})
+			}
+		}
+		return r.renamed(res, f.cols)
 	case searching.has(name) && len(call.args) > 0 && call.args[0].kind == xCol: // CONTAINSTABLE (t, *, 'x')
 		r.namedTable(call.args[0].parts)
 		return r.made(f, nil)

@@ -23,43 +23,70 @@ func (r *resolver) reads(list []*expr, sc *scope, sub subtype) {
 	}
 }
 
-// walk visits an expression whose value is used as u.
+// walk visits an expression whose value is used as u. A kind of node without a
+// rule costs the statement its outcome.
 func (r *resolver) walk(e *expr, sc *scope, u use, gather bool) {
 	if e == nil || !r.step() {
 		return
 	}
-	switch e.kind {
-	case xCol:
-		r.emit(r.name(e, sc, ""), u, gather)
-	case xOp:
-		if e.class != opParens && e.class != opPrior {
-			u = u.raise(subTransformation)
-		}
-		r.walkAll(e.args, sc, u, gather)
-	case xRow:
-		r.walkAll(e.args, sc, u.raise(subTransformation), gather)
-	case xCall:
-		r.call(e, sc, u, gather)
-	case xCase:
-		r.walkAll(e.more.conds, sc, u.steer(subConditional), gather)
-		r.walkAll(e.args, sc, u.raise(subTransformation), gather)
-	case xSub:
-		r.subquery(e, sc, u, gather)
-	case xPath:
-		r.walkPath(e, sc, u, gather)
-	case xLambda:
-		inner := &scope{parent: sc}
-		for _, p := range e.parts {
-			inner.lambda = append(inner.lambda, r.foldColumn(p))
-		}
-		r.walkAll(e.args, inner, u.raise(subTransformation), gather)
-	case xStar:
-		r.walkStar(e, sc, u, gather)
-	case xVar:
-		if !r.variableArgument(e.parts[0], u, gather) {
-			r.variable(e.parts[0], u, gather)
-		}
+	rule := r.rules[e.kind]
+	if rule == nil {
+		r.note(UnknownClause, Warning, e.start, e.end, cut(r.p.sql[e.start:e.end], 64))
+		return
 	}
+	rule(r, e, sc, u, gather)
+}
+
+// exprRule visits an expression of one kind.
+type exprRule func(r *resolver, e *expr, sc *scope, u use, gather bool)
+
+// exprRules are the rules of all kinds. They are no package variable because
+// they and walk need each other.
+func exprRules() [exprKinds]exprRule {
+	return [exprKinds]exprRule{
+		xConst:  func(*resolver, *expr, *scope, use, bool) {},
+		xOpaque: func(*resolver, *expr, *scope, use, bool) {}, // the parser told
+		xCol: func(r *resolver, e *expr, sc *scope, u use, gather bool) {
+			r.emit(r.name(e, sc, ""), u, gather)
+		},
+		xOp:     (*resolver).walkOperator,
+		xRow:    (*resolver).walkRow,
+		xCall:   (*resolver).call,
+		xCase:   (*resolver).walkCase,
+		xSub:    (*resolver).subquery,
+		xPath:   (*resolver).walkPath,
+		xLambda: (*resolver).walkLambda,
+		xStar:   (*resolver).walkStar,
+		xVar: func(r *resolver, e *expr, _ *scope, u use, gather bool) {
+			if !r.variableArgument(e.parts[0], u, gather) {
+				r.variable(e.parts[0], u, gather)
+			}
+		},
+	}
+}
+
+func (r *resolver) walkOperator(e *expr, sc *scope, u use, gather bool) {
+	if e.class != opParens && e.class != opPrior {
+		u = u.raise(subTransformation)
+	}
+	r.walkAll(e.args, sc, u, gather)
+}
+
+func (r *resolver) walkRow(e *expr, sc *scope, u use, gather bool) {
+	r.walkAll(e.args, sc, u.raise(subTransformation), gather)
+}
+
+func (r *resolver) walkCase(e *expr, sc *scope, u use, gather bool) {
+	r.walkAll(e.more.conds, sc, u.steer(subConditional), gather)
+	r.walkAll(e.args, sc, u.raise(subTransformation), gather)
+}
+
+func (r *resolver) walkLambda(e *expr, sc *scope, u use, gather bool) {
+	inner := &scope{parent: sc}
+	for _, p := range e.parts {
+		inner.lambda = append(inner.lambda, r.foldColumn(p))
+	}
+	r.walkAll(e.args, inner, u.raise(subTransformation), gather)
 }
 
 func (r *resolver) walkAll(list []*expr, sc *scope, u use, gather bool) {

@@ -13,19 +13,12 @@ func (r *resolver) fromItem(f *fromItem, sc *scope) {
 		return
 	}
 	before := len(sc.relations)
-	switch f.kind {
-	case fromNest:
-		r.nested(f, sc)
-	default:
-		if rel := r.relation(f, sc); rel != nil {
-			sc.relations = append(sc.relations, rel)
-			for _, v := range rel.result.visible {
-				inner := *v
-				inner.hidden = true
-				sc.relations = append(sc.relations, &inner)
-			}
-		}
+	rule := r.fromRules[f.kind]
+	if rule == nil {
+		r.note(UnknownClause, Warning, f.start, f.end, "FROM")
+		return
 	}
+	rule(r, f, sc)
 	r.reads(f.reads, sc, subFilter)
 	switch {
 	case f.natural:
@@ -60,29 +53,48 @@ func (r *resolver) nested(f *fromItem, sc *scope) {
 	sc.relations = append(sc.relations, r.pivoted(f, rel, sc))
 }
 
-// relation is one item as names see it.
-func (r *resolver) relation(f *fromItem, sc *scope) *relation {
-	rel := &relation{table: -1}
-	switch f.kind {
-	case fromTable:
-		r.tableRelation(f, rel, sc)
-	case fromQuery:
-		r.queryRelation(f, rel, sc)
-	case fromStatement:
-		rel.result = r.writing(f.stmt, sc)
-	case fromCall, fromUnnest:
-		rel.result = r.callResult(f, sc)
-		if f.alias.empty() && f.call != nil && f.call.kind == xCall {
-			rel.alias = r.foldColumn(f.call.parts[len(f.call.parts)-1])
+// fromRule adds what one kind of item stands for to a scope.
+type fromRule func(r *resolver, f *fromItem, sc *scope)
+
+// fromRules are the rules of all kinds of items.
+func fromRules() [fromKinds]fromRule {
+	return [fromKinds]fromRule{
+		fromNest:      (*resolver).nested,
+		fromTable:     one((*resolver).tableRelation),
+		fromQuery:     one((*resolver).queryRelation),
+		fromCall:      one((*resolver).callRelation),
+		fromUnnest:    one((*resolver).callRelation),
+		fromStatement: one(func(r *resolver, f *fromItem, rel *relation, sc *scope) { rel.result = r.writing(f.stmt, sc) }),
+	}
+}
+
+// one is the rule of an item that is one relation, which fill completes.
+func one(fill func(r *resolver, f *fromItem, rel *relation, sc *scope)) fromRule {
+	return func(r *resolver, f *fromItem, sc *scope) {
+		rel := &relation{table: -1}
+		fill(r, f, rel, sc)
+		if !f.alias.empty() {
+			rel.alias, rel.parts = r.foldColumn(f.alias), nil
+		}
+		if len(f.cols) > 0 && f.kind != fromCall && f.kind != fromUnnest {
+			rel.result = r.renamed(rel.result, f.cols)
+		}
+		rel = r.pivoted(f, rel, sc)
+		sc.relations = append(sc.relations, rel)
+		for _, v := range rel.result.visible {
+			inner := *v
+			inner.hidden = true
+			sc.relations = append(sc.relations, &inner)
 		}
 	}
-	if !f.alias.empty() {
-		rel.alias, rel.parts = r.foldColumn(f.alias), nil
+}
+
+// callRelation is a table function, or a value that is unnested.
+func (r *resolver) callRelation(f *fromItem, rel *relation, sc *scope) {
+	rel.result = r.callResult(f, sc)
+	if f.alias.empty() && f.call != nil && f.call.kind == xCall {
+		rel.alias = r.foldColumn(f.call.parts[len(f.call.parts)-1])
 	}
-	if len(f.cols) > 0 && f.kind != fromCall && f.kind != fromUnnest {
-		rel.result = r.renamed(rel.result, f.cols)
-	}
-	return r.pivoted(f, rel, sc)
 }
 
 // queryRelation is a subquery in FROM. Only behind LATERAL or APPLY it sees

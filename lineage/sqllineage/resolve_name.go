@@ -43,8 +43,11 @@ func (r *resolver) name(e *expr, sc *scope, path string) []origin {
 			return nil
 		}
 	}
+	if len(e.parts) > 1 && r.qQuotes && !r.names(e.parts[0], sc) { // a function or constant of a package
+		return nil
+	}
 	if !(e.parts[0].quoted && r.doubleMayBeText) {
-		r.note(UnknownColumn, Info, e.start, e.end, cut(r.p.sql[e.start:e.end], 128))
+		r.note(UnknownColumn, Warning, e.start, e.end, cut(r.p.sql[e.start:e.end], 128))
 	}
 	return nil
 }

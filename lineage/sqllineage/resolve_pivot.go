@@ -183,7 +183,7 @@ func (r *resolver) unpivot(pv *pivot, inner *scope) *result {
 			gone[name] = true
 			set, _, ok := r.inRelations(name, inner, "")
 			if !ok {
-				r.note(UnknownColumn, Info, 0, 0, name)
+				r.note(UnknownColumn, Warning, 0, 0, name)
 				continue
 			}
 			r.emit(set, use{sub: subTransformation}, false)

@@ -325,11 +325,17 @@ func (r *resolver) fillBy(id int32, t *target, res *result, byName bool) {
 	}
 }
 
-// insertSet is INSERT INTO t SET a = 1.
+// insertSet is INSERT INTO t SET a = 1, b = a + 1: a value sees the columns that
+// were set before it.
 func (r *resolver) insertSet(s *stmt, id int32, t *target, sc *scope) {
-	inner := &scope{parent: sc}
+	row := &relation{result: &result{}, table: -1}
+	inner := &scope{parent: sc, relations: []*relation{row}}
 	for _, a := range s.assigns {
+		from := len(r.flow.list)
 		r.assign(a, inner, func(ident) int32 { return id }, nil)
+		for _, w := range r.flow.list[from:] {
+			row.result.add(w.column)
+		}
 	}
 	if len(s.upserts) > 0 {
 		r.branches()

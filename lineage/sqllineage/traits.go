@@ -96,6 +96,8 @@ func traitsOf(d Dialect) *traits {
 var traitsByDialect = func() map[Dialect]*traits {
 	mysql := traits{dialect: MySQL, secondOpinion: true, arrowIsJSON: true, doubleIsString: true, backslash: true, hashComments: true, dashNeedsSpace: true,
 		atVariables: true, digitNames: true, tables: foldNone, columns: foldAll, twoParts: true, naming: nameByText}
+	mariadb := as(mysql, MariaDB)
+	mariadb.pseudo = set("row_start", "row_end") // of a table with system versioning
 	hive := traits{dialect: Hive, pseudo: set("input__file__name", "block__offset__inside__file", "grouping__id"), doubleIsString: true, backslash: true, digitNames: true, tables: foldAll, columns: foldAll,
 		twoParts: true, naming: nameByNumber, fromFirst: true, classBodies: true}
 	spark := hive
@@ -111,7 +113,7 @@ var traitsByDialect = func() map[Dialect]*traits {
 		{dialect: Redshift, tempSchema: "pg_temp", rowNames: true, renameStays: true, impliedUnnest: true, hashNames: true, typeFirst: true, pseudo: set("user", "sysdate", "current_user_id", "level"), declarePart: true, arrowIsJSON: true, letterEscapes: true, nestedComments: true, dollarQuotes: true, backslash: true, tables: foldLower, columns: foldLower,
 			naming: nameByFunction, lateralAlias: true, quotedFoldsToo: true},
 		mysql,
-		as(mysql, MariaDB),
+		mariadb,
 		{dialect: SQLite, mergedInPlace: true, tempSchema: "temp", dotCommands: true, renameStays: true, tableIn: true, arrowIsJSON: true, bracketNames: true, atVariables: true, tables: foldAll, columns: foldAll, twoParts: true, naming: nameByText,
 			plainRecursion: true, doubleMayBeText: true},
 		{dialect: Snowflake, pivotQuotes: true, declarePart: true, backslash: true, slashComments: true, dollarQuotes: true, stages: true, tables: foldUpper, columns: foldUpper,

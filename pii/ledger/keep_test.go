@@ -182,6 +182,28 @@ func TestRepin(t *testing.T) {
 	}
 }
 
+// A lost ledger can be begun anew, by an act that says so, once its key is out of the way.
+func TestRepinAfterALoss(t *testing.T) {
+	k := newKept(t, 3)
+	k.store = memkv.New()
+	if _, err := Repin(t.Context(), k.store, k.key, "ana", k.keepers...); !errors.Is(err, fault.Corrupt) {
+		t.Errorf("the key is still there: got %v want it refused", err)
+	}
+	for _, name := range []string{"", ".pin"} {
+		if err := os.Remove(k.key + name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	k.refused(t, "the catalog's store still knows it")
+	lost, err := Repin(t.Context(), k.store, k.key, "ana", k.keepers...)
+	if err != nil || len(lost) != 1 {
+		t.Fatalf("got %q, %v want what the catalog's store knew", lost, err)
+	}
+	if rep, err := k.open(t).Verify(t.Context()); err != nil || len(rep.Problems) > 0 || rep.Entries != 1 {
+		t.Errorf("got %+v, %v want a ledger that begins by saying so", rep, err)
+	}
+}
+
 func TestParseHeads(t *testing.T) {
 	l, _ := open(t, 1)
 	var file []byte

@@ -73,7 +73,7 @@ func begin(ctx context.Context, store kv.Store, keyPath string, keepers []Keeper
 		if pin, err := k.Kept(ctx); err != nil {
 			return "", err
 		} else if pin.Key != "" {
-			return "", fault.Corrupt.Errorf("%s knows a ledger of %d entries, and the privacy store has none: it was removed or emptied", k.Name(), pin.Head.Size)
+			return "", fault.Corrupt.Errorf("%s knows a ledger of %d entries, and the privacy store has none: it was removed or emptied. Put it back; to begin anew in spite of it, move the signing key away and say: waymark ledger repin", k.Name(), pin.Head.Size)
 		}
 	}
 	if public, err = makeKey(keyPath); err != nil {

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"errors"
 
 	"waymark/catalog/fault"
 	"waymark/catalog/kv"
@@ -18,14 +17,11 @@ type repinned struct {
 }
 
 // Repin records that a person takes the ledger as it is, for example after a backup
-// was put back, lists what the keepers knew otherwise, and tells them the new head.
+// was put back or a lost ledger was begun anew, lists what the keepers knew otherwise, and tells them the new head.
 // Heads that were exported before go on showing what was lost.
 func Repin(ctx context.Context, store kv.Store, keyPath, by string, keepers ...Keeper) (lost []string, err error) {
 	defer fault.Wrap(&err, "pin the ledger anew")
-	if known, err := publicKey(ctx, store); err != nil || known == "" {
-		return nil, errors.Join(err, fault.NotFound.Errorf("there is no ledger to pin"))
-	}
-	l, err := Open(ctx, store, keyPath)
+	l, err := Open(ctx, store, keyPath) // a new one where the store has none and the key was moved away
 	if err != nil {
 		return nil, err
 	}

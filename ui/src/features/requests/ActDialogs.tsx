@@ -36,6 +36,8 @@ export function ActDialogs({ request, asked, busy, onClose, run }: Props) {
       );
     case "hold":
       return <WithReason title={`Set a hold on ${name}?`} word="Set the hold" hint="The law or the case that forbids to erase. It is kept in the ledger." busy={busy} onClose={onClose} run={(reason) => run({ act: "hold", reason })} />;
+    case "accept":
+      return <WithReason title="Accept what was not searched?" word="Accept" hint="Why the request may be answered without it. The receipt shows the reason." busy={busy} onClose={onClose} run={(reason) => run({ act: "accept", reason })} />;
     case "revoke":
       return <WithReason title="Take back your approval?" word="Take it back" hint="The plan then waits for another person." busy={busy} onClose={onClose} run={(reason) => run({ act: "revoke", reason })} />;
     default:

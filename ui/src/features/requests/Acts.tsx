@@ -3,7 +3,7 @@ import type { IconName } from "~/shared/ui/Icon";
 import { acts, type Act, type Request } from "./model";
 
 /** What opens a dialog, or acts at once. */
-export type Asked = Act | "hold" | "lift" | "revoke";
+export type Asked = Act | "hold" | "lift" | "revoke" | "accept";
 
 /** What the reader may do now; what leads on is the one yellow button. */
 export function Acts({ request, busy, onAsk }: { request: Request; busy?: Asked; onAsk: (asked: Asked) => void }) {
@@ -41,7 +41,7 @@ function wordOf(act: Act, { plan, state, kind }: Request): string {
     case "execute":
       return state === "incomplete" ? "Execute again" : kind === "erasure" ? "Execute the erasure" : "Make the package";
     case "verify":
-      return state === "verified" ? "Look again" : "Verify";
+      return state.startsWith("verified") ? "Look again" : "Verify";
     case "receipt":
       return "Receipt";
     case "close":

@@ -33,6 +33,8 @@ export function Looks({ request }: { request: Request }) {
   );
 }
 
+const fates: Record<string, string> = { verified: "clean", verified_except: "nothing found, not everything searched" };
+
 const columns: Column<{ name: string; look?: Look }>[] = [
   { id: "look", head: "Look", cell: ({ name }) => name },
   ...forms.map((form): Column<{ name: string; look?: Look }> => ({ id: form, head: form, label: form, number: true, cell: ({ look }) => <Found look={look} form={form} /> })),
@@ -45,7 +47,7 @@ const columns: Column<{ name: string; look?: Look }>[] = [
       look ? (
         <span className={look.state === "verified" ? "fate good" : "fate bad"}>
           <Icon name={look.state === "verified" ? "check" : "close"} />
-          {look.state === "verified" ? "clean" : "something is left"}, <Time at={look.at} say={(at) => `${day(at)} ${clock(at)}`} />
+          {fates[look.state] ?? "something is left"}, <Time at={look.at} say={(at) => `${day(at)} ${clock(at)}`} />
         </span>
       ) : (
         <span className="muted">after the outcomes</span>

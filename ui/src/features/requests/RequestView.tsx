@@ -11,6 +11,7 @@ import { Time } from "~/shared/ui/Time";
 import { ActDialogs } from "./ActDialogs";
 import { Acts, type Asked } from "./Acts";
 import { Clock } from "./Clock";
+import { Exceptions } from "./Exceptions";
 import { Looks } from "./Looks";
 import { planRows, runningAct, type Request } from "./model";
 import { PlanTable } from "./PlanTable";
@@ -77,6 +78,7 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
       <Stops label="State" stops={request.route.map(stop)} />
       <Section head="Plan and outcome" caption={plan ? <>Frozen as <code title={plan.hash}>{shortHash(plan.hash)}</code>. Outcomes arrive as they happen.</> : "What is to happen, counted exactly."}>
         {plan ? <PlanTable rows={planRows(request)} open={request.open} /> : <Empty head="No plan yet">{request.next.includes("plan") ? "Plan it: nothing is changed by that." : "The privacy officer plans it."}</Empty>}
+        {plan && <Exceptions list={plan.exceptions} />}
         {plan && plan.notes.length > 0 && (
           <ul className="plan-open small soft">
             {plan.notes.map((note) => (
@@ -91,6 +93,7 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
       </Section>
       <Section head="Verification" caption="Every planned and every reachable column, in every form.">
         <Looks request={request} />
+        <Exceptions list={request.verifications.at(-1)?.exceptions ?? []} onAccept={request.next.includes("accept") ? () => onAsk("accept") : undefined} />
       </Section>
       <Section head="Proof" caption="Each line was in the ledger before the act.">
         <Proof request={request} all={all} onAll={() => setAll(!all)} onReceipt={request.next.includes("receipt") || request.receipt ? () => run({ act: "receipt" }) : undefined} busy={running === "receipt"} />

@@ -143,7 +143,7 @@ export type Act = (typeof route)[number];
 /** Which acts are offered: the main one, then the others. Planning anew and looking again stand back behind what leads on. */
 export function acts({ next, plan, receipt, state }: Pick<Request, "next" | "plan" | "receipt" | "state">): { main?: Act; others: Act[] } {
   const allowed = route.filter((act) => next.includes(act));
-  const behind = (act: Act) => (act === "plan" && plan !== null) || (act === "verify" && state === "verified") || (act === "receipt" && receipt !== null);
+  const behind = (act: Act) => (act === "plan" && plan !== null) || (act === "verify" && state.startsWith("verified")) || (act === "receipt" && receipt !== null);
   const main = allowed.find((act) => !behind(act));
   return { main, others: allowed.filter((act) => act !== main) };
 }

@@ -2,6 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { ask } from "~/shared/graphql/client";
 import { explain } from "~/shared/graphql/errors";
 import {
+  AcceptExceptionsDocument,
   ApproveRequestDocument,
   CloseRequestDocument,
   ExecuteRequestDocument,
@@ -36,6 +37,7 @@ export type RequestAct =
   | { act: "plan" | "execute" | "verify" | "close" | "receipt" }
   | { act: "approve"; plan: string }
   | { act: "revoke"; reason: string }
+  | { act: "accept"; reason: string }
   | { act: "hold"; reason: string };
 
 const done: Record<RequestAct["act"], string> = {
@@ -46,6 +48,7 @@ const done: Record<RequestAct["act"], string> = {
   verify: "The look has begun; you may leave this page.",
   receipt: "The receipt is saved.",
   close: "The request is closed.",
+  accept: "The exceptions are accepted.",
   hold: "The hold is changed.",
 };
 
@@ -80,6 +83,8 @@ async function perform(id: string, act: RequestAct): Promise<unknown> {
       return ask(VerifyRequestDocument, { id });
     case "close":
       return ask(CloseRequestDocument, { id });
+    case "accept":
+      return ask(AcceptExceptionsDocument, { id, reason: act.reason });
     case "hold":
       return ask(HoldRequestDocument, { id, reason: act.reason });
     case "receipt":

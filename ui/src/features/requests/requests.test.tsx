@@ -2,6 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ActDialogs } from "./ActDialogs";
 import { Acts } from "./Acts";
+import { Exceptions } from "./Exceptions";
 import { acts, daysWords, planRows, planWords, reachedWords, remark, runningAct, runShare, runWords, tally, usedShare, type Request } from "./model";
 import { PlanTable } from "./PlanTable";
 import { Progress } from "./Progress";
@@ -36,6 +37,7 @@ const request: Request = {
     reach: [],
     steps: [step(1, "orders", "retain", 11, { ground: "tax law" }), step(2, "logins", "delete", 418), step(3, "students", "delete", 1)],
     unreachable: [{ name: "sheets.list", reason: "no erasing credential" }],
+    exceptions: [],
   },
   approvals: [],
   approvalNote: "",
@@ -140,6 +142,20 @@ describe("what may be done", () => {
   it("says where an approval is asked that nobody is told apart", () => {
     render(<ActDialogs request={{ ...request, approvalNote: "everybody is one identity" }} asked="approve" busy={false} onClose={() => {}} run={() => {}} />);
     expect(screen.getByText("everybody is one identity")).toBeTruthy();
+  });
+
+  it("accepts what was not searched with a reason, and says who did", () => {
+    const [onAccept, run] = [vi.fn(), vi.fn()];
+    const open = { name: "shop.hr.leads", column: "", reason: "row policy", detail: "", acceptedBy: "", acceptedBecause: "" };
+    const view = render(<Exceptions list={[open, { ...open, name: "shop.hr.staff", acceptedBy: "sora", acceptedBecause: "looked at by hand" }]} onAccept={onAccept} />);
+    expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual(["shop.hr.leads: row policy", "shop.hr.staff: row policy. Accepted by sora: looked at by hand"]);
+    fireEvent.click(screen.getByRole("button", { name: /^Accept 1\sexception$/ }));
+    expect(onAccept).toHaveBeenCalledOnce();
+    view.unmount();
+    render(<ActDialogs request={request} asked="accept" busy={false} onClose={() => {}} run={run} />);
+    fireEvent.change(screen.getByRole("textbox", { name: "Reason" }), { target: { value: "sums alone" } });
+    fireEvent.click(screen.getByRole("button", { name: "Accept" }));
+    expect(run).toHaveBeenCalledWith({ act: "accept", reason: "sums alone" });
   });
 
   it("wants a reason for a hold", () => {

@@ -403,7 +403,17 @@ export type RequestPageQueryVariables = Exact<{
 }>;
 
 
-export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, approvalNote: string, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }>, run: { act: string, state: string, step: string, done: number, total: number, started: string, ended: string | null, error: string } | null } | null };
+export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, approvalNote: string, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }>, exceptions: Array<{ name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }>, exceptions: Array<{ name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }>, run: { act: string, state: string, step: string, done: number, total: number, started: string, ended: string | null, error: string } | null } | null };
+
+export type SearchExceptionLineFragment = { name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string };
+
+export type AcceptExceptionsMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type AcceptExceptionsMutation = { acceptExceptions: { id: string, state: string } };
 
 export type OpenRequestMutationVariables = Exact<{
   kind: string;
@@ -2296,6 +2306,9 @@ export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryV
         name
         reason
       }
+      exceptions {
+        ...SearchExceptionLine
+      }
     }
     approvals {
       by
@@ -2327,6 +2340,9 @@ export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryV
         rows
         form
       }
+      exceptions {
+        ...SearchExceptionLine
+      }
     }
     trail {
       number
@@ -2347,6 +2363,15 @@ export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryV
   }
 }
 
+fragment SearchExceptionLine on SearchException {
+  name
+  column
+  reason
+  detail
+  acceptedBy
+  acceptedBecause
+}
+
 fragment AssetName on Asset {
   id
   name
@@ -2356,6 +2381,13 @@ fragment AssetName on Asset {
   subtype
   platform
   zone
+}`);
+
+export const AcceptExceptionsDocument = operation<AcceptExceptionsMutation, AcceptExceptionsMutationVariables>(`mutation AcceptExceptions($id: String!, $reason: String!) {
+  acceptExceptions(id: $id, reason: $reason) {
+    id
+    state
+  }
 }`);
 
 export const OpenRequestDocument = operation<OpenRequestMutation, OpenRequestMutationVariables>(`mutation OpenRequest($kind: String!, $law: String!, $subject: [SubjectKeyInput!]!) {

@@ -73,6 +73,7 @@ type Status struct {
 	SearchComplete bool
 	Counts         []Count
 	Unknowns       []string
+	Problems       []string
 }
 
 // Status answers the query of the same name.
@@ -96,8 +97,16 @@ func (r *root) Status(ctx context.Context) (*Status, error) {
 	unknowns, err := r.unknowns(ctx)
 	return &Status{
 		Version: r.Version, Change: Long(head), At: gql.Time{Time: r.Now().UTC()}, Searched: Long(reached), SearchComplete: reached >= head,
-		Counts: counted(byName), Unknowns: unknowns,
+		Counts: counted(byName), Unknowns: unknowns, Problems: r.problems(),
 	}, err
+}
+
+// problems says what is wrong with the stores and the index.
+func (p *Parts) problems() []string {
+	if p.Problems == nil {
+		return []string{}
+	}
+	return p.Problems()
 }
 
 // unknowns says of each source without a query log that its use is unknown.

@@ -47,6 +47,7 @@ type Parts struct {
 	Version  string
 	Visitor  string // who one is at first in the sample company; "" outside of it
 	Manual   []ManualPage
+	Problems func() []string // what is wrong with the stores and the index; nil knows nothing
 	Now      func() time.Time
 
 	unread standings

@@ -27,6 +27,8 @@ type waymark struct {
 	log      *slog.Logger
 	places   places
 	store    kv.Store
+	private  kv.Store // of requests and the ledger
+	vault    *vault.Vault
 	cat      *catalog.Catalog
 	guard    *access.Guard
 	graph    *lineage.Graph
@@ -125,6 +127,7 @@ func (w *waymark) privacy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.private, w.vault = store, v
 	var record gdpr.Recorder
 	if record, err = w.places.openLedger(ctx, store, w.store); err != nil {
 		record = noLedger{err} // requests stop, the catalog goes on
@@ -139,7 +142,7 @@ func (w *waymark) privacy(ctx context.Context) error {
 func (w *waymark) answer(visitor string) (err error) {
 	w.api, err = graphql.New(&graphql.Parts{
 		Catalog: w.cat, Guard: w.guard, Search: w.find, Graph: w.graph, Personal: w.personal, Requests: w.requests, Jobs: w.jobs,
-		Crawls: w.crawls, Runs: w.runs, Version: version, Visitor: visitor, Manual: manual(),
+		Crawls: w.crawls, Runs: w.runs, Version: version, Visitor: visitor, Manual: manual(), Problems: w.problems,
 	}, w.log)
 	return err
 }

@@ -59,6 +59,7 @@ func (w *waymark) start(ctx context.Context) {
 	})
 	go w.every(ctx, signalEvery, "signals", w.follow)
 	go w.every(ctx, flushEvery, "search log", func(context.Context) error { return w.flushSearches() })
+	go w.every(ctx, scrubAsks, "scrub", w.scrubDue)
 	go w.every(ctx, time.Minute, "schedule", w.crawls.due)
 	go w.every(ctx, tellEvery, "grants of roles", w.requests.TellGrants)
 	go w.every(ctx, headsEvery, "ledger heads", w.heads.send)

@@ -20,6 +20,11 @@ export function Footer({ onKeys }: { onKeys: () => void }) {
             Catalog as of <Time at={status.at} say={clock} />, change {number(status.change)}
           </span>
           <span>{status.searchComplete ? "Search complete" : "Search is catching up"}</span>
+          {status.problems.map((each) => (
+            <span key={each} className="late">
+              {each}
+            </span>
+          ))}
           {status.unknowns.map((each) => (
             <Unknown key={each}>{each}</Unknown>
           ))}

@@ -568,7 +568,7 @@ export type ColumnDiffFragment = { column: string, was: string, is: string, kind
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MeQuery = { me: { user: string, display: string, title: string, roles: Array<string>, may: Array<string>, demo: boolean }, cast: Array<{ user: string, display: string, title: string }>, status: { version: string, change: number, at: string, searchComplete: boolean, unknowns: Array<string> } };
+export type MeQuery = { me: { user: string, display: string, title: string, roles: Array<string>, may: Array<string>, demo: boolean }, cast: Array<{ user: string, display: string, title: string }>, status: { version: string, change: number, at: string, searchComplete: boolean, unknowns: Array<string>, problems: Array<string> } };
 
 export type FindingsQueryVariables = Exact<{
   dataset: string;
@@ -2764,6 +2764,7 @@ export const MeDocument = operation<MeQuery, MeQueryVariables>(`query Me {
     at
     searchComplete
     unknowns
+    problems
   }
 }`);
 

@@ -68,7 +68,12 @@ func (p Problem) kind() fault.Kind {
 // problemOf makes a Problem of any error.
 func problemOf(phase, scope string, err error) Problem {
 	var p Problem
-	if !errors.As(err, &p) {
+	var stalled Stalled
+	switch {
+	case errors.As(err, &p):
+	case errors.As(err, &stalled):
+		p = stalled.Problem(phase)
+	default:
 		p = Problem{Class: classOf(err), Text: oneLine(err.Error())}
 	}
 	p.Phase, p.Scope, p.Text = phase, scope, oneLine(p.Text)

@@ -148,8 +148,11 @@ func (s *Source) grants(ctx context.Context) ([]string, error) {
 		}
 		out = append(out, g)
 	}
+	if err := rows.Err(); err != nil {
+		return nil, explain(err, "show grants")
+	}
 	slices.Sort(out)
-	return out, rows.Err()
+	return out, nil
 }
 
 // Crawl emits the tables and views of one database.

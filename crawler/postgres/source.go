@@ -178,7 +178,10 @@ func (s *Source) listed(ctx context.Context) ([]string, error) {
 			out = append(out, d)
 		}
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, pgwire.Explain(err, "list the databases")
+	}
+	return out, nil
 }
 
 // Principal is the role. What it sees of the catalogs does not depend on rights.

@@ -99,6 +99,12 @@ type StatementFacts struct {
 	// Absent are names in it that a complete crawl of their source does not have: no
 	// assets, until a later crawl finds them.
 	Absent []urn.URN `cbor:"20,keyasint,omitempty"`
+
+	// Of a statement that was not understood no text is kept, since what is a literal in
+	// it is not sure either: its length in bytes, and the last parts of names of known
+	// tables that stand in it.
+	Length   int      `cbor:"21,keyasint,omitempty"`
+	Mentions []string `cbor:"22,keyasint,omitempty"`
 }
 
 // ColumnFlow is one step of column lineage inside a statement, in OpenLineage's words.

@@ -100,6 +100,7 @@ type MisreadPage struct {
 type Misread struct {
 	ID                                     ID
 	SQL, Outcome, Code, Reason, Words, Now string
+	Length                                 int32
 	Runs                                   Long
 	Users                                  []string
 	Line, Column, WordsStart, WordsEnd     *int32
@@ -160,7 +161,7 @@ func (p *Parts) misread(ctx context.Context, s spotted) (Misread, error) {
 	if err != nil || a == nil || a.a.Statement == nil {
 		return m, err
 	}
-	m.SQL, m.Now = a.a.Statement.Text, a.a.Statement.Outcome
+	m.SQL, m.Now, m.Length = a.a.Statement.Text, a.a.Statement.Outcome, int32(a.a.Statement.Length)
 	ran := p.Graph.Ran(s.spot.Query)
 	m.Runs = Long(ran.Runs)
 	for _, who := range ran.Users {

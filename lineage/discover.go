@@ -156,8 +156,8 @@ func (b *Bill) dearer(x, y Expense) int {
 type doubts map[string]map[string]int
 
 func (d doubts) of(source string, u urn.URN) int {
-	name := strings.ToLower(u.Name())
-	return d[source][name[strings.LastIndexByte(name, '.')+1:]]
+	_, last := keyOf(u)
+	return d[source][last]
 }
 
 // doubts reads the statements that ran in the window and were not understood.
@@ -183,11 +183,37 @@ func (d doubts) note(s *catalog.StatementFacts) {
 	if d[s.Source] == nil {
 		d[s.Source] = map[string]int{}
 	}
-	words := strings.FieldsFunc(strings.ToLower(s.Text), func(r rune) bool { return r != '_' && r != '$' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	slices.Sort(words)
-	for _, w := range slices.Compact(words) {
+	for _, w := range slices.Concat(s.Mentions, wordsOf(s.Text)) { // older readings kept the text
 		d[s.Source][w]++
 	}
+}
+
+// wordsOf are the distinct words of a text that may be names, in lower case.
+func wordsOf(text string) []string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r != '_' && r != '$' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// mentioned returns the words of a text that are the last part of a known table's name.
+func (t *tables) mentioned(text string) (out []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.last == nil || t.lastAt != t.seq {
+		t.last, t.lastAt = map[string]bool{}, t.seq
+		for n := range uint32(t.keys.len()) {
+			for _, u := range t.of(n) {
+				_, last := keyOf(u)
+				t.last[last] = true
+			}
+		}
+	}
+	for _, w := range wordsOf(text) {
+		if t.last[w] {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // idleMoved reports whether the last reading moved where somebody might ask when it

@@ -177,6 +177,10 @@ const textCache = 50_000
 
 func (o *observer) parse(in within, sql string, own int, at time.Time) *shape {
 	r := in.read(sql, own)
+	if r.facts.Outcome == outcomeFailed {
+		in.withhold(&r.facts, len(sql)-own)
+		r.spot = Spot{}
+	}
 	r.facts.First = at.UTC().Truncate(time.Second)
 	r.beneath = in.expand(&r)
 	return &shape{reading: r}

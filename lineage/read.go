@@ -72,6 +72,14 @@ func (w within) read(sql string, own int) reading {
 	return r
 }
 
+// withhold takes the words of a statement that was not understood: where a literal
+// begins and ends is not sure in it, so that a value may be left in what was redacted,
+// and in what the reader says of it.
+func (w within) withhold(f *catalog.StatementFacts, length int) {
+	f.Length, f.Mentions = length, w.names.mentioned(f.Text)
+	f.Text, f.Reason = "", codeOf(f.Reason)
+}
+
 // spot finds where the redacted text of a statement is not understood: the place in
 // the raw text would point at nothing that anybody may see.
 func (w within) spot(text, code string) Spot {

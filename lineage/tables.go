@@ -25,6 +25,8 @@ type tables struct {
 	stamp  uint64               // of the covers
 	bare   map[string][]urn.URN // datasets by platform and last part, made when first asked for
 	bareAt catalog.Seq
+	last   map[string]bool // the last parts of all names in lower case, made when first asked for
+	lastAt catalog.Seq
 }
 
 func newTables() *tables {

@@ -157,8 +157,16 @@ func (g *Graph) reread(ctx context.Context, n *names) error {
 func (g *Graph) again(n *names, a *catalog.Asset) []catalog.Asset {
 	was := *a.Statement
 	log := catalog.Log{Source: was.Source, Platform: was.Platform, Instance: was.Instance, Dialect: was.Dialect, DefaultDB: was.DefaultDB, DefaultSchema: was.DefaultSchema}
-	r := within{names: n, log: log}.read(was.Text, 0)
 	is := was
+	if was.Text == "" { // it was not understood, and its words are not kept
+		is.Stamp = n.stamp(g.Reader, nil)
+		return []catalog.Asset{{URN: a.URN, Type: catalog.Query, Statement: &is}}
+	}
+	w := within{names: n, log: log}
+	r := w.read(was.Text, 0)
+	if was.Outcome == outcomeFailed && r.facts.Outcome == outcomeFailed {
+		w.withhold(&is, len(is.Text)) // an older reading kept them
+	}
 	if better(&was, &r.facts) {
 		is = r.facts
 		is.Text, is.First, is.Unsure, is.Fruitless = was.Text, was.First, was.Unsure, was.Fruitless

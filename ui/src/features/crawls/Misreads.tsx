@@ -61,7 +61,7 @@ function Tools({ report }: { report: Report }) {
 }
 
 function Statement({ misread, place }: { misread: Misread; place: number }) {
-  const { sql, words, outcome, code, runs, users } = misread;
+  const { sql, length, words, outcome, code, runs, users } = misread;
   const text = broken(sql);
   return (
     <li className="reason-sample">
@@ -82,7 +82,7 @@ function Statement({ misread, place }: { misread: Misread; place: number }) {
           </CopyButton>
         )}
       </div>
-      {sql ? <Sql text={text} label={`Statement ${place}, not understood: ${codeWords(code)}`} matched={wordsIn(misread).map((range) => moved(range, sql, text))} wrong numbered /> : <Unknown>its text is no longer kept</Unknown>}
+      {sql ? <Sql text={text} label={`Statement ${place}, not understood: ${codeWords(code)}`} matched={wordsIn(misread).map((range) => moved(range, sql, text))} wrong numbered /> : <Unknown>{length > 0 ? `none of its ${count(length, "character")} are kept: what is a value in it is not sure` : "its text is no longer kept"}</Unknown>}
       <p className="small soft">
         {meaning(misread)}
         {runs > 0 && ` Run ${count(runs, "time")} in 90 days`}

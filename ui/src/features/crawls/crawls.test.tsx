@@ -91,7 +91,7 @@ describe("understanding", () => {
   });
 
   it("shows each statement with what it means, and says so when one is understood by now", () => {
-    const misread = (id: string, now: string): Misread => ({ id, sql: "SELCT day FROM x", outcome: "failed", code: "unknown_statement", reason: "", words: "SELCT", now, runs: 3, users: ["mina"], wordsStart: 0, wordsEnd: 5 });
+    const misread = (id: string, now: string): Misread => ({ id, sql: "SELCT day FROM x", length: 0, outcome: "failed", code: "unknown_statement", reason: "", words: "SELCT", now, runs: 3, users: ["mina"], wordsStart: 0, wordsEnd: 5 });
     const report: Report = { total: { statements: 9, parsed: 7, partial: 0, failed: 2, skipped: 0 }, reasons: [{ outcome: "failed", code: "unknown_statement", reason: "unknown_statement: SELCT", count: 2 }], tools: [{ tool: "psql", total: { statements: 9, partial: 0, failed: 2, skipped: 0 } }], statements: { total: 2, next: null, items: [] } };
     const { container } = render(<Misreads report={report} statements={[misread("a", "failed"), misread("b", "parsed")]} onWhy={() => undefined} loadingMore={false} />);
     expect([...container.querySelectorAll("mark")].map((mark) => mark.textContent)).toEqual(["SELCT", "SELCT"]);

@@ -212,7 +212,7 @@ export type UnderstoodQueryVariables = Exact<{
 }>;
 
 
-export type UnderstoodQuery = { understood: { total: { statements: number, parsed: number, partial: number, failed: number, skipped: number }, reasons: Array<{ outcome: string, code: string, reason: string, count: number }>, tools: Array<{ tool: string, total: { statements: number, partial: number, failed: number, skipped: number } }>, statements: { total: number, next: string | null, items: Array<{ id: string, sql: string, outcome: string, code: string, reason: string, words: string, now: string, runs: number, users: Array<string>, wordsStart: number | null, wordsEnd: number | null }> } } };
+export type UnderstoodQuery = { understood: { total: { statements: number, parsed: number, partial: number, failed: number, skipped: number }, reasons: Array<{ outcome: string, code: string, reason: string, count: number }>, tools: Array<{ tool: string, total: { statements: number, partial: number, failed: number, skipped: number } }>, statements: { total: number, next: string | null, items: Array<{ id: string, sql: string, length: number, outcome: string, code: string, reason: string, words: string, now: string, runs: number, users: Array<string>, wordsStart: number | null, wordsEnd: number | null }> } } };
 
 export type DiscoverUseQueryVariables = Exact<{
   zone?: string | null | undefined;
@@ -1310,6 +1310,7 @@ export const UnderstoodDocument = operation<UnderstoodQuery, UnderstoodQueryVari
       items {
         id
         sql
+        length
         outcome
         code
         reason

@@ -99,6 +99,9 @@ func prepare(batch Batch) ([]statement, error) {
 		}
 	}
 	for _, u := range batch.Removed {
+		if name, dirty := cleanName(string(u)); dirty {
+			u = urn.URN(name)
+		}
 		out = append(out, statement{urn: u, key: urnKey(u), removed: true})
 	}
 	slices.SortStableFunc(out, func(a, b statement) int { return bytes.Compare(a.key, b.key) })
@@ -108,7 +111,9 @@ func prepare(batch Batch) ([]statement, error) {
 // state encodes the assets into out.
 func state(out []statement, assets []Asset) error {
 	for i := range assets {
-		a := &assets[i]
+		copied := assets[i] // the caller's own is not touched
+		a := &copied
+		Clean(a)
 		if err := checkAsset(a); err != nil {
 			return err
 		}
@@ -131,6 +136,10 @@ func lastOfEach(list []statement) []statement {
 	}
 	return kept
 }
+
+// Check reports why Apply would refuse an asset: a name that is none or too long, or
+// no type.
+func (a *Asset) Check() error { return checkAsset(a) }
 
 func checkAsset(a *Asset) error {
 	if _, err := kv.Name(string(a.URN)); err != nil {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"waymark/catalog/access"
@@ -55,6 +56,10 @@ func (c *Catalog) Since(ctx context.Context, after Seq, limit int) (out []Change
 				return nil
 			}
 			ch, err := readChange(r, p)
+			if errors.Is(err, fault.Corrupt) { // a change of nothing, so that followers pass it
+				c.unreadable(ctx, ch.URN, err)
+				err = nil
+			}
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -15,8 +16,12 @@ import (
 // skip and new ones read as zero.
 var (
 	encoding = must(cbor.EncOptions{Sort: cbor.SortCanonical, Time: cbor.TimeRFC3339NanoUTC}.EncMode())
-	decoding = must(cbor.DecOptions{MaxNestedLevels: 32, MaxArrayElements: 1 << 20, MaxMapPairs: 1 << 20}.DecMode())
+	decoding = must(decodeOptions.DecMode())
+	// Older programs stored texts that are no UTF-8; they are cleaned when they are read.
+	lenient = must(func() cbor.DecOptions { o := decodeOptions; o.UTF8 = cbor.UTF8DecodeInvalid; return o }().DecMode())
 )
+
+var decodeOptions = cbor.DecOptions{MaxNestedLevels: 32, MaxArrayElements: 1 << 20, MaxMapPairs: 1 << 20}
 
 // must turns a wrong option, which only a programmer can cause, into a start-up panic.
 func must[T any](v T, err error) T {
@@ -27,7 +32,12 @@ func must[T any](v T, err error) T {
 }
 
 func decode(b []byte, v any) error {
-	if err := decoding.Unmarshal(b, v); err != nil {
+	err := decoding.Unmarshal(b, v)
+	if err != nil && lenient.Unmarshal(b, v) == nil {
+		new(cleaner).value(reflect.ValueOf(v).Elem(), "")
+		return nil
+	}
+	if err != nil {
 		return fault.Corrupt.Errorf("stored value: %w", err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -36,6 +37,10 @@ func (c *Catalog) FindMany(ctx context.Context, list []urn.URN) (out []Asset, er
 		out = make([]Asset, 0, len(list))
 		for _, u := range list {
 			a, ok, err := readAsset(r, u)
+			if err != nil && len(list) > 1 && errors.Is(err, fault.Corrupt) {
+				c.unreadable(ctx, u, err)
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -137,10 +142,12 @@ func (c *Catalog) Scope(ctx context.Context) (access.Scope, error) { return c.gu
 type Filter struct {
 	Types    []Type
 	Platform string
-	Prefix   string  // of the name inside the platform; needs Platform
-	Author   Author  // who must have said something
-	Removed  bool    // tombstones instead of what lives
-	After    urn.URN // begin behind this one
+	Prefix   string // of the name inside the platform; needs Platform
+	Author   Author // who must have said something
+	Removed  bool   // tombstones instead of what lives
+	// Damaged is told of records that cannot be read, which are left out; the log is.
+	Damaged func(urn.URN, error)
+	After   urn.URN // begin behind this one
 }
 
 func (f Filter) wants(h *head) bool {
@@ -200,6 +207,12 @@ func (f Filter) matches(a Asset) bool {
 }
 
 func (c *Catalog) page(ctx context.Context, f Filter, from, to []byte) (out []Asset, next []byte, err error) {
+	damaged := func(u urn.URN, err error) {
+		c.unreadable(ctx, u, err)
+		if f.Damaged != nil {
+			f.Damaged(u, err)
+		}
+	}
 	err = c.store.View(ctx, func(r kv.Reader) error {
 		for p, err := range r.Scan(bucketAsset, from, to) {
 			if err != nil {
@@ -211,12 +224,17 @@ func (c *Catalog) page(ctx context.Context, f Filter, from, to []byte) (out []As
 			}
 			var h head
 			if err := decode(p.Val, &h); err != nil {
-				return err
+				damaged(urn.URN(p.Key), err)
+				continue
 			}
 			if !f.wants(&h) {
 				continue
 			}
 			a, err := assemble(r, h.name(p.Key), p.Key, h)
+			if errors.Is(err, fault.Corrupt) {
+				damaged(h.name(p.Key), err)
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -225,6 +243,12 @@ func (c *Catalog) page(ctx context.Context, f Filter, from, to []byte) (out []As
 		return nil
 	})
 	return out, next, err
+}
+
+// unreadable logs a record that cannot be read. It costs what it says itself and nothing
+// else: a list, a follower or an export goes on without it; fsck finds it.
+func (c *Catalog) unreadable(ctx context.Context, u urn.URN, err error) {
+	c.log.ErrorContext(ctx, "a stored record cannot be read and is left out", "urn", strings.ToValidUTF8(string(u), "?"), "error", err)
 }
 
 // Exists reports whether the catalog knows u now; it asks for no right, for it

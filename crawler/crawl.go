@@ -187,7 +187,11 @@ func ended(ctx context.Context) error {
 func (c *crawl) scope(ctx context.Context, s Scope) (int64, error) {
 	seen := map[urn.URN]struct{}{}
 	var leftOut []string
+	door := cleaner{report: &c.report}
 	err := c.src.Crawl(ctx, s, func(a catalog.Asset) error {
+		if !door.clean(&a, seen) {
+			return nil
+		}
 		seen[a.URN] = struct{}{}
 		if a.Profile == nil {
 			leftOut = append(leftOut, a.URN.Name())
@@ -240,11 +244,12 @@ func (c *crawl) flush(ctx context.Context) error {
 		return err
 	}
 	err := c.apply(ctx, list)
-	if err == nil || !errors.Is(err, fault.Invalid) {
+	spoilt := func(err error) bool { return errors.Is(err, fault.Invalid) || errors.Is(err, fault.Corrupt) }
+	if err == nil || !spoilt(err) {
 		return err
 	}
 	for _, a := range list {
-		if err := c.apply(ctx, []catalog.Asset{a}); errors.Is(err, fault.Invalid) {
+		if err := c.apply(ctx, []catalog.Asset{a}); spoilt(err) {
 			c.report.Failed++
 			c.problem(Describe, strings.ToValidUTF8(a.Name()[:min(len(a.Name()), 100)], ""), err)
 		} else if err != nil {

@@ -319,3 +319,26 @@ func TestUnknownSources(t *testing.T) {
 		t.Errorf("erasing where nothing can: got %v, want fault.Invalid", err)
 	}
 }
+
+// What no text may hold is replaced and told of the object that has it; names that
+// become one are told too.
+func TestTextsThatAreNone(t *testing.T) {
+	odd := table("caf\xe9")
+	odd.Profile.Description = "na\xefve \x1b[31m"
+	m := &memory{assets: []catalog.Asset{table("plain"), odd, table(`caf\xe9`)}}
+	b := newBench(t, m)
+	report := b.Crawl(t, recipe, crawler.Partial)
+	if report.Created != 2 || report.Failed != 1 || len(report.Problems) != 2 {
+		t.Fatalf("got %d created, %d failed, problems %+v; want 2, 1 and 2", report.Created, report.Failed, report.Problems)
+	}
+	if p := report.Problems[0]; p.Class != crawler.Decode || p.Scope != `m.s.caf\xe9` || strings.Contains(p.Text, "na") && strings.Contains(p.Text, "ve ") {
+		t.Errorf("got %+v want the object and no words of it", p)
+	}
+	a, err := b.Catalog.Find(b.Ctx, urn.Dataset("memory", `m.s.caf\xe9`, ""))
+	if err != nil || a.Profile.Description != "na\ufffdve \ufffd[31m" {
+		t.Errorf("got %+v, %v", a.Profile, err)
+	}
+	if again := b.Crawl(t, recipe, crawler.Partial); again.Created != 0 || again.Changed != 0 || again.Gone != 0 {
+		t.Errorf("again: got %+v want nothing new", again)
+	}
+}

@@ -186,3 +186,21 @@ func TestALineThatOnlyNamesAnAssetMakesIt(t *testing.T) {
 		t.Errorf("a title that a crawl gave: got %q, %v", a.Name(), err)
 	}
 }
+
+// One line that cannot be stored costs itself alone, wherever in a batch it stands.
+func TestOneOverlongName(t *testing.T) {
+	cat := newCatalog(t)
+	long := strings.Repeat("n", 20_000)
+	in := `{"type":"dataset","platform":"p","name":"a","columns":[{"name":"x"}]}
+{"type":"dataset","platform":"p","name":"` + long + `","usage":[{"day":"2026-11-01","user":"ana","queries":1}]}
+{"type":"dataset","platform":"p","name":"es\u001bc","description":"bell \u0007"}
+{"type":"dataset","platform":"p","name":"b","columns":[{"name":"x"}]}
+`
+	rep, err := exchange.Import(admin(), cat, strings.NewReader(in))
+	if err != nil || rep.Created != 3 || rep.Failed != 1 || len(rep.Problems) != 2 || !strings.HasPrefix(rep.Problems[0], "line 2: ") || !strings.HasPrefix(rep.Problems[1], "line 3: ") {
+		t.Fatalf("got %+v, %v; want three created, line 2 failed, line 3 cleaned", rep, err)
+	}
+	if a, err := cat.Find(admin(), urn.Dataset("p", `es\u001bc`, "")); err != nil || a.Profile.Description != "bell \ufffd" {
+		t.Errorf("got %+v, %v", a.Profile, err)
+	}
+}

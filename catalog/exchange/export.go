@@ -9,10 +9,12 @@ import (
 
 	"waymark/catalog"
 	"waymark/catalog/fault"
+	"waymark/catalog/urn"
 )
 
 // Export writes the assets that f chooses to w, one a line, in the order of their
-// URNs. What it writes, Import reads.
+// URNs. What it writes, Import reads. Records that cannot be read are left out, and the
+// error, fault.Corrupt, says how many; all others were written.
 func Export(ctx context.Context, cat *catalog.Catalog, f catalog.Filter, w io.Writer) error {
 	if len(f.Types) == 0 {
 		for _, t := range types {
@@ -22,6 +24,8 @@ func Export(ctx context.Context, cat *catalog.Catalog, f catalog.Filter, w io.Wr
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
+	var damaged []urn.URN
+	f.Damaged = func(u urn.URN, _ error) { damaged = append(damaged, u) }
 	for a, err := range cat.List(ctx, f) {
 		if err != nil {
 			return err
@@ -32,6 +36,9 @@ func Export(ctx context.Context, cat *catalog.Catalog, f catalog.Filter, w io.Wr
 	}
 	if err := out.Flush(); err != nil {
 		return fault.Unavailable.Errorf("write the export: %w", err)
+	}
+	if len(damaged) > 0 {
+		return fault.Corrupt.Errorf("%d records cannot be read and are not in the export, the first is %.200q; run waymark fsck", len(damaged), damaged[0])
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -67,10 +68,11 @@ func Import(ctx context.Context, cat *catalog.Catalog, r io.Reader) (Report, err
 
 // importer is one import in progress.
 type importer struct {
-	cat   *catalog.Catalog
-	rep   Report
-	batch []catalog.Asset
-	days  map[time.Time]map[urn.URN][]catalog.UsageRow
+	cat     *catalog.Catalog
+	rep     Report
+	batch   []catalog.Asset
+	numbers []int // of the lines of batch
+	days    map[time.Time]map[urn.URN][]catalog.UsageRow
 
 	checks map[urn.URN][]catalog.CheckRun
 	sizes  map[urn.URN][]catalog.Size
@@ -96,6 +98,12 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 		t, err = Parse(line)
 	}
 	if err == nil {
+		if replaced := catalog.Clean(&t.Asset); len(replaced) > 0 {
+			im.problem(n, "characters that no text may hold were replaced in "+strings.Join(replaced, ", "))
+		}
+		err = t.Asset.Check()
+	}
+	if err == nil {
 		err = im.use(t.Asset, t.Usage)
 	}
 	if err == nil && t.resultsOnly() {
@@ -116,7 +124,7 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 		}
 	}
 	if !t.resultsOnly() {
-		im.batch = append(im.batch, t.Asset)
+		im.batch, im.numbers = append(im.batch, t.Asset), append(im.numbers, n)
 	}
 	if len(t.Checks) > 0 {
 		im.checks[t.Asset.URN] = append(im.checks[t.Asset.URN], t.Checks...)
@@ -128,8 +136,12 @@ func (im *importer) line(ctx context.Context, n int, line []byte, err error) {
 
 func (im *importer) fail(n int, err error) {
 	im.rep.Failed++
+	im.problem(n, err.Error())
+}
+
+func (im *importer) problem(n int, text string) {
 	if len(im.rep.Problems) < maxProblems {
-		im.rep.Problems = append(im.rep.Problems, fmt.Sprintf("line %d: %v", n, err))
+		im.rep.Problems = append(im.rep.Problems, fmt.Sprintf("line %d: %s", n, text))
 	}
 }
 
@@ -180,9 +192,28 @@ func (im *importer) flush(ctx context.Context) error {
 	if len(im.batch) == 0 {
 		return nil
 	}
-	d, err := im.cat.Apply(ctx, catalog.Batch{Author: catalog.Import, Run: "import", Assets: im.batch})
-	im.rep.Created, im.rep.Changed, im.rep.Unchanged = im.rep.Created+d.Created, im.rep.Changed+d.Changed, im.rep.Unchanged+d.Unchanged
-	im.batch = im.batch[:0]
+	err := im.apply(ctx, im.batch)
+	if spoilt(err) { // by some of them: the others still go in
+		for i, a := range im.batch {
+			if err = im.apply(ctx, []catalog.Asset{a}); spoilt(err) {
+				im.fail(im.numbers[i], err)
+				err = nil
+			} else if err != nil {
+				break
+			}
+		}
+	}
+	im.batch, im.numbers = im.batch[:0], im.numbers[:0]
+	return err
+}
+
+func spoilt(err error) bool { return errors.Is(err, fault.Invalid) || errors.Is(err, fault.Corrupt) }
+
+func (im *importer) apply(ctx context.Context, list []catalog.Asset) error {
+	d, err := im.cat.Apply(ctx, catalog.Batch{Author: catalog.Import, Run: "import", Assets: list})
+	if err == nil {
+		im.rep.Created, im.rep.Changed, im.rep.Unchanged = im.rep.Created+d.Created, im.rep.Changed+d.Changed, im.rep.Unchanged+d.Unchanged
+	}
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -154,12 +155,23 @@ func (k *client) fetch(ctx context.Context, path, accept string, out io.Writer) 
 	if _, err := io.Copy(out, resp.Body); err != nil {
 		return fault.Unavailable.Errorf("the answer was cut: %w", err)
 	}
+	if missing := resp.Trailer.Get(incomplete); missing != "" {
+		return fault.Corrupt.Errorf("%s", missing)
+	}
 	return nil
 }
 
+// incomplete is the trailer that says what is missing in an answer sent as a stream.
+const incomplete = "Waymark-Incomplete"
+
 func (w *waymark) serveExport(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Type", "application/x-ndjson")
-	if err := exchange.Export(r.Context(), w.cat, catalog.Filter{}, rw); err != nil {
-		httpd.Fail(rw, r, w.log, err)
+	rw.Header().Set("Trailer", incomplete)
+	if err := exchange.Export(r.Context(), w.cat, catalog.Filter{}, rw); err != nil { // behind the lines that were written
+		w.log.ErrorContext(r.Context(), "export is not complete", "error", err)
+		rw.Header().Set(incomplete, strings.Join(strings.Fields(err.Error()), " "))
+		if !errors.Is(err, fault.Corrupt) {
+			httpd.Fail(rw, r, w.log, err)
+		}
 	}
 }

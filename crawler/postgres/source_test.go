@@ -133,3 +133,45 @@ func open(t *testing.T, recipe string) (crawler.Source, error) {
 	}
 	return src, err
 }
+
+// In a database of encoding SQL_ASCII texts may be any bytes.
+func TestCommentThatIsNoUTF8(t *testing.T) {
+	dsn := dbtest.Postgres(t)
+	admin := connect(t, dsn)
+	name := admin.Config().Database + "_ascii"
+	if _, err := admin.Exec(t.Context(), "create database "+name+" encoding 'SQL_ASCII' template template0 lc_collate 'C' lc_ctype 'C'"); err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	u.RawQuery += "&client_encoding=SQL_ASCII"
+	conn := connect(t, u.String())
+	t.Cleanup(func() {
+		conn.Close(context.Background())
+		_, _ = admin.Exec(context.Background(), "drop database "+name+" with (force)") // the server ends with the tests
+	})
+	for _, text := range []string{"create table t (id int)", "create table plain (id int)", `do $$ begin execute E'comment on table t is ''caf\xe9'''; end $$`} {
+		if _, err := conn.Exec(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("SUITE_ASCII", u.String())
+	b := crawltest.NewBench(t, map[string]crawler.Opener{"postgres": postgres.Open})
+	for range 2 {
+		report := b.Crawl(t, "name: ascii\nsource: {type: postgres, config: {dsn: '${SUITE_ASCII}'}}\n", crawler.Partial)
+		found := false
+		for _, p := range report.Problems {
+			found = found || p.Class == crawler.Decode && strings.HasSuffix(p.Scope, ".t")
+		}
+		if !found || report.Failed != 0 {
+			t.Errorf("got %d failed, %+v want the comment of t", report.Failed, report.Problems)
+		}
+	}
+	a, err := b.Catalog.Find(b.Ctx, urn.Dataset("postgres", name+".public.t", ""))
+	if err != nil || a.Profile.Description != "caf\ufffd" {
+		t.Errorf("got %+v, %v", a.Profile, err)
+	}
+}

@@ -222,3 +222,31 @@ func TestBadInput(t *testing.T) {
 		}
 	}
 }
+
+// A name of SQLite may be any bytes.
+func TestNamesThatAreNoUTF8(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "odd.db")
+	databaseOf(t, path, "create table plain (id int); create table t (id int, \"pr\xe9nom\" text, \"pr\xe8nom\" text); create table \"caf\xe9\" (id int); create table \"es\x1bc\" (id int)")
+	b := crawltest.NewBench(t, map[string]crawler.Opener{"sqlite": sqlite.Open})
+	recipe := "name: odd\nsource: {type: sqlite, config: {name: shop, path: '" + path + "'}}\n"
+	for range 2 {
+		report := b.Crawl(t, recipe, crawler.Partial)
+		if len(report.Problems) != 3 || report.Failed != 0 {
+			t.Errorf("got %d failed, %+v want three objects whose names were replaced", report.Failed, report.Problems)
+		}
+	}
+	for name, column := range map[string]string{"t": `pr\xe9nom`, `caf\xe9`: "id", `es\u001bc`: "id", "plain": "id"} {
+		a, err := b.Catalog.Find(b.Ctx, urn.Dataset("sqlite", urn.Join("shop", "main", name), ""))
+		if err != nil || a.Schema == nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		found := false
+		for _, c := range a.Schema.Columns {
+			found = found || c.Name == column
+		}
+		if !found {
+			t.Errorf("%s: got %+v want %s", name, a.Schema.Columns, column)
+		}
+	}
+}

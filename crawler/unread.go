@@ -15,6 +15,7 @@ const (
 	NoSelect     = "SELECT is not granted to the reader"
 	SomeColumns  = "SELECT is granted to the reader on some columns only"
 	RowSecurity  = "row-level security may hide rows from the reader"
+	BrokenView   = "the server cannot run the view any more"
 	NoDefinition = "its definition is hidden, SHOW VIEW is not granted to the reader"
 )
 
@@ -22,6 +23,7 @@ var unreadFixes = map[string]string{
 	NoSelect:     "grant SELECT on them to the role of the recipe, or leave them out by its filters",
 	SomeColumns:  "grant SELECT on the whole tables to the role of the recipe",
 	RowSecurity:  "alter role ... bypassrls, or let the owner of the tables be the reader",
+	BrokenView:   "repair the view or drop it",
 	NoDefinition: "grant SHOW VIEW on the database to the user of the recipe",
 }
 
@@ -48,6 +50,11 @@ func (u *unread) of(reason string) *withheld {
 
 func (u *unread) add(a *catalog.Asset) {
 	u.listed++
+	if a.Profile != nil && a.Profile.Properties["broken"] != "" {
+		w := u.of(BrokenView)
+		w.names = append(w.names, a.URN.Name())
+		return
+	}
 	if why := a.RowsNotRead(); why != "" {
 		w := u.of(why)
 		w.names = append(w.names, a.URN.Name())

@@ -101,8 +101,10 @@ func bare(ctx context.Context, q Querier, schema string) ([]Table, error) {
 		}
 		t.Kind, t.Created, t.Updated = kindOf(kind), at(created), at(updated)
 		if t.Kind == "view" {
-			t.Comment = strings.TrimPrefix(t.Comment, "VIEW")
-			t.Rows, t.Bytes = nil, nil
+			if t.Comment != "" && t.Comment != "VIEW" { // no comment: what the server met when it looked at the view
+				t.Properties = map[string]string{"broken": t.Comment}
+			}
+			t.Comment, t.Rows, t.Bytes = "", nil, nil
 		}
 		out = append(out, t)
 	}

@@ -173,7 +173,10 @@ func (s *Source) Crawl(ctx context.Context, scope crawler.Scope, emit func(catal
 			continue
 		}
 		if why := unread[t.Name]; why != "" {
-			t.Properties = map[string]string{catalog.NotRead: why}
+			if t.Properties == nil {
+				t.Properties = map[string]string{}
+			}
+			t.Properties[catalog.NotRead] = why
 		}
 		a := s.rows.Naming.Asset(t)
 		if t.Kind == "view" && t.SQL == "" {

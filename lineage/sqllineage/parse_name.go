@@ -49,7 +49,7 @@ func (p *parser) namePart(parts []ident) []ident {
 	case t.kind == tQuoted:
 		p.pos++
 		id := p.identOf(t)
-		if p.dashNames || p.doubleIsString {
+		if p.dashNames || p.doubleIsString && (p.dot == "" || !p.dashNeedsSpace) { // MySQL takes `a.b` for one part
 			return splitDots(parts, id)
 		}
 		return append(parts, id)

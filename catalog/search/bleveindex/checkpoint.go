@@ -205,7 +205,18 @@ func save(dir string, n int, s *scorch.Scorch, before manifest) (_ manifest, err
 			return nil, explain(err)
 		}
 	}
-	return m, explain(os.RemoveAll(checkpointDir(gen, last)))
+	return m, explain(removeOlder(gen, last+1))
+}
+
+// removeOlder removes the checkpoints before n, also one that a crash left.
+func removeOlder(gen string, n int) error {
+	list, err := numbered(gen, checkpointPrefix)
+	for _, k := range list {
+		if k < n {
+			err = errors.Join(err, os.RemoveAll(checkpointDir(gen, k)))
+		}
+	}
+	return err
 }
 
 func writeCheckpoint(temp string, s *scorch.Scorch, before manifest, beforeDir string) (m manifest, err error) {

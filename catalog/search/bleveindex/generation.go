@@ -79,8 +79,13 @@ func sweep(dir string, current int) error {
 // circumstances are errors of the machine, not of the index: nothing is replaced
 // because of them.
 var circumstances = []error{
-	fs.ErrPermission, syscall.ENOSPC, syscall.EDQUOT, syscall.EMFILE, syscall.ENFILE, syscall.EROFS, syscall.EIO, syscall.EAGAIN, syscall.EWOULDBLOCK,
+	fs.ErrPermission, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EMFILE, syscall.ENFILE, syscall.EROFS, syscall.EIO, syscall.EAGAIN, syscall.EWOULDBLOCK,
 	context.Canceled, context.DeadlineExceeded,
+}
+
+// noRoom says that nothing more can be written, though it can be read.
+func noRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
 // explain gives an error of the engine its kind.
@@ -150,6 +155,7 @@ func (x *Index) replace(ctx context.Context, beside *Index, fill func(context.Co
 		return fault.Unavailable.Errorf("the search index is closed")
 	}
 	old, oldGeneration := x.live, x.current
+	x.readOnly = false
 	x.live, x.current, x.facts, x.files = beside.live, beside.current, beside.facts, files
 	x.changed.Store(false)
 	x.saved = time.Now()

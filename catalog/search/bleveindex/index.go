@@ -48,9 +48,11 @@ type Index struct {
 	live    *scorch.Scorch // nil once closed, and when nothing sound was found
 	closed  bool
 	current int // number of the generation
-	facts   *cache
-	survey  surveyed
-	changed atomic.Bool // since the last checkpoint
+
+	readOnly bool // opened on a full disk, straight from the checkpoint
+	facts    *cache
+	survey   surveyed
+	changed  atomic.Bool // since the last checkpoint
 
 	applying sync.Mutex // guards what follows
 	files    manifest   // of the last checkpoint
@@ -117,7 +119,11 @@ func (x *Index) open() error {
 		if x.files, err = at.verify(); err != nil {
 			return err
 		}
-		if err := at.restore(x.files); err != nil {
+		if err := at.restore(x.files); noRoom(err) {
+			x.readOnly = true
+			x.live, err = openEngine(map[string]any{"path": checkpointDir(at.gen(), at.checkpoint), "read_only": true}, x.queue)
+			return err
+		} else if err != nil {
 			return fault.Unavailable.Of(err)
 		}
 	}
@@ -151,13 +157,16 @@ func lockDir(dir string) (*os.File, error) {
 }
 
 // openLive opens the live folder of one generation and makes sure that it can be read.
-func openLive(dir string, n int, queue *index.AnalysisQueue) (live *scorch.Scorch, err error) {
-	path := filepath.Join(dir, generation(n), liveName)
-	s, err := scorch.NewScorch(scorch.Name, map[string]any{"path": path, "bolt_timeout": lockTimeout.String()}, queue)
+func openLive(dir string, n int, queue *index.AnalysisQueue) (*scorch.Scorch, error) {
+	return openEngine(map[string]any{"path": filepath.Join(dir, generation(n), liveName), "bolt_timeout": lockTimeout.String()}, queue)
+}
+
+func openEngine(config map[string]any, queue *index.AnalysisQueue) (*scorch.Scorch, error) {
+	s, err := scorch.NewScorch(scorch.Name, config, queue)
 	if err != nil {
 		return nil, err
 	}
-	live = s.(*scorch.Scorch)
+	live := s.(*scorch.Scorch)
 	if err := guarded(func() error { return explain(live.Open()) }); err != nil {
 		return nil, err
 	}
@@ -231,6 +240,9 @@ func (x *Index) Apply(_ context.Context, b search.Batch) (err error) {
 	defer x.watch(debug.SetPanicOnFault(true), &err)
 	if err := x.usable(); err != nil {
 		return err
+	}
+	if x.readOnly {
+		return fault.Unavailable.Errorf("there was no room to write when the search index was opened: it answers as it was; make room and start again")
 	}
 	if err := apply(x.live, b); err != nil {
 		return err

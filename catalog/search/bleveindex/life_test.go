@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -272,6 +274,50 @@ func TestNamesAreFoundWhileTheIndexIsDamaged(t *testing.T) {
 	a = searchtest.Find(t, damaged, search.Request{Text: "orders"})
 	if got := searchtest.Page(a); got != before || !a.Complete || a.Note != "" || damaged.Degraded() != "" {
 		t.Errorf("rebuilt: got\n%s%s want\n%s", got, a.Note, before)
+	}
+}
+
+// On a full disk the index answers from its checkpoint, and what it cannot write is
+// an error that damages nothing.
+func TestFullDiskIsReadOn(t *testing.T) {
+	if dir := os.Getenv("BLEVEINDEX_FULL"); dir != "" {
+		onFullDisk(t, dir)
+		return
+	}
+	dir := t.TempDir()
+	x := open(t, dir)
+	fill(t, x, 5, "s.a", "s.b")
+	x.Close()
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^TestFullDiskIsReadOn$")
+	child.Env = append(os.Environ(), "BLEVEINDEX_FULL="+dir)
+	if text, err := child.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if _, err := Verify(dir); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+	wantState(t, open(t, dir), 1, 2, 5)
+}
+
+// onFullDisk runs in a process that may not make a file longer.
+func onFullDisk(t *testing.T, dir string) {
+	signal.Ignore(syscall.SIGXFSZ)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{}); err != nil {
+		t.Fatal(err)
+	}
+	x, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantState(t, x, 1, 2, 5)
+	if _, err := x.Survey(context.Background()); err != nil {
+		t.Errorf("Survey: %v", err)
+	}
+	if err := x.Apply(context.Background(), search.Batch{Seq: 6}); !errors.Is(err, fault.Unavailable) || x.Damage() != nil {
+		t.Errorf("Apply: got %v, damage %v want unavailable and none", err, x.Damage())
+	}
+	if err := x.Close(); err != nil {
+		t.Errorf("Close: %v", err)
 	}
 }
 

@@ -70,6 +70,9 @@ func (x *Index) Survey(ctx context.Context) (out search.Survey, err error) {
 }
 
 func (x *Index) keepSurvey(text []byte) error {
+	if x.readOnly {
+		return nil // it only costs a survey
+	}
 	b := index.NewBatch()
 	b.SetInternal(keySurvey, text)
 	x.changed.Store(true)

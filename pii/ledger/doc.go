@@ -16,8 +16,13 @@
 //	ledger_request request, number -> nothing; finds the entries of one request
 //	ledger_head    "head"          -> the newest signed head
 //	ledger_head    "key"           -> the public key that signs here
+//	ledger_pin     "pin"           -> in another store: key and newest head, as a Keeper has them
 //
 // The subtle thing: a leaf holds a salted commitment to its body and never the
 // body itself. Destroying salt and body unlinks an entry for good, and the tree
-// still proves that something was done at that moment.
+// still proves that something was done at that moment. An entry says that it
+// was destroyed; a body that is missing without one was removed.
+//
+// Nothing in a store shows that all of it was replaced. So keepers in other places
+// know the key and the newest head, and heads are exported.
 package ledger

@@ -80,11 +80,12 @@ func roleOf(c access.Caller) string {
 	return string(access.PrivacyOfficer)
 }
 
-// standing returns the approvals that still count: of this plan, in time.
+// standing returns the approvals that still count: of this plan, in time, one a person.
 func (d *Desk) standing(r Request) []Approved {
 	var out []Approved
 	for _, a := range r.Approvals {
-		if a.Plan == r.Plan && d.Now().Before(a.Until) {
+		twice := slices.ContainsFunc(out, func(o Approved) bool { return access.Same(o.By, a.By) })
+		if a.Plan == r.Plan && d.Now().Before(a.Until) && !twice {
 			out = append(out, a)
 		}
 	}

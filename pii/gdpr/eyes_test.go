@@ -2,6 +2,7 @@ package gdpr_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"waymark/catalog/kv/memkv"
 	"waymark/catalog/urn"
 	"waymark/pii/gdpr"
+	"waymark/pii/vault"
 )
 
 // eyes is an office whose guard has seen roles being granted.
@@ -150,6 +152,34 @@ func TestOnePersonOneApproval(t *testing.T) {
 		if _, err := o.desk.Approve(access.With(t.Context(), c), id, p.Hash); err == nil {
 			t.Errorf("%q: got it approved want it refused", name)
 		}
+	}
+}
+
+// Two spellings that an older version took for two people count once.
+func TestApprovalsOfAnOlderVersion(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, shop())
+	id := o.open("email=" + maryLow)
+	p := o.plan(id)
+	if _, err := o.desk.Approve(o.as("nora"), id, p.Hash); err != nil {
+		t.Fatal(err)
+	}
+	r := o.find(id)
+	twin := r.Approvals[0]
+	twin.By = "NORA "
+	r.Approvals = append(r.Approvals, twin)
+	err := o.desk.Vault.Update(t.Context(), func(w vault.Writer) error {
+		val, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		return w.Put(vault.Requests, id, val)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.desk.Execute(o.as("sora"), id); !errors.Is(err, fault.Conflict) {
+		t.Errorf("got %v want a second person to be missing", err)
 	}
 }
 

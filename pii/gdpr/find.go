@@ -115,6 +115,9 @@ func (s *search) run(ctx context.Context) error {
 	if err := s.walk(ctx); err != nil {
 		return err
 	}
+	if err := s.hanging(ctx); err != nil {
+		return err
+	}
 	slices.SortFunc(s.possible, func(a, b PossibleLink) int {
 		return cmp.Or(compareURN(a.Dataset, b.Dataset), strings.Compare(a.Column, b.Column), compareURN(a.To, b.To))
 	})

@@ -20,6 +20,7 @@ const (
 	notInRecipe  = "not in the recipe"
 	gone         = "no longer listed"
 	cannotSearch = "the connector cannot search"
+	notFollowed  = "key not followed"
 )
 
 // Exception is something that a search did not look into, or where it looked and may

@@ -166,7 +166,7 @@ func (l *look) run(ctx context.Context) error {
 	if err := l.catalog(ctx); err != nil {
 		return err
 	}
-	l.exceptions = append(e.exceptions(), l.search.exceptions...)
+	l.exceptions = append(append(e.exceptions(), l.search.exceptions...), l.f.Plan.unfollowed()...)
 	return ctx.Err()
 }
 

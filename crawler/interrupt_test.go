@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"waymark/catalog"
 	"waymark/catalog/urn"
@@ -88,5 +89,51 @@ func TestAStalledSourceIsNotAskedAgain(t *testing.T) {
 	}
 	if n := len(report.Problems); n != 3 {
 		t.Errorf("got problems %+v, want the stall and that four scopes and the log were not read", report.Problems)
+	}
+}
+
+// silent gives no samples but its answer to each question.
+type silent struct {
+	memory
+	answer error
+	asked  int
+}
+
+func (s *silent) Sample(_ context.Context, _ urn.URN, columns []string, _ int) ([][]string, error) {
+	s.asked++
+	return make([][]string, len(columns)), s.answer
+}
+
+// TestASilentSourceIsNotSampledForAWhile: a stall counts at once, what took too long
+// when it happens three times in a row, and a refusal never.
+func TestASilentSourceIsNotSampledForAWhile(t *testing.T) {
+	stall := crawler.Stalled{For: 1, Doing: "connecting"}.Problem("connect")
+	for _, tt := range []struct {
+		name   string
+		answer error
+		asked  int
+	}{
+		{"stalled", stall, 1},
+		{"slow", crawler.Problem{Class: crawler.Timeout, Text: "too slow"}, 3},
+		{"denied", crawler.Problem{Class: crawler.Permission, Text: "no"}, 10},
+		{"answers", nil, 10},
+	} {
+		s := &silent{memory: memory{assets: tables(1)}, answer: tt.answer}
+		b := crawltest.NewBench(t, map[string]crawler.Opener{"memory": func(context.Context, crawler.Config) (crawler.Source, error) { return s, nil }})
+		clock := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+		b.Runner.Now = func() time.Time { return clock }
+		b.Crawl(t, recipe, crawler.OK)
+		for range 10 {
+			if _, err := b.Runner.Sample(b.Ctx, table("t00000").URN, []string{"id"}, 5); (err == nil) != (tt.answer == nil) {
+				t.Errorf("%s: got %v", tt.name, err)
+			}
+		}
+		if s.asked != tt.asked {
+			t.Errorf("%s: asked %d times of 10, want %d", tt.name, s.asked, tt.asked)
+		}
+		clock = clock.Add(time.Minute)
+		if _, err := b.Runner.Sample(b.Ctx, table("t00000").URN, []string{"id"}, 5); s.asked != tt.asked+1 {
+			t.Errorf("%s: a minute later it was not asked again: %v", tt.name, err)
+		}
 	}
 }

@@ -85,11 +85,19 @@ func (r *Runner) CanErase(ctx context.Context, source string) error {
 
 // Sample returns some values of each of columns, for detection alone: they are
 // judged in memory and dropped.
-func (r *Runner) Sample(ctx context.Context, dataset urn.URN, columns []string, rows int) ([][]string, error) {
+func (r *Runner) Sample(ctx context.Context, dataset urn.URN, columns []string, rows int) (out [][]string, err error) {
 	name, ok := r.SourceOf(ctx, dataset)
 	if !ok {
 		return nil, uncrawled(dataset)
 	}
+	if err := r.silence.refuse(name, r.Now()); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if ctx.Err() == nil {
+			r.silence.note(name, err, r.Now())
+		}
+	}()
 	src, back, err := r.borrow(ctx, name)
 	if err != nil {
 		return nil, err
@@ -98,7 +106,7 @@ func (r *Runner) Sample(ctx context.Context, dataset urn.URN, columns []string, 
 	if !ok {
 		return nil, errors.Join(back(false), fault.Invalid.Errorf("source %s gives no samples", name))
 	}
-	out, err := s.Sample(ctx, dataset, columns, rows)
+	out, err = s.Sample(ctx, dataset, columns, rows)
 	return out, errors.Join(err, back(err != nil))
 }
 

@@ -44,6 +44,7 @@ type Runner struct {
 	hooks   Hooks
 	log     *slog.Logger
 	idle    idle
+	silence silence
 	live    sync.Map // urn.URN -> name of the source in which it was last listed
 }
 

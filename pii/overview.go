@@ -71,7 +71,7 @@ func (o *Overview) place(a catalog.Asset, r record) {
 }
 
 // maxAgain is how many datasets are sampled again after one crawl.
-const maxAgain = 200
+const maxAgain = 5000
 
 // SampleAgain reads values where they could not be read before. A follower does not:
 // nothing in the catalog says that a source answers again, but a crawl of it does.

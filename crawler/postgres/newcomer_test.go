@@ -85,7 +85,7 @@ func run(t *testing.T, s *server, rounds int) {
 		s.exec(t, "commit")
 	}
 	s.exec(t, "prepare by_mail as select id from lending.member where mail = $1; execute by_mail('x'); deallocate by_mail")
-	s.exec(t, "set search_path = lending, public; select count(*) from member join copy on true; reset search_path")
+	s.exec(t, "set search_path = lending, public; select count(*) from member join copy on true; reset search_path; select count(*) from attic.work")
 	if _, err := s.owner.CopyFrom(t.Context(), pgx.Identifier{"lending", "note"}, []string{"id"}, pgx.CopyFromRows([][]any{{int32(1)}})); err != nil {
 		t.Fatal(err)
 	}

@@ -156,7 +156,11 @@ func (l statLog) each(ctx context.Context, s *Source, take func(key string, now 
 		return err
 	}
 	rows, err := s.main.QueryContext(ctx, `select s.userid::bigint || '.' || s.dbid::bigint || '.' || coalesce(s.queryid, 0) || '.' || `+l.top+`::int,
-coalesce(u.rolname::text, ''), d.datname::text, coalesce(s.query, ''), s.calls, s.rows, `+l.time+`
+coalesce(u.rolname::text, ''), d.datname::text, coalesce(s.query, ''), s.calls, s.rows, `+l.time+`,
+coalesce((select substr(o.setting, length('search_path=') + 1)
+  from pg_catalog.pg_db_role_setting r, unnest(r.setconfig) o (setting)
+  where o.setting like 'search_path=%' and r.setdatabase in (0, s.dbid) and r.setrole in (0, s.userid)
+  order by r.setrole = 0, r.setdatabase = 0 limit 1), '')
 from `+infoschema.DoubleQuote(l.schema)+`.pg_stat_statements s
 join pg_catalog.pg_database d on d.oid = s.dbid left join pg_catalog.pg_roles u on u.oid = s.userid
 where d.datname = any ($1::text[]) order by s.queryid, s.userid`+infoschema.Mark, list)
@@ -167,15 +171,32 @@ where d.datname = any ($1::text[]) order by s.queryid, s.userid`+infoschema.Mark
 	for rows.Next() {
 		var key string
 		var now counter
-		c := catalog.Statement{Dialect: "postgres", Schema: "public", Status: "ok"}
-		if err := rows.Scan(&key, &c.User, &c.Database, &c.SQL, &now.Calls, &now.Rows, &now.Millis); err != nil {
+		c := catalog.Statement{Dialect: "postgres", Status: "ok"}
+		var path string
+		if err := rows.Scan(&key, &c.User, &c.Database, &c.SQL, &now.Calls, &now.Rows, &now.Millis, &path); err != nil {
 			return err
 		}
+		c.Schema = firstSchema(path)
 		if err := take(key, now, c); err != nil {
 			return err
 		}
 	}
 	return rows.Err()
+}
+
+// firstSchema is the first schema of a search path that is not the user's own: where
+// names without one are most likely meant to lie.
+func firstSchema(path string) string {
+	for part := range strings.SplitSeq(path, ",") {
+		part = strings.TrimSpace(part)
+		if strings.HasPrefix(part, `"`) {
+			part = strings.ReplaceAll(strings.Trim(part, `"`), `""`, `"`)
+		}
+		if part != "" && part != "$user" {
+			return part
+		}
+	}
+	return "public"
 }
 
 func parseState(mark string) (st state, ok bool) {

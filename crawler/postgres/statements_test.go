@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"waymark/catalog/urn"
 	"waymark/crawler"
 	"waymark/crawler/crawltest"
 	"waymark/crawler/infoschema"
@@ -71,5 +72,27 @@ func TestStatStatements(t *testing.T) {
 			}
 		}
 		run(5)
+	}
+}
+
+// TestSearchPath: names without a schema are looked up where the role does.
+func TestSearchPath(t *testing.T) {
+	s := newServer(t)
+	s.system().EnableLog(t)
+	q := infoschema.DoubleQuote
+	s.exec(t, "create schema first; create schema second; create table first.watched (id int); create table second.watched (id int); grant usage on schema first, second to public")
+	s.exec(t, "grant select on all tables in schema first, second to public")
+	s.exec(t, "alter role "+q(s.role)+" in database "+q(s.database)+` set search_path = '$user', second, public`)
+	reader := connect(t, as(t, s.owner.Config().ConnString(), s.role))
+	if _, err := reader.Exec(t.Context(), "select id from watched"); err != nil {
+		t.Fatal(err)
+	}
+	n := crawltest.NewNewcomer(t, "postgres", postgres.Open)
+	n.Crawl(t, s.recipe("    query_log: {kind: pg_stat_statements}\n"), crawler.OK)
+	n.Derive(t)
+	for schema, want := range map[string]int64{"first": 0, "second": 1} {
+		if got := n.Runs(urn.Dataset("postgres", urn.Join(s.database, schema, "watched"), "")); got != want {
+			t.Errorf("runs that used %s.watched: got %d, want %d", schema, got, want)
+		}
 	}
 }

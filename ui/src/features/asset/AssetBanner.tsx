@@ -27,8 +27,8 @@ export function AssetBanner({ asset }: { asset: Asset }) {
   }
   if (stub) {
     return (
-      <Banner tone="unknown" head="Known by name only">
-        Statements name it, but no crawl has read it: connect the source that it lives in.
+      <Banner tone="unknown" head="Not crawled">
+        Statements name it, but no crawl has read it: connect the source that it lives in, or let the recipe of that source include it.
       </Banner>
     );
   }

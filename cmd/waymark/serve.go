@@ -108,7 +108,7 @@ func (w *waymark) routes() http.Handler {
 	s := httpd.New(w.local, w.log)
 	s.Route("POST /graphql", httpd.Callers, w.api)
 	s.Route("GET /graphql/schema", httpd.Anyone, http.HandlerFunc(serveSchema))
-	s.Route("POST /api/v1/import", httpd.Callers, http.HandlerFunc(w.serveImport))
+	s.Stream("POST /api/v1/import", httpd.Callers, http.HandlerFunc(w.serveImport))
 	s.Route("GET /api/v1/export", httpd.Callers, http.HandlerFunc(w.serveExport))
 	s.Route("GET /api/v1/requests/{id}/receipt", httpd.Callers, http.HandlerFunc(w.serveReceipt))
 	s.Route("POST /api/v1/requests/{id}/receipt", httpd.Callers, http.HandlerFunc(w.issueReceipt))

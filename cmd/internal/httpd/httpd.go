@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ const (
 
 // Server gathers routes. The zero value is not usable; New makes one.
 type Server struct {
+	BodyTimeout time.Duration // for a body to arrive; 30 s unless it is changed before a request
+
 	mux   *http.ServeMux
 	local login.Local
 	log   *slog.Logger
@@ -36,11 +39,17 @@ type Server struct {
 
 // New returns a server that recognises callers with local.
 func New(local login.Local, log *slog.Logger) *Server {
-	return &Server{mux: http.NewServeMux(), local: local, log: log}
+	return &Server{BodyTimeout: bodyTimeout, mux: http.NewServeMux(), local: local, log: log}
 }
 
-// Route adds a handler under a pattern of http.ServeMux, for those whom p lets in.
-func (s *Server) Route(pattern string, p Policy, h http.Handler) {
+// Route adds a handler under a pattern of http.ServeMux, for those whom p lets in. It
+// is called when the whole body, of at most MaxBody bytes, is there.
+func (s *Server) Route(pattern string, p Policy, h http.Handler) { s.add(pattern, p, s.whole(h)) }
+
+// Stream adds a handler that reads its body, of at most MaxStream bytes, as it comes.
+func (s *Server) Stream(pattern string, p Policy, h http.Handler) { s.add(pattern, p, s.stream(h)) }
+
+func (s *Server) add(pattern string, p Policy, h http.Handler) {
 	if p == Callers {
 		h = s.recognised(h)
 	}
@@ -65,6 +74,10 @@ var statuses = map[fault.Kind]int{
 
 // Fail answers with an error: one line, its kind's status, no internal text.
 func Fail(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
+	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) || errors.Is(err, os.ErrDeadlineExceeded) {
+		refuseBody(w, err)
+		return
+	}
 	status := statuses[fault.KindOf(err)]
 	text := err.Error()
 	if status == http.StatusInternalServerError {

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { count } from "~/shared/format/number";
+import { legalDate } from "~/shared/format/time";
 import { Button } from "~/shared/ui/Button";
 import { Confirm, Dialog } from "~/shared/ui/Dialog";
 import { Field } from "~/shared/ui/Field";
@@ -38,6 +39,12 @@ export function ActDialogs({ request, asked, busy, onClose, run }: Props) {
       return <WithReason title={`Set a hold on ${name}?`} word="Set the hold" hint="The law or the case that forbids to erase. It is kept in the ledger." busy={busy} onClose={onClose} run={(reason) => run({ act: "hold", reason })} />;
     case "accept":
       return <WithReason title="Accept what was not searched?" word="Accept" hint="Why the request may be answered without it. The receipt shows the reason." busy={busy} onClose={onClose} run={(reason) => run({ act: "accept", reason })} />;
+    case "reject":
+      return <WithReason title={`Reject ${name}?`} word="Reject the request" hint="The reasons that the subject is told, with where they may complain. Nothing is erased, and the request is not opened again." busy={busy} onClose={onClose} run={(reason) => run({ act: "reject", reason })} />;
+    case "extend":
+      return <WithReason title={`Extend ${name} until ${legalDate(request.extendTo ?? request.due)}?`} word="Extend the time" hint="The reason that the subject is told before the first day ends. The law allows it once." busy={busy} onClose={onClose} run={(reason) => run({ act: "extend", reason })} />;
+    case "withdraw":
+      return <WithReason title={`Did the subject take back ${name}?`} word="End the request" hint="How and when they said so. Nothing is erased, and the request is not opened again." busy={busy} onClose={onClose} run={(reason) => run({ act: "withdraw", reason })} />;
     case "revoke":
       return <WithReason title="Take back your approval?" word="Take it back" hint="The plan then waits for another person." busy={busy} onClose={onClose} run={(reason) => run({ act: "revoke", reason })} />;
     default:

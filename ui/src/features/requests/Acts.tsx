@@ -3,7 +3,7 @@ import type { IconName } from "~/shared/ui/Icon";
 import { acts, type Act, type Request } from "./model";
 
 /** What opens a dialog, or acts at once. */
-export type Asked = Act | "hold" | "lift" | "revoke" | "accept";
+export type Asked = Act | "hold" | "lift" | "revoke" | "accept" | "reject" | "extend" | "withdraw";
 
 /** What the reader may do now; what leads on is the one yellow button. */
 export function Acts({ request, busy, onAsk }: { request: Request; busy?: Asked; onAsk: (asked: Asked) => void }) {

@@ -1,12 +1,13 @@
 import { sentence } from "~/shared/format/name";
 import { number } from "~/shared/format/number";
 import { day, legalDate } from "~/shared/format/time";
+import type { Asked } from "./Acts";
 import { daysWords, usedShare, type Request } from "./model";
 import { isEnded } from "./words";
 import "~/shared/ui/charts.css";
 
 /** By when it must be answered, how much of the time is used, and the sentence why it is that day. */
-export function Clock({ request }: { request: Request }) {
+export function Clock({ request, onAsk }: { request: Request; onAsk: (asked: Asked) => void }) {
   const { daysLeft, due, dueBecause, state } = request;
   const late = daysLeft < 0;
   return (
@@ -23,7 +24,23 @@ export function Clock({ request }: { request: Request }) {
       )}
       <Line request={request} />
       <p className="small muted">{sentence(dueBecause)}.</p>
+      <Ends request={request} onAsk={onAsk} />
     </div>
+  );
+}
+
+/** How the time may be lengthened or the request ended without being carried out. */
+function Ends({ request: { next, extendTo }, onAsk }: { request: Request; onAsk: (asked: Asked) => void }) {
+  const ends = ([["extend", extendTo ? `Extend until ${legalDate(extendTo)}` : "Extend"], ["reject", "Reject"], ["withdraw", "Withdrawn by the subject"]] as const).filter(([act]) => next.includes(act));
+  if (ends.length === 0) return null;
+  return (
+    <p className="request-ends small">
+      {ends.map(([act, word]) => (
+        <button key={act} type="button" className="link" onClick={() => onAsk(act)}>
+          {word}
+        </button>
+      ))}
+    </p>
   );
 }
 

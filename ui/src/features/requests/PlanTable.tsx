@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import { AssetLink } from "~/shared/asset/AssetLink";
 import { number } from "~/shared/format/number";
 import { clock } from "~/shared/format/time";
@@ -10,12 +10,13 @@ import { Tag } from "~/shared/ui/Seal";
 import { Time } from "~/shared/ui/Time";
 import { actionWord, reachedWords, remark, tally, type PlanRow } from "./model";
 
-/** What the plan does and what became of it, collection by collection, under the sums. */
-export function PlanTable({ rows, open }: { rows: PlanRow[]; open: string[] }) {
+/** What the plan does and what became of it, collection by collection, under the sums. Who may change the plan does so in its row. */
+export function PlanTable({ rows, open, onChange }: { rows: PlanRow[]; open: string[]; onChange?: (row: PlanRow) => void }) {
+  const shown = useMemo(() => (onChange ? [...columns, change(onChange)] : columns), [onChange]);
   return (
     <div>
       <TallyLine rows={rows} />
-      <DataTable label="Plan and outcome" className="plan-table" columns={columns} rows={rows} rowKey={(row) => row.key} rowTone={(row) => (row.fate === "failed" ? "bad" : undefined)} />
+      <DataTable label="Plan and outcome" className="plan-table" columns={shown} rows={rows} rowKey={(row) => row.key} rowTone={(row) => (row.fate === "failed" ? "bad" : undefined)} />
       {open.length > 0 && (
         <ul className="plan-open small soft">
           {open.map((each) => (
@@ -74,6 +75,17 @@ const columns: Column<PlanRow>[] = [
   { id: "ground", head: "Ground", label: "Ground", className: "plan-ground", cell: (row) => row.ground || null },
   { id: "outcome", head: "Outcome", label: "Outcome", className: "plan-outcome", cell: (row) => <Fate row={row} /> },
 ];
+
+const change = (onChange: (row: PlanRow) => void): Column<PlanRow> => ({
+  id: "change",
+  head: <span className="vh">Change</span>,
+  cell: (row) =>
+    row.step && ["planned", "failed"].includes(row.fate) ? (
+      <button type="button" className="link" aria-label={`Change what happens in ${row.name}`} onClick={() => onChange(row)}>
+        Change
+      </button>
+    ) : null,
+});
 
 function Action({ action }: { action: string }) {
   if (action === "retain") {

@@ -13,7 +13,9 @@ import { Acts, type Asked } from "./Acts";
 import { Clock } from "./Clock";
 import { Exceptions } from "./Exceptions";
 import { Looks } from "./Looks";
-import { planRows, runningAct, type Request } from "./model";
+import { EditDialog } from "./EditDialog";
+import { Edits } from "./Edits";
+import { type PlanRow, planRows, type Request, runningAct } from "./model";
 import { PlanTable } from "./PlanTable";
 import { Progress } from "./Progress";
 import { Proof } from "./Proof";
@@ -38,6 +40,7 @@ interface Props {
 /** One request from receipt to receipt: the clock, the reach, the route, the plan with its outcomes, the words for it, the proof. */
 export function RequestView({ request, me, running, asked, onAsk, run }: Props) {
   const [all, setAll] = useState(false);
+  const [changing, change] = useState<PlanRow | null>(null);
   const { plan, state, hold, lawText } = request;
   const ask = (act: Asked) => {
     if (act === "plan" || act === "verify" || act === "receipt") run({ act });
@@ -65,19 +68,19 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
             {lawSentence(lawText)}. <Subject key={me} request={request} />
           </p>
         }
-        actions={<Acts request={request} busy={running ?? runningAct(request)} onAsk={ask} />}
+        actions={<Acts request={request} busy={running === "edit" ? "plan" : (running ?? runningAct(request))} onAsk={ask} />}
       />
       <p className="vh" role="status">
         {requestName(request)} is {spaced(state)}.
       </p>
       <Progress run={request.run} />
       <section className="request-top" aria-label="Clock and reach">
-        <Clock request={request} />
+        <Clock request={request} onAsk={ask} />
         <Reach plan={plan} />
       </section>
       <Stops label="State" stops={request.route.map(stop)} />
       <Section head="Plan and outcome" caption={plan ? <>Frozen as <code title={plan.hash}>{shortHash(plan.hash)}</code>. Outcomes arrive as they happen.</> : "What is to happen, counted exactly."}>
-        {plan ? <PlanTable rows={planRows(request)} open={request.open} /> : <Empty head="No plan yet">{request.next.includes("plan") ? "Plan it: nothing is changed by that." : "The privacy officer plans it."}</Empty>}
+        {plan ? <PlanTable rows={planRows(request)} open={request.open} onChange={request.next.includes("edit") ? change : undefined} /> : <Empty head="No plan yet">{request.next.includes("plan") ? "Plan it: nothing is changed by that." : "The privacy officer plans it."}</Empty>}
         {plan && <Exceptions list={plan.exceptions} />}
         {plan && plan.notes.length > 0 && (
           <ul className="plan-open small soft">
@@ -86,6 +89,7 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
             ))}
           </ul>
         )}
+        {plan && <Edits request={request} busy={running !== undefined} run={run} />}
       </Section>
       <Section head="Approved by two" caption="Neither opened nor planned the request.">
         {request.approvalNote && request.open.length > 0 && <p className="small">{request.approvalNote}</p>}
@@ -98,6 +102,17 @@ export function RequestView({ request, me, running, asked, onAsk, run }: Props) 
       <Section head="Proof" caption="Each line was in the ledger before the act.">
         <Proof request={request} all={all} onAll={() => setAll(!all)} onReceipt={request.next.includes("receipt") || request.receipt ? () => run({ act: "receipt" }) : undefined} busy={running === "receipt"} />
       </Section>
+      {changing && (
+        <EditDialog
+          row={changing}
+          busy={running === "edit"}
+          onClose={() => change(null)}
+          run={(edit) => {
+            run(edit);
+            change(null);
+          }}
+        />
+      )}
       <ActDialogs request={request} asked={asked} busy={running !== undefined} onClose={() => onAsk(null)} run={run} />
     </Page>
   );

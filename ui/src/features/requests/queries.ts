@@ -4,6 +4,10 @@ import { explain } from "~/shared/graphql/errors";
 import {
   AcceptExceptionsDocument,
   ApproveRequestDocument,
+  EditPlanDocument,
+  ExtendRequestDocument,
+  RejectRequestDocument,
+  WithdrawRequestDocument,
   CloseRequestDocument,
   ExecuteRequestDocument,
   HoldRequestDocument,
@@ -17,6 +21,7 @@ import {
   type OpenRequestMutationVariables,
 } from "~/shared/graphql/generated/operations";
 import { say } from "~/shared/ui/toasts";
+import type { PlanChange } from "./edits";
 import { fetchReceipt } from "./receipt";
 
 const moving = new Set(["executing", "verifying"]);
@@ -37,8 +42,8 @@ export type RequestAct =
   | { act: "plan" | "execute" | "verify" | "close" | "receipt" }
   | { act: "approve"; plan: string }
   | { act: "revoke"; reason: string }
-  | { act: "accept"; reason: string }
-  | { act: "hold"; reason: string };
+  | { act: "hold" | "accept" | "reject" | "extend" | "withdraw"; reason: string }
+  | PlanChange;
 
 const done: Record<RequestAct["act"], string> = {
   plan: "The plan is being made; you may leave this page.",
@@ -50,6 +55,10 @@ const done: Record<RequestAct["act"], string> = {
   close: "The request is closed.",
   accept: "The exceptions are accepted.",
   hold: "The hold is changed.",
+  edit: "The plan is changed and counted again.",
+  reject: "The request is rejected.",
+  extend: "The time is extended.",
+  withdraw: "The request is withdrawn.",
 };
 
 /** Acts on a request, then shows its new state and says so. */
@@ -87,6 +96,14 @@ async function perform(id: string, act: RequestAct): Promise<unknown> {
       return ask(AcceptExceptionsDocument, { id, reason: act.reason });
     case "hold":
       return ask(HoldRequestDocument, { id, reason: act.reason });
+    case "edit":
+      return ask(EditPlanDocument, { id, what: act.what, target: act.target, ground: act.ground, until: act.until });
+    case "reject":
+      return ask(RejectRequestDocument, { id, reason: act.reason });
+    case "extend":
+      return ask(ExtendRequestDocument, { id, reason: act.reason });
+    case "withdraw":
+      return ask(WithdrawRequestDocument, { id, reason: act.reason });
     case "receipt":
       return fetchReceipt(id);
   }

@@ -3,6 +3,10 @@ import { describe, expect, it, vi } from "vitest";
 import { ActDialogs } from "./ActDialogs";
 import { Acts } from "./Acts";
 import { Exceptions } from "./Exceptions";
+import { Clock } from "./Clock";
+import { EditDialog } from "./EditDialog";
+import { dropAll, takeIn } from "./edits";
+import { Edits } from "./Edits";
 import { acts, daysWords, planRows, planWords, reachedWords, remark, runningAct, runShare, runWords, tally, usedShare, type Request } from "./model";
 import { PlanTable } from "./PlanTable";
 import { Progress } from "./Progress";
@@ -27,12 +31,16 @@ const request: Request = {
   open: ["it is to be approved by two people"],
   next: ["plan", "execute", "hold", "reveal"],
   receipt: null,
+  extendBy: "2026-12-21T00:00:00Z",
+  extendTo: "2027-02-22T00:00:00Z",
+  edits: [],
   route: [],
   subject: [{ key: "email", value: "m•••@e•••.org" }],
   plan: {
     hash: "9f4e0000c21a",
     at: "2026-11-20T08:00:00Z",
     islands: [],
+    possibleLinks: [],
     notes: [],
     reach: [],
     steps: [step(1, "orders", "retain", 11, { ground: "tax law" }), step(2, "logins", "delete", 418), step(3, "students", "delete", 1)],
@@ -185,5 +193,51 @@ describe("a run that goes on without the page", () => {
     expect(container.textContent).toContain("start it again");
     rerender(<Progress run={{ ...run, state: "ok" }} />);
     expect(container.textContent).toBe("");
+  });
+});
+
+describe("changing a plan", () => {
+  const editable: Request = { ...request, next: [...request.next, "edit", "reject", "extend", "withdraw"] };
+
+  it("names the column, the law and the day in one change", () => {
+    const run = vi.fn();
+    const row = planRows(editable)[0];
+    if (!row) throw new Error("no row");
+    render(<EditDialog row={row} busy={false} onClose={() => undefined} run={run} />);
+    const save = screen.getByRole("button", { name: "Change the plan" });
+    expect(save).toHaveProperty("disabled", true);
+    fireEvent.change(screen.getByLabelText("Where"), { target: { value: "email" } });
+    fireEvent.change(screen.getByLabelText("The law that wants it kept"), { target: { value: " tax code 147 " } });
+    fireEvent.change(screen.getByLabelText("Keep until"), { target: { value: "2036-12-31" } });
+    fireEvent.click(save);
+    expect(run).toHaveBeenCalledWith({ act: "edit", what: "retain", target: "urn:orders.email", ground: "tax code 147", until: "2036-12-31" });
+  });
+
+  it("is offered in the rows that are still to be done, to who may", () => {
+    const { rerender } = render(<PlanTable rows={planRows(editable)} open={[]} onChange={() => undefined} />);
+    expect(screen.getAllByRole("button", { name: /^Change what happens in/ })).toHaveLength(3);
+    rerender(<PlanTable rows={planRows(editable)} open={[]} />);
+    expect(screen.queryByRole("button", { name: /^Change what happens in/ })).toBeNull();
+  });
+
+  it("tells what was changed, and lets take in what may belong to the person", () => {
+    const run = vi.fn();
+    const plan = request.plan && { ...request.plan, possibleLinks: [{ dataset: "urn:leads", name: "shop.leads", column: "cust_id", to: "shop.customers", reason: "its name may mean that key" }] };
+    const edits = [{ what: "retain", dataset: "urn:orders", name: "shop.orders", column: "iban", ground: "tax code 147", until: "2036-12-31", by: "Sora", at: "2026-11-20T08:00:00Z" }];
+    const { container } = render(<Edits request={{ ...editable, plan, edits }} busy={false} run={run} />);
+    expect(container.textContent).toContain("iban of shop.orders is kept until 2036-12-31: tax code 147");
+    fireEvent.click(screen.getByRole("button", { name: "Take it in" }));
+    expect(run).toHaveBeenCalledWith(takeIn("urn:leads"));
+    fireEvent.click(screen.getByRole("button", { name: "Drop all changes" }));
+    expect(run).toHaveBeenLastCalledWith(dropAll);
+  });
+
+  it("offers to extend, reject and end a request only where that may be done", () => {
+    const ask = vi.fn();
+    const { rerender } = render(<Clock request={editable} onAsk={ask} />);
+    fireEvent.click(screen.getByRole("button", { name: /^Extend until/ }));
+    expect(ask).toHaveBeenCalledWith("extend");
+    rerender(<Clock request={request} onAsk={ask} />);
+    expect(screen.queryByRole("button", { name: "Reject" })).toBeNull();
   });
 });

@@ -403,7 +403,7 @@ export type RequestPageQueryVariables = Exact<{
 }>;
 
 
-export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, approvalNote: string, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }>, exceptions: Array<{ name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }>, exceptions: Array<{ name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }>, run: { act: string, state: string, step: string, done: number, total: number, started: string, ended: string | null, error: string } | null } | null };
+export type RequestPageQuery = { request: { id: string, kind: string, law: string, lawText: string, state: string, received: string, due: string, daysLeft: number, dueBecause: string, createdBy: string, hold: string, open: Array<string>, next: Array<string>, receipt: string | null, extendBy: string | null, extendTo: string | null, approvalNote: string, edits: Array<{ what: string, dataset: string, name: string, column: string, ground: string, until: string, by: string, at: string }>, route: Array<{ state: string, at: string | null, standing: string }>, subject: Array<{ key: string, value: string }>, plan: { hash: string, at: string, islands: Array<string>, notes: Array<string>, possibleLinks: Array<{ dataset: string, name: string, column: string, to: string, reason: string }>, reach: Array<{ way: string, collections: number, rows: number, names: Array<string> }>, steps: Array<{ order: number, dataset: string, name: string, action: string, columns: Array<string>, rows: number, ground: string, path: Array<string>, asset: { id: string, name: string, short: string, path: string, type: string, subtype: string, platform: string, zone: string } | null }>, unreachable: Array<{ name: string, reason: string }>, exceptions: Array<{ name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string }> } | null, approvals: Array<{ by: string, title: string, at: string, plan: string, ledger: number }>, outcomes: Array<{ name: string, dataset: string, outcome: string, rows: number, detail: string, at: string | null }>, verifications: Array<{ at: string, state: string, columns: number, forms: Array<{ name: string, count: number }>, residuals: Array<{ name: string, column: string, rows: number, form: string }>, exceptions: Array<{ name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string }> }>, trail: Array<{ number: number, at: string, by: string, text: string }>, run: { act: string, state: string, step: string, done: number, total: number, started: string, ended: string | null, error: string } | null } | null };
 
 export type SearchExceptionLineFragment = { name: string, column: string, reason: string, detail: string, acceptedBy: string, acceptedBecause: string };
 
@@ -430,6 +430,41 @@ export type PlanRequestMutationVariables = Exact<{
 
 
 export type PlanRequestMutation = { startPlan: { act: string, state: string } };
+
+export type EditPlanMutationVariables = Exact<{
+  id: string;
+  what: string;
+  target: string;
+  ground: string;
+  until: string;
+}>;
+
+
+export type EditPlanMutation = { editPlan: { id: string, state: string } };
+
+export type RejectRequestMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type RejectRequestMutation = { rejectRequest: { id: string, state: string } };
+
+export type ExtendRequestMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type ExtendRequestMutation = { extendRequest: { id: string, state: string } };
+
+export type WithdrawRequestMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type WithdrawRequestMutation = { withdrawRequest: { id: string, state: string } };
 
 export type ApproveRequestMutationVariables = Exact<{
   id: string;
@@ -2270,6 +2305,18 @@ export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryV
     open
     next
     receipt
+    extendBy
+    extendTo
+    edits {
+      what
+      dataset
+      name
+      column
+      ground
+      until
+      by
+      at
+    }
     route {
       state
       at
@@ -2284,6 +2331,13 @@ export const RequestPageDocument = operation<RequestPageQuery, RequestPageQueryV
       at
       islands
       notes
+      possibleLinks {
+        dataset
+        name
+        column
+        to
+        reason
+      }
       reach {
         way
         collections
@@ -2401,6 +2455,34 @@ export const OpenRequestDocument = operation<OpenRequestMutation, OpenRequestMut
 export const PlanRequestDocument = operation<PlanRequestMutation, PlanRequestMutationVariables>(`mutation PlanRequest($id: String!) {
   startPlan(id: $id) {
     act
+    state
+  }
+}`);
+
+export const EditPlanDocument = operation<EditPlanMutation, EditPlanMutationVariables>(`mutation EditPlan($id: String!, $what: String!, $target: String!, $ground: String!, $until: String!) {
+  editPlan(id: $id, what: $what, target: $target, ground: $ground, until: $until) {
+    id
+    state
+  }
+}`);
+
+export const RejectRequestDocument = operation<RejectRequestMutation, RejectRequestMutationVariables>(`mutation RejectRequest($id: String!, $reason: String!) {
+  rejectRequest(id: $id, reason: $reason) {
+    id
+    state
+  }
+}`);
+
+export const ExtendRequestDocument = operation<ExtendRequestMutation, ExtendRequestMutationVariables>(`mutation ExtendRequest($id: String!, $reason: String!) {
+  extendRequest(id: $id, reason: $reason) {
+    id
+    state
+  }
+}`);
+
+export const WithdrawRequestDocument = operation<WithdrawRequestMutation, WithdrawRequestMutationVariables>(`mutation WithdrawRequest($id: String!, $reason: String!) {
+  withdrawRequest(id: $id, reason: $reason) {
+    id
     state
   }
 }`);

@@ -77,34 +77,48 @@ func identifies(column string) bool {
 	return strings.HasSuffix(w[len(w)-1], "id") || w[len(w)-1] == "fk"
 }
 
-// own reports whether a column names the rows of its own table: order_lines.line_no.
+// own reports whether a column names the rows of its own table: lectures.lecture_id,
+// order_lines.line_no.
 func (t *table) own(column string) bool {
 	noun, _ := keyWordsOf(column)
-	return column == t.pk && strings.EqualFold(column, "id") || len(noun) == 1 && len(t.keys) > 1 && slices.Contains(t.keys, column) && singular(noun[0]) == t.head()
+	return slices.Contains(t.keys, column) && (strings.EqualFold(column, "id") || len(noun) == 1 && sameNoun(noun[0], t.head()))
+}
+
+// called is what a key of t is called: by the name of its key where that says it,
+// as view_id of lecture_views does, and else by the name of the table.
+func (t *table) called() []string {
+	if noun, key := keyWordsOf(t.pk); key {
+		return noun
+	}
+	return t.noun
 }
 
 // means says how surely a column of another table, named so, is the key of t.
 func (t *table) means(column string, kind string) likelihood {
 	noun, key := keyWordsOf(column)
-	if len(noun) == 0 || len(t.noun) == 0 {
+	called := t.called()
+	if len(noun) == 0 || len(called) == 0 {
 		return unlikely
 	}
 	if own := words(t.pk); len(own) > 1 && strings.Join(own, "") == strings.Join(words(column), "") {
 		return likely
 	}
-	name, full := strings.Join(noun, ""), strings.Join(t.noun, "")
+	name, full := strings.Join(noun, ""), strings.Join(called, "")
+	if !key && name != singular(name) {
+		return unlikely // a number of them
+	}
 	plain := possible
 	if key || numeric(kind) || strings.Contains(strings.ToLower(kind), "uuid") {
 		plain = likely
 	}
-	switch last := noun[len(noun)-1]; {
+	switch head, last := called[len(called)-1], noun[len(noun)-1]; {
 	case singular(name) == singular(full):
 		return plain
 	case key && sameNoun(name, full):
 		return likely
-	case key && sameNoun(name, t.head()), key && identifies(column) && len(t.noun) == 1 && shortFor(name, full):
+	case key && sameNoun(name, head), key && identifies(column) && len(called) == 1 && shortFor(name, full):
 		return probable
-	case sameNoun(name, full), sameNoun(last, t.head()) && key:
+	case sameNoun(name, full), sameNoun(last, head) && key:
 		return possible
 	}
 	return unlikely

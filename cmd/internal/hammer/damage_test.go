@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"waymark/catalog/kv"
 )
 
 // damage is one way to spoil a file.
@@ -131,7 +133,7 @@ func TestDamage(t *testing.T) {
 	}{
 		"index":        {16, 130, s.files(t, "index"), damages, s.judgeIndex},
 		"stores":       {16, 150, []string{"catalog.db", "privacy/privacy.db", "catalog.db"}, damages, s.judgeStore},
-		"privacy bits": {8, 60, []string{"privacy/privacy.db"}, damages[:1], s.judgeStore},
+		"privacy bits": {8, 60, []string{"privacy/privacy.db"}, []damage{damages[0], s.bitOfRecord(t, "privacy/privacy.db")}, s.judgeStore},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -142,6 +144,31 @@ func TestDamage(t *testing.T) {
 			s.run(t, n, part.files, part.ways, part.judge)
 		})
 	}
+}
+
+// bitOfRecord flips a bit inside a record of a store, where it does harm.
+func (s *specimen) bitOfRecord(t *testing.T, path string) damage {
+	t.Helper()
+	var vals [][]byte
+	_, err := eachRecord(filepath.Join(s.dir, path), func(_ kv.Bucket, p kv.Pair) {
+		if len(p.Val) > 8 {
+			vals = append(vals, bytes.Clone(p.Val))
+		}
+	})
+	if err != nil || len(vals) == 0 {
+		t.Fatalf("got %d records, %v want some", len(vals), err)
+	}
+	return damage{"one bit of a record", rewrite(func(rnd *rand.Rand, file []byte) []byte {
+		val := vals[rnd.IntN(len(vals))]
+		for at := 0; ; { // older copies in free pages as well
+			i := bytes.Index(file[at:], val)
+			if i < 0 {
+				return file
+			}
+			flipBit(rnd, file[at+i:at+i+len(val)])
+			at += i + len(val)
+		}
+	})}
 }
 
 // judgeIndex wants fsck to tell of damage, and a command or a server to rebuild the

@@ -349,18 +349,26 @@ func TestDumpOfStores(t *testing.T) {
 }
 
 func digest(path string) (string, error) {
+	h := sha256.New()
+	n, err := eachRecord(path, func(b kv.Bucket, p kv.Pair) { fmt.Fprintf(h, "%q %x %x\n", b, p.Key, p.Val) })
+	return fmt.Sprintf("%d %x", n, h.Sum(nil)), err
+}
+
+// eachRecord shows every record as it is stored and returns how many there are.
+func eachRecord(path string, show func(kv.Bucket, kv.Pair)) (n int, err error) {
 	store, err := boltkv.Open(path, boltkv.Options{ReadOnly: true})
 	if err != nil {
-		return "", err
+		return 0, err
 	}
-	h, n := sha256.New(), 0
 	err = store.View(context.Background(), func(r kv.Reader) error {
 		buckets := []kv.Bucket{"tally"}
 		for p, err := range r.Scan("tally", nil, nil) {
 			if err != nil {
 				return err
 			}
-			buckets = append(buckets, kv.Bucket(p.Key))
+			if b := kv.Bucket(p.Key); b != "tally" {
+				buckets = append(buckets, b)
+			}
 		}
 		for _, b := range buckets {
 			for p, err := range r.Scan(b, nil, nil) {
@@ -368,10 +376,10 @@ func digest(path string) (string, error) {
 					return err
 				}
 				n++
-				fmt.Fprintf(h, "%q %x %x\n", b, p.Key, p.Val)
+				show(b, p)
 			}
 		}
 		return nil
 	})
-	return fmt.Sprintf("%d %x", n, h.Sum(nil)), errors.Join(err, store.Close())
+	return n, errors.Join(err, store.Close())
 }

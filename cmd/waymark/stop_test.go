@@ -96,3 +96,25 @@ func TestARunOfADeadProcessHasEnded(t *testing.T) {
 		t.Errorf("got %v, %q want that it was interrupted", err, said)
 	}
 }
+
+// TestARunEndsThoughItsReportCannotBeKept: what one value of the store does not take
+// is left out, and the run is not shown as running for ever.
+func TestARunEndsThoughItsReportCannotBeKept(t *testing.T) {
+	w, err := build(t.Context(), inFolder(t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	ctx := access.With(t.Context(), access.System("test"))
+	run := job.Run{ID: "long", Kind: "crawl", Name: "shop", State: job.Running, Started: time.Now().UTC()}
+	if err := w.jobs.Put(ctx, run); err != nil {
+		t.Fatal(err)
+	}
+	run.State, run.Ended = "ok", time.Now().UTC()
+	run.Report = []byte(`{"text":"` + strings.Repeat("x", 2<<20) + `"}`)
+	w.crawls.close(ctx, run)
+	got, err := w.jobs.Find(ctx, "long")
+	if err != nil || got.State != "ok" || len(got.Report) > 0 || !strings.Contains(got.Error, "the report could not be kept") {
+		t.Errorf("got %s, %d bytes, %q, %v want it ended, with a reason in place of its report", got.State, len(got.Report), got.Error, err)
+	}
+}

@@ -57,8 +57,9 @@ func (d *Desk) Pack(ctx context.Context, id string) (p Pack, err error) {
 		return p, err
 	}
 	p = Pack{Request: id, Law: f.Plan.Law, Made: d.today(), Collections: []Collection{}, Missing: f.Plan.Unreachable, Notes: f.Plan.Notes}
+	isMine := newSearch(d, nil, f.Keys).isMine
 	for i, s := range f.Plan.Steps {
-		col, err := d.collect(inner(ctx), s, f.Acts[i])
+		col, err := d.collect(inner(ctx), s, f.Acts[i], isMine)
 		if err != nil {
 			return p, fault.Unavailable.Errorf("%s could not be read: %s", s.Dataset.Name(), scrub(because(err), f.Keys))
 		}
@@ -67,7 +68,8 @@ func (d *Desk) Pack(ctx context.Context, id string) (p Pack, err error) {
 	return p, nil
 }
 
-func (d *Desk) collect(ctx context.Context, s Step, a catalog.Act) (Collection, error) {
+// collect reads the rows of a step. Addresses of other people inside cells are covered.
+func (d *Desk) collect(ctx context.Context, s Step, a catalog.Act, isMine func(string) bool) (Collection, error) {
 	col := Collection{Dataset: s.Dataset, Source: s.Source, Reached: s.Path, Note: s.Ground, Columns: a.Columns, Rows: [][]*string{}}
 	for _, w := range a.Where {
 		rows, err := d.Reach.Select(ctx, w, a.Columns, maxKeys)
@@ -75,6 +77,9 @@ func (d *Desk) collect(ctx context.Context, s Step, a catalog.Act) (Collection, 
 			return col, err
 		}
 		for _, r := range rows {
+			for i := range r {
+				r[i] = maskOthers(r[i], isMine)
+			}
 			col.Rows = append(col.Rows, cells(r))
 		}
 	}

@@ -1,6 +1,7 @@
 package gdpr_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -126,4 +127,39 @@ app.accounts: 8 single
 app.customers: 2 7 bob@example.com
 app.customers: 3 8 zed@example.com
 `, "email="+maryLow)
+}
+
+// TestPackageMasksOthers: what the subject is given names nobody else, neither in a
+// column of its own nor inside a cell.
+func TestPackageMasksOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	customers(w)
+	w.table("app.mails", "id integer pk", "rcpt text[]", "doc json null").row("1", "{"+maryLow+","+bob+"}", `{"to":["`+bob+`","`+maryLow+`"]}`)
+	w.table("app.transfers", "id integer pk", "from_email text =user.contact.email", "to_email text =user.contact.email").row("1", maryLow, bob).row("2", zed, maryLow)
+	w.table("app.notes", "id integer pk", "customer_id integer", "text text null").row("1", "1", "as "+rosemary+" said to "+maryLow)
+	w.refer("app.notes.customer_id > app.customers.id", "restrict")
+	o := newOffice(t, w)
+	r, err := o.desk.Create(o.as("carl"), gdpr.Opening{Kind: gdpr.Access, Subject: []string{"email=" + maryLow}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.approve(r.ID, o.plan(r.ID).Hash)
+	o.execute(r.ID)
+	p, err := o.desk.Pack(o.as("sora"), r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, other := range []string{bob, zed, rosemary} {
+		if strings.Contains(string(out), other) {
+			t.Errorf("the package names %s", other)
+		}
+	}
+	if n := strings.Count(string(out), maryLow); n < 5 {
+		t.Errorf("got the subject %d times, want all her rows:\n%s", n, out)
+	}
 }

@@ -22,12 +22,24 @@ func (c *Catalog) Find(ctx context.Context, u urn.URN) (Asset, error) {
 		return Asset{}, err
 	}
 	if len(found) == 0 {
+		if err := c.readable(ctx, u); err != nil {
+			return Asset{}, err
+		}
 		return Asset{}, fault.NotFound.Errorf("there is no %s", u)
 	}
 	return found[0], nil
 }
 
+// readable returns the error of reading an asset that FindMany left out.
+func (c *Catalog) readable(ctx context.Context, u urn.URN) error {
+	return c.store.View(ctx, func(r kv.Reader) error {
+		_, _, err := readAsset(r, u)
+		return err
+	})
+}
+
 // FindMany returns those of the assets that exist and may be seen, in the order asked.
+// One that cannot be read is left out, and logged.
 func (c *Catalog) FindMany(ctx context.Context, list []urn.URN) (out []Asset, err error) {
 	scope, err := c.guard.Scope(ctx)
 	if err != nil {
@@ -37,7 +49,7 @@ func (c *Catalog) FindMany(ctx context.Context, list []urn.URN) (out []Asset, er
 		out = make([]Asset, 0, len(list))
 		for _, u := range list {
 			a, ok, err := readAsset(r, u)
-			if err != nil && len(list) > 1 && errors.Is(err, fault.Corrupt) {
+			if errors.Is(err, fault.Corrupt) {
 				c.unreadable(ctx, u, err)
 				continue
 			}

@@ -168,13 +168,22 @@ func (m *merger) finish() {
 
 // overlay adds what other says about the columns of s; prefer lets its words win.
 func overlay(s, other *Schema, prefer bool) {
+	exact, folded := columnsByName(other)
+	spellings := map[string]map[string]bool{} // of the names of s, by folded name
+	for i := range s.Columns {
+		name, key := s.Columns[i].Name, strings.ToLower(s.Columns[i].Name)
+		if spellings[key] == nil {
+			spellings[key] = map[string]bool{}
+		}
+		spellings[key][name] = true
+	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		at := slices.IndexFunc(other.Columns, func(o Column) bool { return o.Name == c.Name })
-		if at < 0 && !slices.ContainsFunc(s.Columns, func(x Column) bool { return x.Name != c.Name && strings.EqualFold(x.Name, c.Name) }) {
-			at = slices.IndexFunc(other.Columns, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		at, found := exact[c.Name]
+		if key := strings.ToLower(c.Name); !found && len(spellings[key]) == 1 {
+			at, found = folded[key]
 		}
-		if at < 0 {
+		if !found {
 			continue
 		}
 		o := other.Columns[at]
@@ -191,6 +200,15 @@ func overlay(s, other *Schema, prefer bool) {
 	if len(s.ForeignKeys) == 0 {
 		s.ForeignKeys = other.ForeignKeys
 	}
+}
+
+// columnsByName is where each name stands first, as written and in lower case.
+func columnsByName(s *Schema) (exact, folded map[string]int) {
+	exact, folded = make(map[string]int, len(s.Columns)), make(map[string]int, len(s.Columns))
+	for i := len(s.Columns) - 1; i >= 0; i-- {
+		exact[s.Columns[i].Name], folded[strings.ToLower(s.Columns[i].Name)] = i, i
+	}
+	return exact, folded
 }
 
 func annotate(s *Schema, n *Notes) {
@@ -213,8 +231,25 @@ func first[T comparable](a, b T) T {
 
 // union appends to a what b has and a lacks.
 func union[T comparable](a, b []T) []T {
+	if len(a)+len(b) > 64 { // owners of an asset may be very many
+		return longUnion(a, b)
+	}
 	for _, v := range b {
 		if !slices.Contains(a, v) {
+			a = append(a, v)
+		}
+	}
+	return a
+}
+
+func longUnion[T comparable](a, b []T) []T {
+	has := make(map[T]bool, len(a)+len(b))
+	for _, v := range a {
+		has[v] = true
+	}
+	for _, v := range b {
+		if !has[v] {
+			has[v] = true
 			a = append(a, v)
 		}
 	}

@@ -165,3 +165,30 @@ func TestNoPageIsTooLargeOrNegative(t *testing.T) {
 		}
 	}
 }
+
+// One asset with very many columns or owners takes time and memory in proportion.
+func TestVeryLargeAssets(t *testing.T) {
+	columns := times(50_000, func(i int) string { return fmt.Sprintf(`,{"name":"column_%d","type":"text","description":"d"}`, i) })
+	owners := times(300_000, func(i int) string { return fmt.Sprintf(`,{"user":"u%d","kind":"technical"}`, i) })
+	p := startServer(t, estate(10, 3))
+	for name, line := range map[string]string{
+		"columns": `{"type":"dataset","platform":"postgres","name":"shop.s.columns","columns":[` + columns[1:] + `]}`,
+		"owners":  `{"type":"dataset","platform":"postgres","name":"shop.s.owners","description":"d","owners":[` + owners[1:] + `]}`,
+	} {
+		for range 2 {
+			worked := p.busy(t)
+			var status int
+			var answer string
+			grew := p.grown(t, func() { status, answer = p.post(t, "/api/v1/import", "application/x-ndjson", []byte(line+"\n")) })
+			if status != 200 || !strings.Contains(answer, `"failed":0`) {
+				t.Fatalf("%s: got %d %.300s", name, status, answer)
+			}
+			_, page := p.ask(t, `{ asset(id: "shop.s.`+name+`") { name columns { name } owners { kind } } search(query: "`+name+`") { total } }`, nil)
+			worked = p.busy(t) - worked
+			t.Logf("%s: %d bytes, %v of the processors, %d MB; page of %d bytes", name, len(line), worked, grew, len(page))
+			if worked > 30*time.Second || grew > 1000 {
+				t.Errorf("%s: took %v of the processors and %d MB", name, worked, grew)
+			}
+		}
+	}
+}

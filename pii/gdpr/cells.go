@@ -37,6 +37,9 @@ func (d *draft) coverCells(ctx context.Context, p *part, h hit, column string) e
 	if w.prose > 0 {
 		d.search.note("%s of %s.%s name other people too and are emptied as a whole.", count(w.prose, "cell"), p.t.urn.Name(), column)
 	}
+	if w.covered > 0 {
+		d.search.note("%s of %s.%s name other people too: the subject's addresses alone are covered, look at the rest.", count(w.covered, "cell"), p.t.urn.Name(), column)
+	}
 	if err := d.add(ctx, p, h, w.where(p.t, column, w.empty), nil, catalog.Act{Action: catalog.NullColumns, Columns: []string{column}}, ""); err != nil {
 		return err
 	}
@@ -94,12 +97,13 @@ func (d *draft) untouched(ctx context.Context, p *part, h hit, column string) ([
 
 // rewriting sorts the cells of one column.
 type rewriting struct {
-	names []string              // the columns that name a row
-	empty [][]string            // rows whose cell is emptied
-	order []string              // cells that become another
-	to    map[string]string     // and what
-	rows  map[string][][]string // and where
-	prose int                   // cells that hold others and cannot be taken apart
+	names   []string              // the columns that name a row
+	empty   [][]string            // rows whose cell is emptied
+	order   []string              // cells that become another
+	to      map[string]string     // and what
+	rows    map[string][][]string // and where
+	prose   int                   // cells that hold others and cannot be taken apart
+	covered int                   // cells of prose in which the subject's addresses alone are covered
 }
 
 func (d *draft) rewrite(w *rewriting, t *table, c catalog.Column, row []string) {
@@ -108,6 +112,9 @@ func (d *draft) rewrite(w *rewriting, t *table, c catalog.Column, row []string) 
 	to := left.text
 	switch {
 	case left.text != "" && left.others:
+		if left.kind == proseCell {
+			w.covered++
+		}
 	case !c.Required:
 		w.empty = append(w.empty, row)
 		if left.others {
@@ -115,6 +122,9 @@ func (d *draft) rewrite(w *rewriting, t *table, c catalog.Column, row []string) 
 		}
 		return
 	default:
+		if left.others {
+			w.prose++
+		}
 		v, ok := d.replacement(t, c, 0, left.kind)
 		if !ok {
 			d.search.note("%s.%s can neither be emptied nor replaced, so it stays as it is.", t.urn.Name(), c.Name)

@@ -23,12 +23,14 @@ const (
 	jsonCell
 	arrayCell
 	listCell
+	proseCell
 )
 
 var addressIn = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN.\-]+\.\pL{2,}`)
 
 // without takes the subject out of a cell. isMine tells the subject's identities.
-// Only JSON, arrays and lists of addresses are taken apart; prose is not.
+// JSON, arrays and lists of addresses are taken apart; in prose that names others the
+// subject's addresses alone are covered.
 func without(cell string, isMine func(string) bool) remainder {
 	trim := strings.TrimSpace(cell)
 	switch {
@@ -45,7 +47,25 @@ func without(cell string, isMine func(string) bool) remainder {
 			return r
 		}
 	}
+	if text, ok := covered(cell, isMine); ok {
+		return remainder{text: text, others: true, kind: proseCell}
+	}
 	return remainder{others: othersNamed(cell, isMine)}
+}
+
+// covered replaces the subject's addresses in prose that names others too, and
+// reports whether nothing of the subject's is left in it.
+func covered(text string, isMine func(string) bool) (string, bool) {
+	if !othersNamed(text, isMine) {
+		return "", false
+	}
+	out := addressIn.ReplaceAllStringFunc(text, func(a string) string {
+		if isMine(a) {
+			return "[erased]"
+		}
+		return a
+	})
+	return out, out != text && !isMine(out)
 }
 
 // othersNamed reports whether text holds an address that is not the subject's.
@@ -78,6 +98,9 @@ func withoutJSON(text string, isMine func(string) bool) (remainder, bool) {
 func prune(v any, isMine func(string) bool) (left any, gone bool) {
 	switch x := v.(type) {
 	case string:
+		if out, ok := covered(x, isMine); ok {
+			return out, false
+		}
 		return x, isMine(x)
 	case json.Number:
 		return x, isMine(x.String())

@@ -113,6 +113,26 @@ app.mails: 4 {"rosemary.ellis@example.org",vip} rosemary.ellis@example.org {"to"
 `, "email="+maryLow)
 }
 
+// TestProse: of a text that names several people the others stay, and the plan says
+// so; one that names the subject alone is emptied.
+func TestProse(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	customers(w)
+	w.table("app.talks", "id integer pk", "body text", "memo text null").
+		row("1", "talk of "+rosemary+" and "+maryLow+" with "+zed, "ask "+maryLow+" or "+bob).
+		row("2", "talk of "+maryLow, "ask "+maryLow)
+	p := erased(t, w, `
+app.customers: 2 bob@example.com Bob Bay
+app.customers: 3 zed@example.com Zed
+app.talks: 1 talk of rosemary.ellis@example.org and [erased] with zed@example.com ask [erased] or bob@example.com
+app.talks: 2 erased-2026-0001 NULL
+`, "email="+maryLow)
+	if !strings.Contains(strings.Join(p.Notes, " "), "one cell of app.talks.body name other people too") {
+		t.Errorf("got notes %v, want the other people named", p.Notes)
+	}
+}
+
 // TestSharedAccount: what other people's rows point at as well is not the subject's.
 func TestSharedAccount(t *testing.T) {
 	t.Parallel()

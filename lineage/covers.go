@@ -115,6 +115,9 @@ func (t *tables) absent(log catalog.Log, name string) bool {
 		if log.Platform == sqlite && log.Instance != "" { // a name without its schema means any file
 			inside = inside || c.Platform == sqlite && strings.HasPrefix(c.key(c.Prefix), c.key(log.Instance+"."))
 		}
+		if databaseFirst(log.Platform) && c.Platform == log.Platform && len(urn.Split(name)) == 1 {
+			inside = inside || c.Source == log.Source // the log does not tell the database, and none has it
+		}
 		switch {
 		case !inside:
 		case c.leftOut[c.key(name)]:
@@ -125,6 +128,9 @@ func (t *tables) absent(log catalog.Log, name string) bool {
 	}
 	return complete
 }
+
+// databaseFirst reports whether full names of a platform are database.table.
+func databaseFirst(platform string) bool { return platform == "mysql" || platform == "mariadb" }
 
 // left reports whether a recipe leaves a table out that is there.
 func (t *tables) left(u urn.URN) bool {

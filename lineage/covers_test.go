@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"waymark/catalog"
+	"waymark/catalog/urn"
 )
 
 // covered says that a crawl saw every table of the warehouse.
@@ -194,5 +195,39 @@ func TestATableInAnotherSchemaOfTheSearchPath(t *testing.T) {
 	}
 	if users := e.graph.Users(dataset("app.events")); len(users) != 1 || users[0].Queries != 1 {
 		t.Errorf("users of app.events: got %+v, want those of events alone: public.events is another", users)
+	}
+}
+
+func TestAStatementWhoseDatabaseTheLogDoesNotTell(t *testing.T) {
+	e := newEstate(t, nil)
+	for _, name := range []string{"shop.orders", "shop.sums", "shop.twice", "crm.twice"} {
+		e.apply(t, catalog.BySource("maria"), catalog.Asset{URN: urn.Dataset("mariadb", name, ""), Type: catalog.Dataset, Profile: &catalog.Profile{Subtype: "table"},
+			Schema: &catalog.Schema{Columns: []catalog.Column{{Name: "id"}}}})
+	}
+	for _, db := range []string{"shop", "crm"} {
+		if err := e.cat.SetCoverage(system(), catalog.Coverage{Source: "maria", Scope: db, Platform: "mariadb", Prefix: db + ".", Exact: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o, err := e.graph.Observe(system(), catalog.Log{Source: "maria", Reader: "maria", Platform: "mariadb", Dialect: "mariadb"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []catalog.Statement
+	for _, text := range []string{"insert into sums select id from orders", "select id from twice", "select id from nowhere", "select 1 from mysql.user"} {
+		list = append(list, catalog.Statement{SQL: text, Status: "ok", Time: now, User: "ana"})
+	}
+	if err := o.Add(system(), list); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Close(system()); err != nil {
+		t.Fatal(err)
+	}
+	e.ran(t)
+	if diff := cmp.Diff([]string{"crm.twice", "shop.orders", "shop.sums", "shop.twice"}, e.datasets(t)); diff != "" {
+		t.Errorf("datasets (-want +got):\n%s", diff)
+	}
+	if users := e.graph.Users(urn.Dataset("mariadb", "shop.orders", "")); len(users) != 1 {
+		t.Errorf("users of orders: got %+v, want one", users)
 	}
 }

@@ -171,6 +171,9 @@ func (w within) find(name string) (urn.URN, bool) {
 // schema does not have: the one of the database that bears it, for logs do not tell the
 // search path that a statement ran with.
 func (w within) elsewhere(name string) (urn.URN, bool) {
+	if w.log.DefaultDB == "" && databaseFirst(w.log.Platform) && len(urn.Split(name)) == 1 {
+		return w.tables.only(w.log.Platform, "", name)
+	}
 	before := dotted(w.database(), urn.Join(w.log.DefaultSchema)) + "."
 	last, ok := strings.CutPrefix(name, before)
 	if !ok || w.log.DefaultDB == "" || w.log.DefaultSchema == "" || len(urn.Split(last)) > 1 {

@@ -12,19 +12,19 @@ func (i ident) empty() bool { return i.text == "" }
 type exprKind uint8
 
 const (
-	xConst  exprKind = iota // literal, parameter, niladic function
-	xCol                    // parts: a name, from the column to the server
-	xStar                   // parts: its qualifier; more.star
-	xOp                     // operator, cast, predicate: args
-	xCall                   // parts: the function; args; more: named fields, filter, window
-	xCase                   // args: the values; more.conds: the tests
-	xSub                    // more.query; args: what IN compares with it
-	xPath                   // args[0] and more.path below it; further args are computed keys
-	xLambda                 // parts: parameters; args[0]: body
-	xRow                    // ( … , … ): args
-	xVar                    // parts[0]: a variable
-	xOpaque                 // text that was skipped
-	exprKinds               // how many kinds there are
+	xConst    exprKind = iota // literal, parameter, niladic function
+	xCol                      // parts: a name, from the column to the server
+	xStar                     // parts: its qualifier; more.star
+	xOp                       // operator, cast, predicate: args
+	xCall                     // parts: the function; args; more: named fields, filter, window
+	xCase                     // args: the values; more.conds: the tests
+	xSub                      // more.query; args: what IN compares with it
+	xPath                     // args[0] and more.path below it; further args are computed keys
+	xLambda                   // parts: parameters; args[0]: body
+	xRow                      // ( … , … ): args
+	xVar                      // parts[0]: a variable
+	xOpaque                   // text that was skipped
+	exprKinds                 // how many kinds there are
 )
 
 // opClass tells apart the operators that lineage treats differently.

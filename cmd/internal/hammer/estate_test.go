@@ -189,13 +189,16 @@ func newEstate(seed uint64, kind string) *estate {
 	return e
 }
 
+// capital writes a name of ASCII letters with a capital.
+func capital(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
+
 // cast draws the subject and the bystanders, some of whom look like the subject.
 func (e *estate) cast() {
 	base := 10 + e.rng.IntN(80)
 	f, l := pick(e.rng, firsts...), pick(e.rng, lasts...)
 	named := func(i int, first, last, email string) person {
 		return person{
-			id: base + i, name: strings.Title(first) + " " + strings.Title(last), email: email, //nolint:staticcheck // ASCII names
+			id: base + i, name: capital(first) + " " + capital(last), email: email,
 			phone:  fmt.Sprintf("+4420794609%02d", (base+7*i)%100),
 			street: fmt.Sprintf("%d Marigold Crescent %s", base+i, last),
 		}

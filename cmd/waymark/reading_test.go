@@ -42,6 +42,26 @@ func TestReadingWritesNothing(t *testing.T) {
 	}
 }
 
+// To issue a receipt is a POST, which the page of another site cannot make.
+func TestReceiptIsIssuedByPost(t *testing.T) {
+	w, err := build(t.Context(), inFolder(t.TempDir()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for site, want := range map[string]int{"same-origin": http.StatusNotFound, "cross-site": http.StatusForbidden, "": http.StatusNotFound} {
+		req := httptest.NewRequest(http.MethodPost, "http://127.0.0.1:8080/api/v1/requests/2026-9999/receipt", nil)
+		if site != "" {
+			req.Header.Set("Sec-Fetch-Site", site)
+		}
+		rec := httptest.NewRecorder()
+		w.routes().ServeHTTP(rec, req)
+		if rec.Code != want {
+			t.Errorf("from %q: got %d %s want %d", site, rec.Code, rec.Body, want)
+		}
+	}
+}
+
 // state counts what is written in any of the logs.
 func state(t *testing.T, w *waymark) (n [3]int64) {
 	t.Helper()

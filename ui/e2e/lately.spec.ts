@@ -94,7 +94,7 @@ test("the statements that were not understood are there, without a word of their
   await expect(page).toHaveURL(/why=failed\.unknown_statement/);
   const statements = page.getByRole("list", { name: "Statements that were not understood" }).getByRole("listitem");
   await expect(statements).toHaveCount(1);
-  await expect(statements).toContainText(/none of its \d+ characters are kept/);
+  await expect(statements).toContainText(/none of its \d+\scharacters are kept/);
   await expect(statements).not.toContainText("SELCT");
 });
 

@@ -26,4 +26,6 @@ type Probe struct {
 	Columns []string // in the order in which cells are returned
 	Text    []string // lower-case parts, one of which stands in the row's text
 	Digits  []string // digits, which stand there in this order with no other digit between
+	Encoded []string // lower-case parts of digests and of encoded values
+	Run     int      // which stand in runs of so many letters, digits, + / _ and - at the least
 }

@@ -56,9 +56,10 @@ type Dialect struct {
 	Exact    Match
 	Folded   Match
 	Contains Match
-	// Probe builds the condition that the text of a row's columns meets a pattern; nil
-	// where rows are looked at in Go. A row of which that cannot be told meets it.
-	Probe func(columns []catalog.Column, pattern string, bind Bind) string
+	// Probe builds the condition that the text of a row's columns meets a probe, and
+	// what is joined to the table for it; nil where rows are looked at in Go. A row of
+	// which that cannot be told meets it.
+	Probe func(columns []catalog.Column, p catalog.Probe, bind Bind) (join, where string)
 	// Explain makes an error of the driver one line with a class and what mends
 	// it. It adds no value of any row.
 	Explain func(err error, doing string) error

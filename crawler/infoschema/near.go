@@ -1,6 +1,7 @@
 package infoschema
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,7 +15,7 @@ type near struct {
 }
 
 func newNear(p catalog.Probe) near {
-	return near{build(p.Text), build(p.Digits)}
+	return near{build(slices.Concat(p.Text, p.Encoded)), build(p.Digits)}
 }
 
 // meets reports whether one of the cells may hold a part. Digits may go on in the
@@ -22,6 +23,9 @@ func newNear(p catalog.Probe) near {
 func (n near) meets(cells []string) bool {
 	digit := int32(0)
 	for _, cell := range cells {
+		if strings.HasPrefix(cell, BinaryMark) && n.text.in(cell[len(BinaryMark):]) {
+			return true // a digest, as bytes
+		}
 		if strings.HasPrefix(cell, BinaryMark) {
 			cell = strings.ReplaceAll(string(Bytes(cell)), "\x00", "")
 		}
@@ -75,6 +79,17 @@ func (a automaton) step(at int32, b byte) int32 {
 		return 0
 	}
 	return a.next[at][b]
+}
+
+// in reports whether one of the words stands in text, which is in lower case.
+func (a automaton) in(text string) bool {
+	at := int32(0)
+	for i := range len(text) {
+		if at = a.step(at, text[i]); a.ends(at) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a automaton) ends(at int32) bool { return len(a.end) > 0 && a.end[at] }

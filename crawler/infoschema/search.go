@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -45,13 +46,14 @@ func (db DB) Search(ctx context.Context, q Querier, p catalog.Probe, each func(c
 		}
 		list[i] = db.Dialect.cell(columns[i])
 	}
-	if len(list) == 0 || len(p.Text)+len(p.Digits) == 0 {
+	if len(list) == 0 || len(p.Text)+len(p.Digits)+len(p.Encoded) == 0 {
 		return nil
 	}
 	text := "select " + strings.Join(list, ", ") + " from " + place.relation(db.Dialect)
 	keep := func([]string) bool { return true }
 	if db.Dialect.Probe != nil {
-		text += " where " + db.Dialect.Probe(columns, Pattern(p), s.bind)
+		join, where := db.Dialect.Probe(columns, p, s.bind)
+		text += join + " where " + where
 	} else {
 		keep = newNear(p).meets
 	}
@@ -88,8 +90,11 @@ func eachRow(rows *sql.Rows, width int, keep func([]string) bool, each func([]st
 	return rows.Err()
 }
 
-// Pattern is one regular expression for all parts of a probe, in the common subset
-// of the databases. It never backtracks far: what may repeat is followed by what
+// Run is the regular expression of the runs in which the encoded parts of a probe stand.
+func Run(p catalog.Probe) string { return fmt.Sprintf("[0-9a-z+/_-]{%d}", p.Run) }
+
+// Pattern is one regular expression for the parts of a probe but the encoded ones, in
+// the common subset of the databases, "" for none. It never backtracks far: what may repeat is followed by what
 // cannot be part of it.
 func Pattern(p catalog.Probe) string {
 	var out []string

@@ -139,7 +139,7 @@ func timed(declared string) bool {
 	return false
 }
 
-func probe(columns []catalog.Column, pattern string, bind infoschema.Bind) string {
+func probe(columns []catalog.Column, p catalog.Probe, bind infoschema.Bind) (join, where string) {
 	var parts []string
 	for _, c := range columns {
 		name := infoschema.Backtick(c.Name)
@@ -147,15 +147,24 @@ func probe(columns []catalog.Column, pattern string, bind infoschema.Bind) strin
 		case timed(c.Type):
 		case class(c.Type) == infoschema.Binary:
 			// Bytes as text; the zeros of wide characters are taken out.
-			parts = append(parts, "replace(convert(convert(cast("+name+" as binary) using latin1) using utf8mb4), char(0 using utf8mb4), '')")
+			parts = append(parts, "replace(convert(convert(cast("+name+" as binary) using latin1) using utf8mb4), char(0 using utf8mb4), '')",
+				"convert(hex("+name+") using utf8mb4)")
 		default:
 			parts = append(parts, text(name))
 		}
 	}
 	if len(parts) == 0 {
-		return "false"
+		return "", "false"
 	}
 	row := "lower(concat_ws(char(31 using utf8mb4), " + strings.Join(parts, ", ") + ")) collate utf8mb4_bin"
+	var any []string
+	if pattern := infoschema.Pattern(p); pattern != "" {
+		any = append(any, row+" rlike "+bind(pattern))
+	}
+	if len(p.Encoded) > 0 {
+		any = append(any, row+" rlike "+bind(infoschema.Run(p))+" and "+row+" rlike "+bind(infoschema.Pattern(catalog.Probe{Text: p.Encoded})))
+	}
+	any = append(any, row+" rlike "+bind(odd))
 	// A text that is too long for the server is NULL, and is looked at.
-	return "coalesce(" + row + " rlike " + bind(pattern) + " or " + row + " rlike " + bind(odd) + ", true)"
+	return "", "coalesce(" + strings.Join(any, " or ") + ", true)"
 }

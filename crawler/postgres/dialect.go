@@ -25,8 +25,8 @@ func dialect(l letters) infoschema.Dialect {
 		Text:  func(expr string) string { return expr + "::text" },
 		Cell:  cell,
 		Class: class,
-		Probe: func(columns []catalog.Column, pattern string, bind infoschema.Bind) string {
-			return low.probe(l, columns, pattern, bind)
+		Probe: func(columns []catalog.Column, p catalog.Probe, bind infoschema.Bind) (join, where string) {
+			return low.probe(l, columns, p, bind)
 		},
 		Exact:    exact,
 		Folded:   low.folded,
@@ -140,20 +140,37 @@ var folding = [2]string{infoschema.Wide + infoschema.Invisible, infoschema.Narro
 // arguments is how many arguments one call takes; a table may have more columns.
 const arguments = 80
 
-func (low lower) probe(l letters, columns []catalog.Column, pattern string, bind infoschema.Bind) string {
+// probe computes the text of a row once, in a join of its own. Only rows that have
+// letters beyond ASCII are folded, and only those with long runs are looked through
+// for the many encoded parts.
+func (low lower) probe(l letters, columns []catalog.Column, p catalog.Probe, bind infoschema.Bind) (join, where string) {
 	text := rowText(columns)
 	if text == "" {
-		return "false"
+		return "", "false"
 	}
+	pattern := infoschema.Pattern(p)
 	if ascii(pattern) {
 		text = "lower((" + text + `) collate "C")`
 	} else {
 		text = low(text) // letters beyond ASCII have two cases as well
 	}
+	join = " cross join lateral (select " + text + " as waymark_row offset 0) waymark_rows"
+	row := "waymark_rows.waymark_row"
 	if l.utf8 {
-		text = "translate(" + text + ", " + bind(folding[0]) + "::text, " + bind(folding[1]) + "::text)"
+		join += " cross join lateral (select case when octet_length(" + row + ") = char_length(" + row + ") then " + row +
+			" else translate(" + row + ", " + bind(folding[0]) + "::text, " + bind(folding[1]) + "::text) end as waymark_plain offset 0) waymark_plains"
+		row = "waymark_plains.waymark_plain"
 	}
-	return "coalesce((" + text + `) collate "C" ~ ` + bind(pattern) + "::text, false)"
+	row = "(" + row + `) collate "C"`
+	var any []string
+	if pattern != "" {
+		any = append(any, row+" ~ "+bind(pattern)+"::text")
+	}
+	if len(p.Encoded) > 0 {
+		one := infoschema.Any(p.Encoded, func(part string) string { return "strpos(" + row + ", " + bind(part) + "::text) > 0" })
+		any = append(any, row+" ~ "+bind(infoschema.Run(p))+"::text and ("+one+")")
+	}
+	return join, "(" + strings.Join(any, " or ") + ")"
 }
 
 // rowText is the text of all columns of a row.
@@ -164,7 +181,7 @@ func rowText(columns []catalog.Column) string {
 		switch {
 		case class(c.Type) == infoschema.Binary:
 			// Bytes as text; the zeros of wide characters are taken out.
-			parts = append(parts, `pg_catalog.replace(pg_catalog.encode(`+name+`, 'escape'), '\000', '')`)
+			parts = append(parts, `pg_catalog.replace(pg_catalog.encode(`+name+`, 'escape'), '\000', '')`, `pg_catalog.encode(`+name+`, 'hex')`)
 		case !wordless.MatchString(c.Type) || strings.HasSuffix(c.Type, "]"):
 			parts = append(parts, name+"::text")
 		}

@@ -14,6 +14,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"waymark/catalog"
+	"waymark/catalog/urn"
 )
 
 // matcher is the one definition of how an identity may be written. Finding, counting,
@@ -326,12 +329,14 @@ func spaced(text, compact string) bool {
 
 // probe returns what a connector looks for so that no cell which any of list would
 // accept is left out.
-func probe(list []*matcher) (text, digitRuns []string) {
+func probe(list []*matcher, dataset urn.URN, columns []string) catalog.Probe {
+	p := catalog.Probe{Dataset: dataset, Columns: columns}
 	for _, m := range list {
-		t, d := m.parts()
-		text, digitRuns = append(text, t...), append(digitRuns, d...)
+		m.parts(&p)
 	}
-	slices.Sort(text)
-	slices.Sort(digitRuns)
-	return slices.Compact(text), slices.Compact(digitRuns)
+	for _, l := range []*[]string{&p.Text, &p.Digits, &p.Encoded} {
+		slices.Sort(*l)
+		*l = slices.Compact(*l)
+	}
+	return p
 }

@@ -194,8 +194,7 @@ func (d *Desk) lookInto(ctx context.Context, t *table, keys []*matcher, from int
 	if len(columns) == 0 || len(wanted) == 0 {
 		return out, nil
 	}
-	p := catalog.Probe{Dataset: t.urn, Columns: columns}
-	p.Text, p.Digits = probe(wanted)
+	p := probe(wanted, t.urn, columns)
 	pk := slices.Index(columns, t.pk)
 	memory := map[string]verdict{}
 	err := d.Reach.Search(ctx, t.source, p, func(cells []string) error {

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"waymark/catalog"
 )
 
 // partLength is how much of a digest or of an encoded value is looked for: a part
@@ -14,22 +16,27 @@ import (
 const partLength = 10
 
 // parts are what stands in every text in which the identity can stand: see Probe.
-func (m *matcher) parts() (text, digitRuns []string) {
+func (m *matcher) parts(p *catalog.Probe) {
+	text, digitRuns := p.Text, p.Digits
 	if runs := m.digitRun(); runs != "" {
 		digitRuns = append(digitRuns, runs)
 	} else {
 		text = append(text, m.words()...)
 	}
+	p.Text, p.Digits = text, digitRuns
+	encoded := func(part string, length int) {
+		p.Encoded = append(p.Encoded, strings.ToLower(part[:min(length, len(part))]))
+		if p.Run == 0 || len(part) < p.Run {
+			p.Run = len(part)
+		}
+	}
 	for d := range m.digests {
-		text = append(text, cut(strings.ToLower(d), 8)) // a uuid has its first dash behind eight
+		encoded(d, 8) // a uuid has its first dash behind eight
 	}
 	for _, w := range m.wraps {
-		text = append(text, cut(strings.ToLower(w.part), partLength))
+		encoded(w.part, partLength)
 	}
-	return text, digitRuns
 }
-
-func cut(s string, n int) string { return s[:min(n, len(s))] }
 
 // digitRun is what of the identity is found by its digits, whatever stands between.
 func (m *matcher) digitRun() string {

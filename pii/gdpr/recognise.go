@@ -24,7 +24,5 @@ func (r Recogniser) Judge(cell string) (form string, own bool) {
 // Probe returns what a connector looks for so that no cell which Judge accepts is
 // left out.
 func (r Recogniser) Probe(dataset urn.URN, columns []string) catalog.Probe {
-	p := catalog.Probe{Dataset: dataset, Columns: columns}
-	p.Text, p.Digits = probe([]*matcher{r.m})
-	return p
+	return probe([]*matcher{r.m}, dataset, columns)
 }

@@ -133,6 +133,9 @@ func TestFormsAgree(t *testing.T) {
 				}
 				all = append(all, cells)
 				fill(t, run, engine, fmt.Sprintf("cells_%d", i), cells)
+				sum := sha256.Sum256([]byte(strings.ToLower(norm.NFC.String(id.forms[0]))))
+				data := map[bool]string{true: "decode('%x', 'hex')", false: "x'%x'"}[engine == "postgres"]
+				run(fmt.Sprintf("insert into cells_%d (id, b) values (-1, "+data+")", i, sum))
 			}
 			h := newHouse(t)
 			h.crawl(t, recipe)
@@ -198,6 +201,12 @@ func agree(t *testing.T, h *house, key, table string, cells []written) {
 	found, named := map[string]bool{}, map[string]bool{}
 	err = h.runner.Search(ctx, source, rec.Probe(dataset, []string{"id", "a", "b"}), func(row []string) error {
 		found[row[0]] = true
+		if form, own := rec.Judge(row[2]); row[0] == "-1" {
+			if form != "hashed" || !own {
+				t.Errorf("%s: its digest as bytes is %q", key, form)
+			}
+			return nil
+		}
 		text, _ := rec.Judge(row[1])
 		bytes, _ := rec.Judge(row[2])
 		if (text != "") != (bytes != "") {
@@ -210,6 +219,9 @@ func agree(t *testing.T, h *house, key, table string, cells []written) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !found["-1"] {
+		t.Errorf("%s: its digest is not found as bytes", key)
 	}
 	want := int64(0)
 	for i, c := range cells {

@@ -80,7 +80,7 @@ func (c *counts) add(h held, log catalog.Log) {
 		r.Columns = merge(r.Columns, h.shape.selected[u])
 		r.Filters = merge(r.Filters, h.shape.filtered[u])
 		if c.used[r] == nil {
-			c.used[r] = newColumnsUsed()
+			c.used[r] = &columnsUsed{}
 		}
 		c.used[r].add(u, &h.shape.reading, max(h.stmt.Count, 1))
 		r.Queried = first8(r.Queried, h.shape.urn.Name())

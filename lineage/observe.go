@@ -27,7 +27,7 @@ func (g *Graph) Observe(ctx context.Context, log catalog.Log) (catalog.Observer,
 	}
 	return &observer{
 		graph: g, log: log, names: n, people: who, read: map[string]*shape{}, texts: map[string]*shape{},
-		sessions: map[string]*session{}, counts: newCounts(), outcomes: newOutcomes(), owners: map[string]string{},
+		sessions: map[string]*session{}, counts: newCounts(), outcomes: newOutcomes(), owners: map[string]string{}, most: maxShapes,
 	}, nil
 }
 
@@ -44,7 +44,12 @@ type observer struct {
 	counts   *counts
 	outcomes *outcomes
 	owners   map[string]string // fingerprint -> the place whose statement has it for its name
+	most     int               // distinct statements in memory; more are written before the log ends
 }
+
+// maxShapes bounds the distinct statements of a log in memory, each of which takes
+// some kilobytes. Few logs have as many.
+const maxShapes = 20_000
 
 // shape is one distinct statement.
 type shape struct {
@@ -63,7 +68,38 @@ func (o *observer) Add(ctx context.Context, list []catalog.Statement) error {
 		if err := o.one(ctx, &list[i]); err != nil {
 			return err
 		}
+		if len(o.read) < o.most {
+			continue
+		}
+		if err := o.makeRoom(ctx); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// makeRoom writes what was read so far, but for statements of transactions that are
+// still open: whether those ran is not known yet. A statement that comes again is read
+// again and added to what was written.
+func (o *observer) makeRoom(ctx context.Context) error {
+	held := map[*shape]bool{}
+	for _, ses := range o.sessions {
+		for i := range ses.held {
+			held[ses.held[i].shape] = true
+		}
+	}
+	kept := map[string]*shape{}
+	for key, s := range o.read {
+		if held[s] {
+			kept[key] = s
+			delete(o.read, key)
+		}
+	}
+	if err := o.writeShapes(ctx); err != nil {
+		return err
+	}
+	o.read, o.texts = kept, map[string]*shape{}
+	o.most = max(o.most, 2*len(kept))
 	return nil
 }
 

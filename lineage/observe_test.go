@@ -1,6 +1,7 @@
 package lineage_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -235,5 +236,54 @@ func TestOneTextInTwoPlacesIsTwoStatements(t *testing.T) {
 	}
 	if got := e.outcomes(t)["parsed"]; got != 2 {
 		t.Errorf("statements: got %d want 2", got)
+	}
+}
+
+// TestALogOfMoreStatementsThanAreHeld reads one log with room for everything and with
+// room for two statements: the catalog must be the same, also for what a transaction
+// did that was open while room was made, and for a statement that came again.
+func TestALogOfMoreStatementsThanAreHeld(t *testing.T) {
+	log := slices.Concat(
+		in("a", "begin", `insert into mart.copy (id) select id from raw.orders`),
+		in("b", "begin", `insert into mart.daily (net) select amount from raw.refunds`),
+		in("c", `select id from raw.orders`, `select amount from raw.refunds`, `select id, amount from raw.orders`, `selct nothing`, `select id from raw.orders where id = 7`),
+		in("d", `insert into mart.copy (id) select id from raw.refunds`, `select id from raw.orders`, `set x = 1`),
+		in("a", "commit"), in("b", "rollback"),
+	)
+	read := func(most int) []string {
+		e := newEstate(t, shop)
+		o, err := e.graph.Observe(system(), catalog.Log{Source: "dwh", Reader: "log", Platform: "postgres", Dialect: "postgres", DefaultDB: "dwh", DefaultSchema: "public"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lineage.HoldAtMost(o, most)
+		for _, s := range log {
+			s.User = "ana"
+			if err := o.Add(system(), []catalog.Statement{s}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := o.Close(system()); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.graph.Sync(system()); err != nil {
+			t.Fatal(err)
+		}
+		out := slices.Concat(e.edges(t, "mart.copy"), e.edges(t, "mart.daily"))
+		for a, err := range e.cat.List(system(), catalog.Filter{Types: []catalog.Type{catalog.Query}}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := a.Statement
+			out = append(out, fmt.Sprint(a.URN, f.Outcome, f.Text, f.Inputs, f.Outputs, f.Unsure, f.Fruitless, f.First))
+		}
+		return out
+	}
+	want := read(1000)
+	if len(want) < 8 {
+		t.Fatalf("got %d lines of what was read, want more: %q", len(want), want)
+	}
+	if diff := cmp.Diff(want, read(2)); diff != "" {
+		t.Errorf("with little room (-with room +with little):\n%s", diff)
 	}
 }

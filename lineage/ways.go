@@ -49,9 +49,10 @@ func (w within) starred(s sqllineage.Script, own int) map[catalog.ColumnRef]bool
 	return out
 }
 
-// columnsUsed counts, for one row, the queries that used each column.
+// columnsUsed counts, for one row, the queries that used each column. Its maps are
+// made when they are needed: a log may have a row for each of many tables.
 type columnsUsed struct {
-	selected, tested map[string]*columnCount
+	selected, tested map[string]columnCount
 	joins            map[catalog.ColumnPair]int64
 }
 
@@ -60,32 +61,30 @@ type columnCount struct {
 	n    int64
 }
 
-func newColumnsUsed() *columnsUsed {
-	return &columnsUsed{selected: map[string]*columnCount{}, tested: map[string]*columnCount{}, joins: map[catalog.ColumnPair]int64{}}
-}
-
 // add counts n runs of a reading that names the asset.
 func (c *columnsUsed) add(u urn.URN, r *reading, n int64) {
 	for ref, ways := range r.ways {
 		if ref.Dataset != u {
 			continue
 		}
-		into := c.tested
+		into := &c.tested
 		if ways&catalog.Selected != 0 {
-			into = c.selected
+			into = &c.selected
 		}
-		x := into[ref.Column]
-		if x == nil {
-			x = &columnCount{}
-			into[ref.Column] = x
+		if *into == nil {
+			*into = map[string]columnCount{}
 		}
-		x.ways, x.n = x.ways|ways, x.n+n
+		x := (*into)[ref.Column]
+		(*into)[ref.Column] = columnCount{ways: x.ways | ways, n: x.n + n}
 	}
 	for _, j := range r.joins {
 		if j.To.Dataset == u && j.From.Dataset != u {
 			j.From, j.To = j.To, j.From
 		}
 		if j.From.Dataset == u {
+			if c.joins == nil {
+				c.joins = map[catalog.ColumnPair]int64{}
+			}
 			c.joins[j] += n
 		}
 	}
@@ -97,12 +96,9 @@ const maxJoinUses = 32
 // into packs the counts beside the columns of a row.
 func (c *columnsUsed) into(r *catalog.UsageRow) {
 	r.Ways, r.Times, r.Joins = nil, nil, nil
-	pack := func(columns []string, from map[string]*columnCount) {
+	pack := func(columns []string, from map[string]columnCount) {
 		for _, name := range columns {
 			x := from[name]
-			if x == nil {
-				x = &columnCount{}
-			}
 			r.Ways, r.Times = append(r.Ways, byte(x.ways)), append(r.Times, x.n)
 		}
 	}

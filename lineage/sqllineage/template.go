@@ -1,6 +1,9 @@
 package sqllineage
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A template of Jinja or Liquid stands for several texts: the branches of an
 // {% if %} are alternatives. They are read one at a time, with the other
@@ -16,7 +19,7 @@ type templateNode struct {
 	branches   [][]templateNode // of an if: alternatives; of any other tag: one
 	inner      [][2]int         // the span of each branch
 	separate   bool             // the enclosed text is no part of the statement around it
-	name       string           // of a macro
+	name       string           // of a macro; what is separate and has a name is read only if that is called
 }
 
 // templateReader finds the tags of a template.
@@ -25,10 +28,16 @@ type templateReader struct {
 	pos int
 }
 
-// template reads the text of one request that may hold template tags.
+// parseTemplate reads the text of one request that may hold template tags.
 func parseTemplate(d Dialect, sql string, o Options) Script {
 	r := templateReader{sql: sql}
 	nodes := r.nodes()
+	for r.pos < len(sql) { // an end without a beginning
+		if _, r.pos, _ = r.tag(r.pos); r.pos < 0 {
+			break
+		}
+		nodes = append(nodes, r.nodes()...)
+	}
 	v := variants{sql: sql}
 	texts, complete := v.all(nodes)
 	answer := parseText(d, texts[0], o)
@@ -78,21 +87,24 @@ func (r *templateReader) nodes() []templateNode {
 // enclosing reads a tag that has an end tag; others are single.
 func (r *templateReader) enclosing(start int, words []string) (templateNode, bool) {
 	n := templateNode{start: start, test: strings.Join(words[1:], " ")}
+	if !slices.Contains(enclosingTags, words[0]) {
+		return n, false
+	}
 	switch words[0] {
-	case "if", "unless", "case":
 	case "set":
 		if strings.Contains(n.test, "=") {
 			return n, false
 		}
 		n.separate = true
-	case "call", "macro":
+	case "call":
 		n.separate = true
-		if words[0] == "macro" && len(words) > 1 {
+	case "macro", "test", "materialization":
+		n.separate, n.name = true, "\x00" // nothing can call it but by its name
+		if len(words) > 1 {
 			n.name, _, _ = strings.Cut(words[1], "(")
 		}
-	case "for", "snapshot", "filter", "block", "condition", "raw", "tablerow":
-	default:
-		return n, false
+	case "comment", "docs", "raw":
+		return r.verbatim(n, words[0]), true
 	}
 	end := "end" + words[0]
 	alternatives := words[0] == "if" || words[0] == "unless" || words[0] == "case"
@@ -129,7 +141,31 @@ func closesTag(word string) bool {
 	case "else", "elif", "elsif", "when":
 		return true
 	}
-	return strings.HasPrefix(word, "end")
+	name, ok := strings.CutPrefix(word, "end")
+	return ok && slices.Contains(enclosingTags, name)
+}
+
+// enclosingTags have an end tag. An end of any other tag ends nothing that is known.
+var enclosingTags = []string{"if", "unless", "case", "set", "call", "macro", "test", "materialization", "comment", "docs", "raw", "for", "snapshot", "filter", "block", "condition", "tablerow"}
+
+// verbatim moves behind a tag whose inside holds no tags: of raw it is text, of the
+// others it is none.
+func (r *templateReader) verbatim(n templateNode, name string) templateNode {
+	from := r.pos
+	for pos := r.pos; ; {
+		start, end, words := r.tag(pos)
+		if start < 0 {
+			start, end = len(r.sql), len(r.sql)
+		} else if pos = end; words[0] != "end"+name {
+			continue
+		}
+		r.pos, n.end = end, end
+		n.branches, n.inner = [][]templateNode{nil}, [][2]int{{from, start}}
+		if name != "raw" {
+			n.separate, n.name = true, "\x00"
+		}
+		return n
+	}
 }
 
 // tag finds the next {% … %} from pos on, with its words; comments of the
